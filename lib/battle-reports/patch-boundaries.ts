@@ -1,0 +1,51 @@
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { execute, queryRows } from "../database/database.ts"
+
+/** The day on which a patch of the game came out, and the name players give it. */
+export const PatchBoundary = Schema.Struct({ date: Schema.String, label: Schema.String })
+export type PatchBoundary = typeof PatchBoundary.Type
+
+/** Another boundary has the same label already. */
+export class LabelTaken extends Schema.TaggedError<LabelTaken>()("LabelTaken", {
+  label: Schema.String,
+  date: Schema.String,
+}) {
+  override get message(): string {
+    return `The label ${this.label} belongs to the patch boundary of ${this.date}. Choose another, or remove that boundary first.`
+  }
+}
+
+/** All patch boundaries, oldest first. */
+export const listBoundaries = queryRows(
+  PatchBoundary,
+  (sql) => sql`
+    select to_char(boundary_date, 'YYYY-MM-DD') as date, label
+    from definitions.patch_boundary order by boundary_date`,
+)
+
+/** Adds a boundary, or gives an existing one another label; true when that changed something. */
+export const addBoundary = Effect.fnUntraced(function* ({ date, label }: PatchBoundary) {
+  const boundaries = yield* listBoundaries
+  const holder = boundaries.find(
+    (other) =>
+      label !== "" && other.date !== date && other.label.toLowerCase() === label.toLowerCase(),
+  )
+  if (holder !== undefined) return yield* new LabelTaken({ label, date: holder.date })
+  const touched = yield* execute(
+    (sql) => sql`
+      insert into definitions.patch_boundary as stored (boundary_date, label)
+      values (${date}::date, ${label})
+      on conflict (boundary_date) do update set label = excluded.label
+      where stored.label <> excluded.label and excluded.label <> ''`,
+  )
+  return touched === 1
+})
+
+/** Removes the boundary of a day; true when there was one. */
+export const removeBoundary = Effect.fnUntraced(function* (date: string) {
+  const touched = yield* execute(
+    (sql) => sql`delete from definitions.patch_boundary where boundary_date = ${date}::date`,
+  )
+  return touched === 1
+})

@@ -1,0 +1,36 @@
+import * as Effect from "effect/Effect"
+import { Database } from "../database/database.ts"
+import { requireCurrentSchema } from "../database/migrations.ts"
+import { transaction } from "../database/transaction.ts"
+import { withWriterLock } from "../database/writer-lock.ts"
+import type { Intent, Mode } from "./intent.ts"
+import { printReport } from "./print-report.ts"
+import type { Report } from "./report.ts"
+import { WouldChange } from "./would-change.ts"
+
+/** Prints a command's report and ends it with the exit code its caller asked for. */
+export const conclude = Effect.fnUntraced(function* (intent: Intent, report: Report) {
+  yield* printReport(report)
+  if (intent.exitCode && report.changes > 0)
+    return yield* new WouldChange({ changes: report.changes })
+})
+
+/**
+ * Runs a maintenance command's work as its caller intends: on the database at hand, whose schema
+ * must be current, in one transaction, read-only for a check and behind the writer lock for a
+ * write.
+ */
+export const guarded = <A, E, R>(intent: Intent, work: (mode: Mode) => Effect.Effect<A, E, R>) => {
+  const inTransaction = transaction(intent.mode)(work(intent.mode))
+  return Effect.andThen(
+    requireCurrentSchema,
+    intent.mode === "write" ? withWriterLock(intent.lockTimeout)(inTransaction) : inTransaction,
+  )
+}
+
+/** The whole of a maintenance command: `guarded` on the environment's database, then `conclude`. */
+export const maintain = <E, R>(intent: Intent, work: (mode: Mode) => Effect.Effect<Report, E, R>) =>
+  guarded(intent, work).pipe(
+    Effect.provide(Database.layer),
+    Effect.flatMap((report) => conclude(intent, report)),
+  )

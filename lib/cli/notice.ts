@@ -1,0 +1,21 @@
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import { gitHubActions } from "./environment.ts"
+
+const annotation = (level: "error" | "warning", message: string): string =>
+  `::${level}::${message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A")}`
+
+const notify = (level: "error" | "warning") =>
+  Effect.fnUntraced(function* (message: string) {
+    const { running } = yield* Effect.orDie(gitHubActions)
+    yield* Console.error(running ? annotation(level, message) : `${level}: ${message}`)
+  })
+
+/** Says on standard error that something failed; an annotation under GitHub Actions. */
+export const noticeError = notify("error")
+
+/** Says on standard error that something needs attention but does not stop the run. */
+export const noticeWarning = notify("warning")
+
+/** Says something in passing on standard error, so that standard output stays results only. */
+export const note = (message: string): Effect.Effect<void> => Console.error(message)

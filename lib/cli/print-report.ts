@@ -1,0 +1,45 @@
+import { appendFile } from "node:fs/promises"
+import * as Console from "effect/Console"
+import * as Flag from "effect/cli/Flag"
+import * as GlobalFlag from "effect/cli/GlobalFlag"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { gitHubActions } from "./environment.ts"
+import { noticeWarning } from "./notice.ts"
+import { renderLines, renderMarkdown, renderTable } from "./render-report.ts"
+import { Report } from "./report.ts"
+
+/** `--json`: one JSON document on standard output in place of lines. */
+export const Json = GlobalFlag.Setting("json")({
+  flag: Flag.Boolean("json").pipe(
+    Flag.withDescription("Print the result as one JSON document"),
+    Flag.withoutNegation,
+    Flag.withDefault(false),
+  ),
+})
+
+const encode = Schema.encodeSync(Report)
+
+const appendSummary = Effect.fnUntraced(function* (report: Report) {
+  const { running, stepSummary } = yield* Effect.orDie(gitHubActions)
+  if (!running || Option.isNone(stepSummary)) return
+  yield* Effect.tryPromise(() => appendFile(stepSummary.value, renderMarkdown(report))).pipe(
+    Effect.catch(() => noticeWarning(`The step summary ${stepSummary.value} cannot be written.`)),
+  )
+})
+
+/**
+ * Prints a command's result on standard output: lines, a table when a person is looking, or one
+ * JSON document with `--json`. Under GitHub Actions the step summary gets a Markdown table too.
+ */
+export const printReport = Effect.fnUntraced(function* (report: Report) {
+  const json = yield* Json
+  const lines = json
+    ? [JSON.stringify(encode(report), null, 2)]
+    : process.stdout.isTTY
+      ? renderTable(report)
+      : renderLines(report)
+  yield* Console.log(lines.join("\n"))
+  yield* appendSummary(report)
+})

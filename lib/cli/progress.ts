@@ -1,0 +1,69 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+
+/** Adds to the count of what is done. */
+export type Advance = (count: number) => Effect.Effect<void>
+
+// A person sees movement; a log gets a line now and then. Neither sees anything of short work.
+const quietMillis = 1_000
+const redrawMillis = 100
+const lineMillis = 5_000
+
+const number = new Intl.NumberFormat("en-US")
+
+/** The progress of some work as text that fits into `width` columns. */
+export const renderProgress = (
+  label: string,
+  done: number,
+  total: number | null,
+  seconds: number,
+  width: number,
+): string => {
+  const rate = seconds > 0 ? ` ${number.format(Math.round(done / seconds))}/s` : ""
+  if (total === null || total === 0) return `${label} ${number.format(done)}${rate}`.slice(0, width)
+  const share = Math.min(1, done / total)
+  const facts = ` ${Math.floor(share * 100)}% ${number.format(done)}/${number.format(total)}${rate}`
+  const room = width - label.length - facts.length - 3
+  const filled = Math.round(share * Math.min(room, 40))
+  const bar = room < 8 ? "" : ` [${"#".repeat(filled)}${"-".repeat(Math.min(room, 40) - filled)}]`
+  return `${label}${bar}${facts}`.slice(0, width)
+}
+
+/**
+ * Shows on standard error how far long work has come: a bar on a terminal, elsewhere a line every
+ * few seconds. `total` is the number of things to do, or null when nobody knows.
+ */
+export const withProgress = <A, E, R>(
+  label: string,
+  total: number | null,
+  work: (advance: Advance) => Effect.Effect<A, E, R>,
+): Effect.Effect<A, E, R> =>
+  Effect.gen(function* () {
+    const isTerminal = process.stderr.isTTY
+    const start = yield* Clock.currentTimeMillis
+    let done = 0
+    let due = start + quietMillis
+    let isDrawn = false
+    const show = (now: number) => {
+      const width = (process.stderr.columns ?? 80) - 1
+      const text = renderProgress(
+        label,
+        done,
+        total,
+        (now - start) / 1000,
+        isTerminal ? width : 200,
+      )
+      process.stderr.write(isTerminal ? `\r\u001b[2K${text}` : `${text}\n`)
+      isDrawn = isTerminal
+      due = now + (isTerminal ? redrawMillis : lineMillis)
+    }
+    const advance: Advance = (count) =>
+      Effect.map(Clock.currentTimeMillis, (now) => {
+        done += count
+        if (now >= due) show(now)
+      })
+    const wipe = Effect.sync(() => {
+      if (isDrawn) process.stderr.write("\r\u001b[2K")
+    })
+    return yield* Effect.ensuring(work(advance), wipe)
+  })

@@ -1,0 +1,36 @@
+import * as Schema from "effect/Schema"
+
+const Fact = Schema.Union([Schema.String, Schema.Number, Schema.Boolean, Schema.Null])
+
+/** One line of a report: names and values, in the order they are printed. */
+export const Facts = Schema.Record(Schema.String, Fact)
+export type Facts = typeof Facts.Type
+
+/**
+ * What a command did or would do. Its printed lines, its table on a terminal, its `--json`
+ * document and its GitHub step summary are all made from this one value; the document is exactly
+ * this schema.
+ */
+export const Report = Schema.Struct({
+  command: Schema.String,
+  mode: Schema.Literals(["check", "write", "diffs", "delete", "show"]),
+  /** One entry for each unit of work. */
+  units: Schema.Array(Facts),
+  /** Sums over all units. */
+  total: Facts,
+  /** How many rows were changed, or would be by a write. */
+  changes: Schema.Int,
+})
+export type Report = typeof Report.Type
+
+/** Adds up the numeric facts of all units that are among `names`, in that order. */
+export const sumFacts = (units: ReadonlyArray<Facts>, names: ReadonlyArray<string>): Facts =>
+  Object.fromEntries(
+    names.map((name) => [
+      name,
+      units.reduce((sum, unit) => {
+        const fact = unit[name]
+        return typeof fact === "number" ? sum + fact : sum
+      }, 0),
+    ]),
+  )

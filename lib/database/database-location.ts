@@ -1,0 +1,79 @@
+import { resolve } from "node:path"
+import * as Config from "effect/Config"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import * as Runtime from "effect/Runtime"
+import * as Schema from "effect/Schema"
+import { ExitCode } from "../cli/exit-code.ts"
+
+/** Where the database is: a server, or the folder of the embedded one. */
+export type DatabaseLocation =
+  | { readonly _tag: "Server"; readonly url: Redacted.Redacted<string> }
+  | { readonly _tag: "Embedded"; readonly folder: string }
+
+/** `DATABASE_URL` is absent where writing to a throw-away database would be the worst outcome. */
+export class MissingDatabaseUrl extends Schema.TaggedError<MissingDatabaseUrl>()(
+  "MissingDatabaseUrl",
+  { place: Schema.String },
+) {
+  override readonly [Runtime.errorExitCode] = ExitCode.usage
+  override get message(): string {
+    return `DATABASE_URL is not set ${this.place}, and the embedded database would not outlive this run. Set DATABASE_URL to the server's postgres:// address.`
+  }
+}
+
+/** `DATABASE_URL` is set to something else than a PostgreSQL address. The value is not repeated. */
+export class InvalidDatabaseUrl extends Schema.TaggedError<InvalidDatabaseUrl>()(
+  "InvalidDatabaseUrl",
+  { problem: Schema.String },
+) {
+  override readonly [Runtime.errorExitCode] = ExitCode.usage
+  override get message(): string {
+    return `DATABASE_URL is not a PostgreSQL address: ${this.problem}. Write it as postgres://user:password@host:5432/database.`
+  }
+}
+
+/** The embedded database of this checkout, ignored by git. */
+export const defaultFolder = resolve(import.meta.dir, "../../.towerstats/database")
+
+const environment = Config.all({
+  url: Config.option(Config.Redacted("DATABASE_URL")),
+  folder: Config.option(Config.NonEmptyString("TOWERSTATS_DATABASE_FOLDER")),
+  railway: Config.option(Config.NonEmptyString("RAILWAY_PROJECT_ID")),
+  ci: Config.option(Config.NonEmptyString("CI")),
+})
+
+const problemOf = (url: string): string | null => {
+  if (!URL.canParse(url)) return "it cannot be parsed as a URL"
+  const { protocol, hostname, searchParams } = new URL(url)
+  if (protocol !== "postgres:" && protocol !== "postgresql:")
+    return "it does not start with postgres://"
+  return hostname === "" && !searchParams.has("host") ? "it names no host" : null
+}
+
+/**
+ * The database this process works on: `DATABASE_URL`, else the embedded one in
+ * `TOWERSTATS_DATABASE_FOLDER` or `.towerstats/database`. On Railway and in CI the default folder
+ * is refused, since nothing there lasts.
+ */
+export const databaseLocation = Effect.gen(function* () {
+  const { url, folder, railway, ci } = yield* Effect.orDie(environment)
+  if (Option.isSome(url) && Redacted.value(url.value) !== "") {
+    const problem = problemOf(Redacted.value(url.value))
+    return problem === null
+      ? ({ _tag: "Server", url: url.value } satisfies DatabaseLocation)
+      : yield* new InvalidDatabaseUrl({ problem })
+  }
+  if (Option.isSome(folder))
+    return { _tag: "Embedded", folder: resolve(folder.value) } satisfies DatabaseLocation
+  if (Option.isSome(railway)) return yield* new MissingDatabaseUrl({ place: "on Railway" })
+  if (Option.contains(ci, "true")) return yield* new MissingDatabaseUrl({ place: "in CI" })
+  return { _tag: "Embedded", folder: defaultFolder } satisfies DatabaseLocation
+})
+
+/** The address without its password and parameters, for messages. */
+export const displayUrl = (url: Redacted.Redacted<string>): string => {
+  const { protocol, username, host, pathname } = new URL(Redacted.value(url))
+  return `${protocol}//${username === "" ? "" : `${username}@`}${host}${pathname}`
+}

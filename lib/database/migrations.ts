@@ -1,0 +1,90 @@
+import { resolve } from "node:path"
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import * as Schema from "effect/Schema"
+import type { Row } from "postgres"
+import { Database, queryRow, queryRows } from "./database.ts"
+import {
+  AppliedMigration,
+  type Migration,
+  MigrationsDisagree,
+  planMigrations,
+} from "./migration-plan.ts"
+import { transaction } from "./transaction.ts"
+
+/** The database's schema is not the one this version of the suite works with. */
+export class MigrationsPending extends Schema.TaggedError<MigrationsPending>()(
+  "MigrationsPending",
+  { server: Schema.String, pending: Schema.Int },
+) {
+  override get message(): string {
+    return `The database ${this.server} lacks ${this.pending} migration(s). Run \`bun run migrate --write\` first.`
+  }
+}
+
+const bundledFolder = resolve(import.meta.dir, "../../sql/migrations")
+const fileName = /^(\d{4})_([a-z0-9_]+)\.sql$/
+
+const readMigration = Effect.fnUntraced(function* (folder: string, file: string) {
+  const files = yield* FileSystem.FileSystem
+  const [, version, name] = fileName.exec(file) ?? []
+  if (version === undefined || name === undefined)
+    return yield* new MigrationsDisagree({
+      message: `${resolve(folder, file)} is not named like a migration. Call it 0001_what_it_does.sql, or move it away.`,
+    })
+  const text = yield* Effect.orDie(files.readFileString(resolve(folder, file)))
+  const sha256 = new Bun.CryptoHasher("sha256").update(text).digest("hex")
+  return { version: Number(version), name, sha256, text } satisfies Migration
+})
+
+/** Reads the migrations of a folder, in order; without one, those of this version of the suite. */
+export const readMigrations = Effect.fnUntraced(function* (folder: string = bundledFolder) {
+  const files = yield* FileSystem.FileSystem
+  const names = (yield* Effect.orDie(files.readDirectory(folder))).sort()
+  const migrations = yield* Effect.forEach(names, (name) => readMigration(folder, name))
+  const twice = migrations.find(({ version }, index) => migrations[index + 1]?.version === version)
+  if (twice !== undefined)
+    return yield* new MigrationsDisagree({
+      message: `Two migrations have the number ${twice.version}. Give the later one the next free number.`,
+    })
+  return migrations
+})
+
+const ledgerExists = queryRow(
+  Schema.Struct({ found: Schema.Boolean }),
+  (sql) => sql`select to_regclass('towerstats.schema_migration') is not null as found`,
+)
+
+const readLedger = Effect.gen(function* () {
+  if (!(yield* ledgerExists).found) return []
+  return yield* queryRows(
+    AppliedMigration,
+    (sql) => sql`select version, name, sha256 from towerstats.schema_migration order by version`,
+  )
+})
+
+/** The migrations of `folder` that this database has not had yet, in order. */
+export const pendingMigrations = Effect.fnUntraced(function* (folder?: string) {
+  const migrations = yield* readMigrations(folder)
+  const ledger = yield* readLedger
+  return yield* Effect.fromResult(planMigrations(migrations, ledger))
+})
+
+/** Applies one migration and its ledger row in a transaction of their own. */
+export const applyMigration = (migration: Migration) =>
+  Effect.gen(function* () {
+    const { run } = yield* Database
+    const { version, name, sha256, text } = migration
+    yield* run((sql) => sql.unsafe<Row[]>(text))
+    yield* run(
+      (sql) =>
+        sql`insert into towerstats.schema_migration (version, name, sha256) values (${version}, ${name}, ${sha256})`,
+    )
+  }).pipe(transaction("write"))
+
+/** Fails unless the database has exactly the migrations of this version of the suite. */
+export const requireCurrentSchema = Effect.gen(function* () {
+  const pending = yield* pendingMigrations()
+  const { server } = yield* Database
+  if (pending.length > 0) return yield* new MigrationsPending({ server, pending: pending.length })
+})

@@ -1,0 +1,49 @@
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Schedule from "effect/Schedule"
+import type { Row } from "postgres"
+import type { Mode } from "../cli/intent.ts"
+import { Database } from "./database.ts"
+
+// A snapshot for the whole transaction: what was planned is what is applied.
+const beginning: Record<Mode, string> = {
+  check: "begin isolation level repeatable read read only",
+  write: "begin isolation level repeatable read read write",
+}
+
+const once = <A, E, R>(mode: Mode, work: Effect.Effect<A, E, R>) =>
+  Effect.uninterruptibleMask((restore) =>
+    Effect.gen(function* () {
+      const { run } = yield* Database
+      yield* run((sql) => sql.unsafe<Row[]>(beginning[mode]))
+      const exit = yield* Effect.exit(restore(work))
+      if (Exit.isSuccess(exit)) yield* run((sql) => sql`commit`)
+      else yield* Effect.ignore(run((sql) => sql`rollback`))
+      return yield* exit
+    }),
+  )
+
+const again = Schedule.exponential(Duration.millis(50)).pipe(
+  Schedule.jittered,
+  Schedule.upTo({ times: 4 }),
+)
+
+/**
+ * Runs `work` in one transaction: committed when it succeeds, rolled back when it fails or is
+ * interrupted. A check is READ ONLY, so that the server itself refuses a write. A conflict with
+ * another session is tried again from the start, up to five times in all.
+ */
+export const transaction =
+  (mode: Mode) =>
+  <A, E, R>(work: Effect.Effect<A, E, R>) =>
+    once(mode, work).pipe(
+      Effect.retry({
+        schedule: again,
+        while: (error) =>
+          typeof error === "object" &&
+          error !== null &&
+          "_tag" in error &&
+          error._tag === "TransactionConflict",
+      }),
+    )

@@ -1,0 +1,106 @@
+import type { Sql, Statement } from "../database/database.ts"
+
+/** A range of player ids, both ends included. */
+export interface PlayerRange {
+  readonly first: number
+  readonly last: number
+}
+
+/**
+ * One thing a sync mends. `rows` selects what is wrong, each row with its `player_id`; `apply`
+ * mends exactly those rows and gives the `player_id` of each.
+ */
+export interface SyncStep {
+  readonly name: string
+  readonly rows: (sql: Sql, players: PlayerRange) => Statement
+  readonly apply: (sql: Sql, rows: Statement) => Statement
+}
+
+const progressCreated: SyncStep = {
+  name: "progress_created",
+  rows: (sql, { first, last }) => sql`
+    select player.id as player_id, definition.kind, definition.slug, definition.id as definition_id
+    from player_state.player cross join definitions.definition
+    left join player_state.progress on progress.player_id = player.id
+      and progress.kind = definition.kind and progress.slug = definition.slug
+    where player.id between ${first} and ${last} and progress.id is null`,
+  apply: (sql, rows) => sql`
+    insert into player_state.progress (player_id, kind, slug, definition_id)
+    select player_id, kind, slug, definition_id from (${rows}) as missing
+    order by player_id, kind, slug
+    returning player_id`,
+}
+
+const progressLinked: SyncStep = {
+  name: "progress_linked",
+  rows: (sql, { first, last }) => sql`
+    select progress.id, progress.player_id, definition.id as definition_id
+    from player_state.progress join definitions.definition using (kind, slug)
+    where progress.player_id between ${first} and ${last}
+      and progress.definition_id is distinct from definition.id`,
+  apply: (sql, rows) => sql`
+    update player_state.progress set definition_id = found.definition_id
+    from (${rows}) as found where progress.id = found.id
+    returning progress.player_id`,
+}
+
+// A missing parent is missing with all its parameters: created before this step by a write.
+const parametersCreated: SyncStep = {
+  name: "parameters_created",
+  rows: (sql, { first, last }) => sql`
+    select player.id as player_id, progress.id as progress_id, parameter.key, parameter.id as parameter_id
+    from player_state.player
+    cross join definitions.parameter
+    join definitions.definition on definition.id = parameter.definition_id
+    left join player_state.progress on progress.player_id = player.id
+      and progress.kind = definition.kind and progress.slug = definition.slug
+    left join player_state.parameter_progress on parameter_progress.progress_id = progress.id
+      and parameter_progress.key = parameter.key
+    where player.id between ${first} and ${last} and parameter_progress.id is null`,
+  apply: (sql, rows) => sql`
+    insert into player_state.parameter_progress (player_id, progress_id, key, parameter_id)
+    select player_id, progress_id, key, parameter_id from (${rows}) as missing
+    order by progress_id, key
+    returning player_id`,
+}
+
+const parametersLinked: SyncStep = {
+  name: "parameters_linked",
+  rows: (sql, { first, last }) => sql`
+    select parameter_progress.id, parameter_progress.player_id, parameter.id as parameter_id
+    from player_state.parameter_progress
+    join player_state.progress on progress.id = parameter_progress.progress_id
+    join definitions.definition using (kind, slug)
+    join definitions.parameter on parameter.definition_id = definition.id
+      and parameter.key = parameter_progress.key
+    where parameter_progress.player_id between ${first} and ${last}
+      and parameter_progress.parameter_id is distinct from parameter.id`,
+  apply: (sql, rows) => sql`
+    update player_state.parameter_progress set parameter_id = found.parameter_id
+    from (${rows}) as found where parameter_progress.id = found.id
+    returning parameter_progress.player_id`,
+}
+
+const runsLinked = (table: "run_bot" | "run_ultimate_weapon" | "run_guardian_chip"): SyncStep => ({
+  name: `${table}_linked`,
+  rows: (sql, { first, last }) => sql`
+    select run.battle_report_id, run.slug, run.player_id, definition.id as definition_id
+    from ${sql(`gamedata.${table}`)} as run join definitions.definition using (kind, slug)
+    where run.player_id between ${first} and ${last} and run.definition_id is null`,
+  apply: (sql, rows) => sql`
+    update ${sql(`gamedata.${table}`)} as run set definition_id = found.definition_id
+    from (${rows}) as found
+    where run.battle_report_id = found.battle_report_id and run.slug = found.slug
+    returning run.player_id`,
+})
+
+/** Everything a sync mends, in the order in which a write must mend it. */
+export const syncSteps: ReadonlyArray<SyncStep> = [
+  progressCreated,
+  progressLinked,
+  parametersCreated,
+  parametersLinked,
+  runsLinked("run_bot"),
+  runsLinked("run_ultimate_weapon"),
+  runsLinked("run_guardian_chip"),
+]

@@ -1,0 +1,74 @@
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type { Mode } from "../cli/intent.ts"
+import { withProgress } from "../cli/progress.ts"
+import { type Facts, type Report, sumFacts } from "../cli/report.ts"
+import { type Database, queryRows } from "../database/database.ts"
+import type { DatabaseError } from "../database/database-errors.ts"
+import { listPlayers, type Player } from "./players.ts"
+import { type PlayerRange, type SyncStep, syncSteps } from "./sync-steps.ts"
+
+// Large enough for set-based statements to pay, small enough to show progress in between.
+const playersPerBatch = 500
+
+const Count = Schema.Struct({ playerId: Schema.Int, rows: Schema.Int })
+
+const countStep = (mode: Mode, players: PlayerRange, step: SyncStep) =>
+  queryRows(Count, (sql) => {
+    const rows = step.rows(sql, players)
+    return mode === "check"
+      ? sql`select player_id as "playerId", count(*) as rows from (${rows}) as found group by player_id`
+      : sql`with done as (${step.apply(sql, rows)})
+            select player_id as "playerId", count(*) as rows from done group by player_id`
+  })
+
+const syncBatch = Effect.fnUntraced(function* (mode: Mode, players: ReadonlyArray<Player>) {
+  const ids = players.map(({ id }) => id)
+  const range = { first: Math.min(...ids), last: Math.max(...ids) }
+  const steps = yield* Effect.forEach(syncSteps, (step) =>
+    Effect.map(countStep(mode, range, step), (counts) => ({
+      name: step.name,
+      byPlayer: new Map(counts.map(({ playerId, rows }) => [playerId, rows])),
+    })),
+  )
+  return players.map(
+    ({ id, username }): Facts => ({
+      username,
+      ...Object.fromEntries(steps.map(({ name, byPlayer }) => [name, byPlayer.get(id) ?? 0])),
+    }),
+  )
+})
+
+const stepNames = syncSteps.map(({ name }) => name)
+
+/**
+ * Creates the progress rows that `players` lack and mends the links that a purge left empty, or
+ * counts them for a check. Levels, unlocks and everything else of a player's stay as they are.
+ */
+const syncPlayers = Effect.fnUntraced(function* (mode: Mode, players: ReadonlyArray<Player>) {
+  const inOrder = [...players].sort((a, b) => a.id - b.id)
+  const batches = Array.from({ length: Math.ceil(inOrder.length / playersPerBatch) }, (_, index) =>
+    inOrder.slice(index * playersPerBatch, (index + 1) * playersPerBatch),
+  )
+  const units = yield* withProgress("Syncing players", players.length, (advance) =>
+    Effect.forEach(batches, (batch) =>
+      Effect.tap(syncBatch(mode, batch), () => advance(batch.length)),
+    ),
+  )
+  const facts = units.flat()
+  const sums = sumFacts(facts, stepNames)
+  return {
+    command: "sync-player-state",
+    mode,
+    units: facts,
+    total: { players: facts.length, ...sums },
+    changes: Object.values(sums).reduce<number>((sum, rows) => sum + Number(rows), 0),
+  } satisfies Report
+})
+
+/** Syncs one player. */
+export const syncPlayer = (mode: Mode, player: Player) => syncPlayers(mode, [player])
+
+/** Syncs every player there is. */
+export const syncAllPlayers = (mode: Mode): Effect.Effect<Report, DatabaseError, Database> =>
+  Effect.flatMap(listPlayers, (players) => syncPlayers(mode, players))

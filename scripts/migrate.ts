@@ -1,0 +1,26 @@
+#!/usr/bin/env bun
+import * as Command from "effect/cli/Command"
+import * as Effect from "effect/Effect"
+import { intentFlags, parseIntent } from "../lib/cli/intent.ts"
+import { conclude } from "../lib/cli/maintain.ts"
+import { runCommand } from "../lib/cli/run-command.ts"
+import { Database } from "../lib/database/database.ts"
+import { migrate } from "../lib/database/migrate.ts"
+
+const command = Command.make(
+  "migrate",
+  intentFlags,
+  Effect.fnUntraced(function* (flags) {
+    const intent = yield* Effect.fromResult(parseIntent(flags))
+    const report = yield* migrate(intent).pipe(Effect.provide(Database.layer))
+    yield* conclude(intent, report)
+  }),
+).pipe(
+  Command.withDescription("Brings the database's schema up to date, one migration at a time."),
+  Command.withExamples([
+    { command: "bun run migrate --check", description: "List what is pending" },
+    { command: "bun run migrate --write", description: "Apply it, each in its own transaction" },
+  ]),
+)
+
+runCommand(command)

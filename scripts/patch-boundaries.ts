@@ -1,0 +1,71 @@
+#!/usr/bin/env bun
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import {
+  addBoundary,
+  listBoundaries,
+  removeBoundary,
+} from "../lib/battle-reports/patch-boundaries.ts"
+import { administer } from "../lib/cli/administer.ts"
+import { CalendarDate } from "../lib/cli/calendar-date.ts"
+import { runCommand } from "../lib/cli/run-command.ts"
+
+const list = Command.make("list", {}, () =>
+  administer(
+    "check",
+    Effect.map(listBoundaries, (boundaries) => ({
+      command: "patch-boundaries list",
+      mode: "show",
+      units: boundaries,
+      total: { boundaries: boundaries.length },
+      changes: 0,
+    })),
+  ),
+).pipe(Command.withDescription("Lists the patch boundaries, oldest first."))
+
+const date = Argument.String("date").pipe(
+  Argument.withSchema(CalendarDate),
+  Argument.withDescription("The day the patch came out, as YYYY-MM-DD"),
+)
+const label = Flag.String("label").pipe(
+  Flag.withDescription("What players call the patch"),
+  Flag.withDefault(""),
+)
+
+const changed = (verb: "add" | "remove", unit: Record<string, string>, done: boolean) => ({
+  command: `patch-boundaries ${verb}`,
+  mode: "write" as const,
+  units: [unit],
+  total: { changed: done ? 1 : 0, unchanged: done ? 0 : 1 },
+  changes: done ? 1 : 0,
+})
+
+const add = Command.make("add", { date, label }, (boundary) =>
+  administer(
+    "write",
+    Effect.map(addBoundary(boundary), (done) => changed("add", boundary, done)),
+  ),
+).pipe(Command.withDescription("Adds a patch boundary, or labels an existing one."))
+
+const remove = Command.make("remove", { date }, ({ date }) =>
+  administer(
+    "write",
+    Effect.map(removeBoundary(date), (done) => changed("remove", { date }, done)),
+  ),
+).pipe(Command.withDescription("Removes a patch boundary; reports stay as they are."))
+
+const command = Command.make("patch-boundaries").pipe(
+  Command.withDescription("Lists, adds and removes the days on which the game was patched."),
+  Command.withSubcommands([list, add, remove]),
+  Command.withExamples([
+    {
+      command: "bun run patch-boundaries add 2026-03-30 --label v28",
+      description: "Remember a patch",
+    },
+    { command: "bun run patch-boundaries list", description: "List all boundaries" },
+  ]),
+)
+
+runCommand(command)

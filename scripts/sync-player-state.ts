@@ -1,0 +1,46 @@
+#!/usr/bin/env bun
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { intentFlags, parseIntent, switchFlag } from "../lib/cli/intent.ts"
+import { maintain } from "../lib/cli/maintain.ts"
+import { runCommand } from "../lib/cli/run-command.ts"
+import { UsageError } from "../lib/cli/usage-error.ts"
+import { findPlayer } from "../lib/player-state/players.ts"
+import { syncAllPlayers, syncPlayer } from "../lib/player-state/sync.ts"
+
+const flags = {
+  player: Flag.String("player").pipe(
+    Flag.withDescription("Sync the player of this account (a username, not a display name)"),
+    Flag.withMetavar("username"),
+    Flag.optional,
+  ),
+  all: switchFlag("all", "Sync every player"),
+  ...intentFlags,
+}
+
+const command = Command.make(
+  "sync-player-state",
+  flags,
+  Effect.fnUntraced(function* ({ player, all, ...rest }) {
+    const intent = yield* Effect.fromResult(parseIntent(rest))
+    if (Option.isSome(player) === all)
+      return yield* new UsageError({ message: "Pass exactly one of --player USERNAME and --all." })
+    yield* maintain(intent, (mode) =>
+      Option.isSome(player)
+        ? Effect.flatMap(findPlayer(player.value), (found) => syncPlayer(mode, found))
+        : syncAllPlayers(mode),
+    )
+  }),
+).pipe(
+  Command.withDescription(
+    "Gives players the progress rows they lack for the current definitions, and mends broken links.",
+  ),
+  Command.withExamples([
+    { command: "bun run sync-player-state --all --check", description: "See what is missing" },
+    { command: "bun run sync-player-state --player alice --write", description: "Mend one player" },
+  ]),
+)
+
+runCommand(command)

@@ -1,0 +1,29 @@
+-- What the suite remembers about itself.
+create schema towerstats;
+
+create table towerstats.schema_migration (
+  version integer primary key,
+  name text not null,
+  sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  applied_at timestamptz not null default now()
+);
+
+create table towerstats.deploy_run (
+  id bigint generated always as identity primary key,
+  started_at timestamptz not null default now(),
+  finished_at timestamptz check (finished_at >= started_at),
+  steps jsonb not null default '[]' check (jsonb_typeof(steps) = 'array')
+);
+
+-- Put before DELETE and TRUNCATE on what belongs to players: a maintenance session, which sets
+-- towerstats.maintenance when it connects, cannot delete there, whatever its code says.
+create function towerstats.refuse_deletion_by_maintenance() returns trigger
+language plpgsql as $$
+begin
+  if current_setting('towerstats.maintenance', true) = 'on' then
+    raise exception 'maintenance commands never delete from %.%', tg_table_schema, tg_table_name
+      using errcode = 'integrity_constraint_violation';
+  end if;
+  return null;
+end
+$$;

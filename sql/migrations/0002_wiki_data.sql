@@ -1,0 +1,55 @@
+-- Everything the wiki ever said, one row for each revision of each table row.
+create schema definitions;
+
+create table definitions.wiki_data (
+  id bigint generated always as identity primary key,
+  page_url text not null,
+  canonical_name text not null,
+  entity_id text not null,
+  content_hash text not null check (content_hash ~ '^[0-9a-f]{64}$'),
+  headers text[] not null,
+  raw_row jsonb not null check (jsonb_typeof(raw_row) = 'object'),
+  source_section text not null,
+  parse_version text not null,
+  page_revision bigint,
+  first_seen timestamptz not null default now(),
+  last_seen timestamptz not null default now() check (last_seen >= first_seen),
+  deprecated boolean not null default false,
+  unique (page_url, source_section, parse_version, entity_id, content_hash)
+);
+
+create function definitions.keep_wiki_history() returns trigger
+language plpgsql as $$
+begin
+  if tg_op <> 'UPDATE' then
+    raise exception 'rows of definitions.wiki_data are history and cannot be deleted'
+      using errcode = 'integrity_constraint_violation';
+  end if;
+  if (new.id, new.page_url, new.canonical_name, new.entity_id, new.content_hash, new.headers,
+      new.raw_row, new.source_section, new.parse_version, new.page_revision, new.first_seen)
+    is distinct from
+     (old.id, old.page_url, old.canonical_name, old.entity_id, old.content_hash, old.headers,
+      old.raw_row, old.source_section, old.parse_version, old.page_revision, old.first_seen) then
+    raise exception 'the content of definitions.wiki_data row % cannot change; store a new revision', old.id
+      using errcode = 'integrity_constraint_violation';
+  end if;
+  return new;
+end
+$$;
+
+create trigger keep_history before update or delete on definitions.wiki_data
+  for each row execute function definitions.keep_wiki_history();
+create trigger keep_history_whole before truncate on definitions.wiki_data
+  for each statement execute function definitions.keep_wiki_history();
+
+-- The latest revision of each entity of a section, then of each entity, unless it left the wiki.
+create view definitions.latest_wiki_row as
+with latest_in_section as (
+  select distinct on (page_url, source_section, parse_version, entity_id) *
+  from definitions.wiki_data
+  order by page_url, source_section, parse_version, entity_id, last_seen desc, id desc
+)
+select distinct on (parse_version, entity_id) *
+from latest_in_section
+where not deprecated
+order by parse_version, entity_id, last_seen desc, id desc;

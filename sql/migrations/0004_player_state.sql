@@ -1,0 +1,104 @@
+-- What belongs to players. player_id is in every key, so that each table can be sharded by it.
+create schema player_state;
+
+create table player_state.account (
+  id bigint generated always as identity primary key,
+  username text not null unique check (username <> '')
+);
+
+create table player_state.player (
+  id bigint generated always as identity primary key,
+  account_id bigint not null unique references player_state.account,
+  display_name text not null check (display_name <> ''),
+  card_slots_unlocked integer not null default 0 check (card_slots_unlocked >= 0),
+  created_at timestamptz not null default now()
+);
+
+create table player_state.preset (
+  id bigint generated always as identity primary key,
+  player_id bigint not null references player_state.player,
+  name text not null check (name <> ''),
+  colour text not null default '',
+  notes text not null default '',
+  unique (player_id, name),
+  unique (player_id, id)
+);
+
+create table player_state.progress (
+  id bigint generated always as identity primary key,
+  player_id bigint not null references player_state.player on delete cascade,
+  kind definitions.definition_kind not null,
+  slug text not null,
+  definition_id bigint,
+  unlocked boolean not null default false,
+  active boolean not null default false,
+  inventory_count integer not null default 0 check (inventory_count >= 0),
+  stars_unlocked integer not null default 0 check (stars_unlocked >= 0),
+  notes text not null default '',
+  updated_at timestamptz not null default now(),
+  unique (player_id, kind, slug),
+  unique (player_id, id),
+  foreign key (definition_id, kind, slug) references definitions.definition (id, kind, slug)
+    on delete set null (definition_id),
+  constraint only_unlocked_chips_are_active check (not active or (unlocked and kind = 'guardian_chip'))
+);
+create index progress_definition on player_state.progress (definition_id);
+
+create table player_state.parameter_progress (
+  id bigint generated always as identity primary key,
+  player_id bigint not null,
+  progress_id bigint not null,
+  key definitions.parameter_key not null,
+  parameter_id bigint,
+  level integer not null default 0 check (level >= 0),
+  updated_at timestamptz not null default now(),
+  unique (progress_id, key),
+  foreign key (player_id, progress_id) references player_state.progress (player_id, id) on delete cascade,
+  foreign key (parameter_id, key) references definitions.parameter (id, key)
+    on delete set null (parameter_id)
+);
+create index parameter_progress_parameter on player_state.parameter_progress (parameter_id);
+
+create function player_state.keep_two_active_chips() returns trigger
+language plpgsql as $$
+begin
+  -- Two sessions that activate a chip of one player at once take turns on the player's row.
+  perform from player_state.player where id = new.player_id for no key update;
+  if (select count(*) from player_state.progress where player_id = new.player_id and active) > 2 then
+    raise exception 'player % cannot have more than two active guardian chips', new.player_id
+      using errcode = 'check_violation';
+  end if;
+  return null;
+end
+$$;
+create trigger keep_two_active_chips after insert or update of active on player_state.progress
+  for each row when (new.active) execute function player_state.keep_two_active_chips();
+
+create function player_state.keep_locked_at_zero() returns trigger
+language plpgsql as $$
+begin
+  if tg_table_name = 'progress' then
+    if exists (select from player_state.parameter_progress where progress_id = new.id and level > 0) then
+      raise exception 'progress % has levels and cannot be locked', new.id using errcode = 'check_violation';
+    end if;
+  elsif not (select unlocked from player_state.progress where id = new.progress_id for key share) then
+    raise exception 'progress % is locked: its levels stay 0', new.progress_id using errcode = 'check_violation';
+  end if;
+  return null;
+end
+$$;
+create trigger keep_locked_at_zero after update of unlocked on player_state.progress
+  for each row when (old.unlocked and not new.unlocked) execute function player_state.keep_locked_at_zero();
+create trigger keep_locked_at_zero after insert or update of level on player_state.parameter_progress
+  for each row when (new.level > 0) execute function player_state.keep_locked_at_zero();
+
+create trigger no_deletion before delete or truncate on player_state.account
+  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+create trigger no_deletion before delete or truncate on player_state.player
+  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+create trigger no_deletion before delete or truncate on player_state.preset
+  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+create trigger no_deletion before delete or truncate on player_state.progress
+  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+create trigger no_deletion before delete or truncate on player_state.parameter_progress
+  for each statement execute function towerstats.refuse_deletion_by_maintenance();

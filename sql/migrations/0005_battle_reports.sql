@@ -1,0 +1,104 @@
+-- Battle reports as players pasted them, and what the reader made of them.
+create schema gamedata;
+
+create table gamedata.battle_report (
+  id bigint generated always as identity primary key,
+  player_id bigint not null references player_state.player,
+  raw_text text not null check (octet_length(raw_text) <= 262144),
+  checksum text not null check (checksum ~ '^[0-9a-f]{64}$'),
+  parsed_at timestamptz not null default now(),
+  unique (player_id, checksum),
+  unique (player_id, id)
+);
+
+create table gamedata.battle_report_progress (
+  battle_report_id bigint primary key,
+  player_id bigint not null,
+  battle_date timestamptz,
+  tier integer check (tier > 0),
+  wave bigint check (wave >= 0),
+  real_time_seconds bigint check (real_time_seconds >= 0),
+  game_time_seconds bigint check (game_time_seconds >= 0),
+  killed_by text,
+  coins_earned numeric,
+  cash_earned numeric,
+  interest_earned numeric,
+  gem_blocks_tapped numeric,
+  cells_earned numeric,
+  reroll_shards_earned numeric,
+  coins_earned_raw text,
+  cash_earned_raw text,
+  interest_earned_raw text,
+  tournament_bracket text,
+  -- Set by hand or at import; no reparse touches what follows.
+  preset_id bigint,
+  preset_name text,
+  preset_colour text,
+  is_tournament boolean not null default false,
+  tournament_rank integer check (tournament_rank > 0),
+  foreign key (player_id, battle_report_id) references gamedata.battle_report (player_id, id) on delete cascade,
+  foreign key (player_id, preset_id) references player_state.preset (player_id, id)
+    on delete set null (preset_id)
+);
+
+create table gamedata.battle_report_metrics (
+  battle_report_id bigint primary key,
+  player_id bigint not null,
+  values jsonb not null check (jsonb_typeof(values) = 'object'),
+  raw_values jsonb not null check (jsonb_typeof(raw_values) = 'object'),
+  foreign key (player_id, battle_report_id) references gamedata.battle_report (player_id, id) on delete cascade
+);
+
+-- Bots, weapons and chips used in a run keep their slug when a purge takes the definition.
+create table gamedata.run_bot (
+  battle_report_id bigint not null,
+  player_id bigint not null,
+  kind definitions.definition_kind not null default 'bot' check (kind = 'bot'),
+  slug text not null,
+  definition_id bigint,
+  primary key (battle_report_id, slug),
+  foreign key (player_id, battle_report_id) references gamedata.battle_report (player_id, id) on delete cascade,
+  foreign key (definition_id, kind, slug) references definitions.definition (id, kind, slug)
+    on delete set null (definition_id)
+);
+create index run_bot_definition on gamedata.run_bot (definition_id);
+
+create table gamedata.run_ultimate_weapon (
+  battle_report_id bigint not null,
+  player_id bigint not null,
+  kind definitions.definition_kind not null default 'ultimate_weapon' check (kind = 'ultimate_weapon'),
+  slug text not null,
+  role text check (role in ('combat', 'utility')),
+  definition_id bigint,
+  primary key (battle_report_id, slug),
+  foreign key (player_id, battle_report_id) references gamedata.battle_report (player_id, id) on delete cascade,
+  foreign key (definition_id, kind, slug) references definitions.definition (id, kind, slug)
+    on delete set null (definition_id)
+);
+create index run_ultimate_weapon_definition on gamedata.run_ultimate_weapon (definition_id);
+
+create table gamedata.run_guardian_chip (
+  battle_report_id bigint not null,
+  player_id bigint not null,
+  kind definitions.definition_kind not null default 'guardian_chip' check (kind = 'guardian_chip'),
+  slug text not null,
+  definition_id bigint,
+  primary key (battle_report_id, slug),
+  foreign key (player_id, battle_report_id) references gamedata.battle_report (player_id, id) on delete cascade,
+  foreign key (definition_id, kind, slug) references definitions.definition (id, kind, slug)
+    on delete set null (definition_id)
+);
+create index run_guardian_chip_definition on gamedata.run_guardian_chip (definition_id);
+
+create trigger no_deletion before delete or truncate on gamedata.battle_report
+  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+create trigger no_deletion before delete or truncate on gamedata.battle_report_progress
+  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+create trigger no_deletion before delete or truncate on gamedata.battle_report_metrics
+  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+create trigger no_deletion before delete or truncate on gamedata.run_bot
+  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+create trigger no_deletion before delete or truncate on gamedata.run_ultimate_weapon
+  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+create trigger no_deletion before delete or truncate on gamedata.run_guardian_chip
+  for each statement execute function towerstats.refuse_deletion_by_maintenance();

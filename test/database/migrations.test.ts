@@ -1,0 +1,82 @@
+import { expect, test } from "bun:test"
+import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import * as Effect from "effect/Effect"
+import { applyMigration, pendingMigrations } from "../../lib/database/migrations.ts"
+import { onEachDatabase, type Services } from "../support/databases.ts"
+import { runScript } from "../support/scripts.ts"
+
+const withFolder = async <A>(
+  files: Readonly<Record<string, string>>,
+  use: (folder: string) => Promise<A>,
+): Promise<A> => {
+  const folder = await mkdtemp(join(tmpdir(), "migrations-"))
+  try {
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
+    return await use(folder)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+onEachDatabase("migrations", (database) => {
+  const apply = (folder: string) =>
+    Effect.flatMap(pendingMigrations(folder), Effect.forEach(applyMigration))
+  const failureOf = <E>(effect: Effect.Effect<unknown, E, Services>) =>
+    database.run(Effect.flip(effect))
+
+  test("a migrated database has nothing pending", async () => {
+    expect(await database.run(pendingMigrations())).toEqual([])
+  })
+
+  test("a check lists what is pending and a write applies it, once", async () => {
+    await database.sql.unsafe("drop schema gamedata, player_state, definitions, towerstats cascade")
+    const environment = { DATABASE_URL: database.url }
+    const check = await runScript("migrate", ["--check"], environment)
+    expect(check.stdout).toContain("[CHECK] total pending=5")
+    const [ledger] = await database.sql`
+      select to_regclass('towerstats.schema_migration') is not null as found`
+    expect(ledger).toMatchObject({ found: false })
+    const write = await runScript("migrate", ["--write"], environment)
+    expect(write.stdout.replaceAll("[WRITE]", "[CHECK]").replace("applied", "pending")).toBe(
+      check.stdout,
+    )
+    const again = await runScript("migrate", ["--write"], environment)
+    expect(again.stdout).toBe("[WRITE] total applied=0\n")
+  })
+
+  test("a failing migration leaves nothing of itself, and the ones before it stay", async () => {
+    await database.sql.unsafe("delete from towerstats.schema_migration")
+    const files = {
+      "0001_good.sql": "create table towerstats.good (a int)",
+      "0002_bad.sql": "create table towerstats.half (a int); select 1 / 0",
+    }
+    await withFolder(files, async (folder) => {
+      expect((await failureOf(apply(folder))).message).toContain("division by zero")
+    })
+    const [found] = await database.sql`
+      select to_regclass('towerstats.good') is not null as good,
+        to_regclass('towerstats.half') is not null as half,
+        (select array_agg(version) from towerstats.schema_migration) as ledger`
+    expect(found).toMatchObject({ good: true, half: false, ledger: [1] })
+  })
+
+  test("an edited migration stops every command before anything runs", async () => {
+    await database.sql`update towerstats.schema_migration set sha256 = repeat('0', 64) where version = 3`
+    const environment = { DATABASE_URL: database.url }
+    const migrate = await runScript("migrate", ["--write"], environment)
+    expect(migrate).toMatchObject({ exitCode: 1, stdout: "" })
+    expect(migrate.stderr).toContain("0003_definitions was edited")
+    const purge = await runScript("purge-wiki-definitions", ["--force"], environment)
+    expect(purge).toMatchObject({ exitCode: 1, stdout: "" })
+  })
+
+  test("a file that is not named like a migration is refused by name", async () => {
+    await withFolder({ "2-thing.sql": "" }, async (folder) => {
+      await expect(database.run(pendingMigrations(folder))).rejects.toThrow(
+        "2-thing.sql is not named",
+      )
+    })
+  })
+})

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe } from "bun:test"
+import { PGlite } from "@electric-sql/pglite"
+import { PGLiteSocketServer } from "@electric-sql/pglite-socket"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import postgres from "postgres"
+import { platform } from "../../lib/cli/run-command.ts"
+import { Database } from "../../lib/database/database.ts"
+import { applyMigration, pendingMigrations } from "../../lib/database/migrations.ts"
+
+/** What an effect under test may ask for. */
+export type Services = Database | Layer.Success<typeof platform>
+
+/** A database of a test's own, migrated and empty before each test. */
+export interface TestDatabase {
+  /** Its address, for scripts run as subprocesses. */
+  readonly url: string
+  /** Runs an effect on it, over a connection of its own. */
+  readonly run: <A, E>(effect: Effect.Effect<A, E, Services>) => Promise<A>
+  /** A plain connection that is no maintenance session, as the site's would be. */
+  readonly sql: postgres.Sql
+}
+
+const runOn =
+  (url: string) =>
+  <A, E>(effect: Effect.Effect<A, E, Services>): Promise<A> =>
+    Effect.runPromise(
+      effect.pipe(
+        Effect.provide(
+          Layer.merge(Database.layerAt({ _tag: "Server", url: Redacted.make(url) }), platform),
+        ),
+        Effect.scoped,
+      ),
+    )
+
+declare global {
+  // Opening the embedded database takes seconds, so all test files of a process share one.
+  var embeddedTestServer: Promise<string> | undefined
+}
+
+const startEmbedded = async (): Promise<string> => {
+  const server = new PGLiteSocketServer({
+    db: await PGlite.create(),
+    host: "127.0.0.1",
+    port: 0,
+    maxConnections: 32,
+  })
+  await server.start()
+  return `postgres://postgres@${server.getServerConn()}/postgres`
+}
+
+const embeddedUrl = (): Promise<string> => {
+  globalThis.embeddedTestServer ??= startEmbedded()
+  return globalThis.embeddedTestServer
+}
+
+const serverUrl = process.env.TEST_DATABASE_URL
+
+const createDatabase = async (): Promise<string> => {
+  const url = new URL(serverUrl ?? "")
+  const name = `towerstats_test_${crypto.randomUUID().replaceAll("-", "")}`
+  const admin = postgres(url.href, { max: 1, onnotice: () => {} })
+  await admin.unsafe(`create database ${name}`)
+  await admin.end()
+  url.pathname = name
+  return url.href
+}
+
+const dropDatabase = async (url: string): Promise<void> => {
+  const admin = postgres(serverUrl ?? "", { max: 1, onnotice: () => {} })
+  await admin.unsafe(`drop database ${new URL(url).pathname.slice(1)} with (force)`)
+  await admin.end()
+}
+
+const migrateAll = Effect.flatMap(pendingMigrations(), Effect.forEach(applyMigration))
+
+const suite = (
+  name: string,
+  start: () => Promise<string>,
+  stop: (url: string) => Promise<void>,
+  body: (database: TestDatabase) => void,
+) =>
+  describe(name, () => {
+    let url = ""
+    let sql: postgres.Sql
+    const database: TestDatabase = {
+      get url() {
+        return url
+      },
+      run: (effect) => runOn(url)(effect),
+      get sql() {
+        return sql
+      },
+    }
+    beforeAll(async () => {
+      url = await start()
+      sql = postgres(url, { max: 1, onnotice: () => {} })
+    }, 60_000)
+    beforeEach(async () => {
+      await sql.unsafe(
+        "drop schema if exists gamedata, player_state, definitions, towerstats cascade",
+      )
+      await database.run(migrateAll)
+    }, 60_000)
+    afterAll(async () => {
+      await sql.end()
+      await stop(url)
+    })
+    body(database)
+  })
+
+/**
+ * Runs tests on the embedded database and, where `TEST_DATABASE_URL` names a server, on a
+ * database of their own there too.
+ */
+export const onEachDatabase = (name: string, body: (database: TestDatabase) => void): void => {
+  suite(`${name} (embedded)`, embeddedUrl, async () => {}, body)
+  if (serverUrl !== undefined) suite(`${name} (server)`, createDatabase, dropDatabase, body)
+}
