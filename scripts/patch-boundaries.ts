@@ -21,6 +21,7 @@ const list = Command.make("list", {}, () =>
       units: boundaries,
       total: { boundaries: boundaries.length },
       changes: 0,
+      problems: [],
     })),
   ),
 ).pipe(Command.withDescription("Lists the patch boundaries, oldest first."))
@@ -40,6 +41,7 @@ const changed = (verb: "add" | "remove", unit: Record<string, string>, done: boo
   units: [unit],
   total: { changed: done ? 1 : 0, unchanged: done ? 0 : 1 },
   changes: done ? 1 : 0,
+  problems: [],
 })
 
 const add = Command.make("add", { date, label }, (boundary) =>

@@ -17,6 +17,7 @@ const list = Command.make("list", {}, () =>
       units: players.map(({ username, displayName }) => ({ username, display_name: displayName })),
       total: { players: players.length },
       changes: 0,
+      problems: [],
     })),
   ),
 ).pipe(Command.withDescription("Lists the players, by username."))
@@ -40,6 +41,7 @@ const add = Command.make("add", { username, displayName }, ({ username, displayN
       units: [{ username: player.username, display_name: player.displayName }],
       total: { added: added ? 1 : 0, unchanged: added ? 0 : 1 },
       changes: added ? 1 : 0,
+      problems: [],
     })),
   ),
 ).pipe(

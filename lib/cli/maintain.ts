@@ -3,7 +3,9 @@ import { Database } from "../database/database.ts"
 import { requireCurrentSchema } from "../database/migrations.ts"
 import { transaction } from "../database/transaction.ts"
 import { withWriterLock } from "../database/writer-lock.ts"
+import { Incomplete } from "./incomplete.ts"
 import type { Intent, Mode } from "./intent.ts"
+import { noticeError } from "./notice.ts"
 import { printReport } from "./print-report.ts"
 import type { Report } from "./report.ts"
 import { WouldChange } from "./would-change.ts"
@@ -11,6 +13,8 @@ import { WouldChange } from "./would-change.ts"
 /** Prints a command's report and ends it with the exit code its caller asked for. */
 export const conclude = Effect.fnUntraced(function* (intent: Intent, report: Report) {
   yield* printReport(report)
+  yield* Effect.forEach(report.problems, noticeError)
+  if (report.problems.length > 0) return yield* new Incomplete({ problems: report.problems.length })
   if (intent.exitCode && report.changes > 0)
     return yield* new WouldChange({ changes: report.changes })
 })

@@ -1,14 +1,16 @@
-import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { gitHubActions } from "./environment.ts"
 
 const annotation = (level: "error" | "warning", message: string): string =>
   `::${level}::${message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A")}`
 
+// Bun's console paints standard error red on a terminal; messages choose their own colour.
+const say = (text: string) => Effect.sync(() => void process.stderr.write(`${text}\n`))
+
 const notify = (level: "error" | "warning") =>
   Effect.fnUntraced(function* (message: string) {
     const { running } = yield* Effect.orDie(gitHubActions)
-    yield* Console.error(running ? annotation(level, message) : `${level}: ${message}`)
+    yield* say(running ? annotation(level, message) : `${level}: ${message}`)
   })
 
 /** Says on standard error that something failed; an annotation under GitHub Actions. */
@@ -18,4 +20,4 @@ export const noticeError = notify("error")
 export const noticeWarning = notify("warning")
 
 /** Says something in passing on standard error, so that standard output stays results only. */
-export const note = (message: string): Effect.Effect<void> => Console.error(message)
+export const note = (message: string): Effect.Effect<void> => say(message)

@@ -38,7 +38,7 @@ export const printReport = Effect.fnUntraced(function* (report: Report) {
   const lines = json
     ? [JSON.stringify(encode(report), null, 2)]
     : process.stdout.isTTY
-      ? renderTable(report)
+      ? renderTable(report, process.stdout.columns)
       : renderLines(report)
   yield* Console.log(lines.join("\n"))
   yield* appendSummary(report)

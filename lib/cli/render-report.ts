@@ -18,11 +18,13 @@ const pairs = (facts: Facts): string =>
     .map(([name, fact]) => `${name}=${quoted(text(fact))}`)
     .join(" ")
 
+const totalLine = ({ mode, total }: Report): ReadonlyArray<string> =>
+  Object.keys(total).length > 0 ? [`${tags[mode]}total ${pairs(total)}`] : []
+
 /** One `key=value` line for each unit and one for the total, for logs and scripts. */
 export const renderLines = (report: Report): ReadonlyArray<string> => {
   const tag = tags[report.mode]
-  const total = Object.keys(report.total).length > 0 ? [`${tag}total ${pairs(report.total)}`] : []
-  return [...report.units.map((unit) => `${tag}${pairs(unit)}`), ...total]
+  return [...report.units.map((unit) => `${tag}${pairs(unit)}`), ...totalLine(report)]
 }
 
 const columnsOf = (rows: ReadonlyArray<Facts>): ReadonlyArray<string> => [
@@ -32,12 +34,19 @@ const columnsOf = (rows: ReadonlyArray<Facts>): ReadonlyArray<string> => [
 const isNumeric = (rows: ReadonlyArray<Facts>, column: string): boolean =>
   rows.every((row) => row[column] === undefined || typeof row[column] === "number")
 
-/** The units as a table with aligned columns, then the total, for a person at a terminal. */
-export const renderTable = (report: Report): ReadonlyArray<string> => {
-  const columns = columnsOf(report.units).map((name) => ({
+// A row too wide for the terminal reads better as a list of its facts.
+const factList = (rows: ReadonlyArray<Facts>): ReadonlyArray<string> => {
+  const width = Math.max(...columnsOf(rows).map((name) => name.length))
+  return rows.flatMap((row) =>
+    Object.entries(row).map(([name, fact]) => `${name.padEnd(width)}  ${text(fact)}`),
+  )
+}
+
+const alignedTable = (rows: ReadonlyArray<Facts>, terminalWidth: number): ReadonlyArray<string> => {
+  const columns = columnsOf(rows).map((name) => ({
     name,
-    numeric: isNumeric(report.units, name),
-    width: Math.max(name.length, ...report.units.map((unit) => text(unit[name]).length)),
+    numeric: isNumeric(rows, name),
+    width: Math.max(name.length, ...rows.map((row) => text(row[name]).length)),
   }))
   const line = (cell: (column: string) => string) =>
     columns
@@ -46,29 +55,40 @@ export const renderTable = (report: Report): ReadonlyArray<string> => {
       )
       .join("  ")
       .trimEnd()
-  const body =
-    report.units.length === 0
-      ? []
-      : [line((name) => name), ...report.units.map((unit) => line((name) => text(unit[name])))]
-  const total =
-    Object.keys(report.total).length > 0 ? [`${tags[report.mode]}total ${pairs(report.total)}`] : []
-  return [...body, ...total]
+  const needed = columns.reduce((sum, { width }) => sum + width + 2, -2)
+  return needed > terminalWidth
+    ? factList(rows)
+    : [line((name) => name), ...rows.map((row) => line((name) => text(row[name])))]
+}
+
+const byColumns = (rows: ReadonlyArray<Facts>): ReadonlyArray<ReadonlyArray<Facts>> => [
+  ...Map.groupBy(rows, (row) => Object.keys(row).join()).values(),
+]
+
+/** The units as tables with aligned columns, then the total, for a terminal of some width. */
+export const renderTable = (report: Report, terminalWidth: number): ReadonlyArray<string> => {
+  const tables = byColumns(report.units).flatMap((rows, index) => [
+    ...(index > 0 ? [""] : []),
+    ...alignedTable(rows, terminalWidth),
+  ])
+  return [...tables, ...totalLine(report)]
 }
 
 const cell = (value: string): string => value.replaceAll("|", "\\|").replaceAll("\n", " ")
 
 /** The report as GitHub-flavoured Markdown, for a workflow's step summary. */
 export const renderMarkdown = (report: Report): string => {
-  const columns = columnsOf(report.units)
   const row = (cells: ReadonlyArray<string>) => `| ${cells.map(cell).join(" | ")} |`
-  const table =
-    report.units.length === 0
-      ? []
-      : [
-          row(columns),
-          row(columns.map(() => "---")),
-          ...report.units.map((unit) => row(columns.map((name) => text(unit[name])))),
-        ]
+  const tables = byColumns(report.units).flatMap((rows) => {
+    const columns = columnsOf(rows)
+    return [
+      row(columns),
+      row(columns.map(() => "---")),
+      ...rows.map((unit) => row(columns.map((name) => text(unit[name])))),
+      "",
+    ]
+  })
   const title = `### ${report.command}${report.mode === "show" ? "" : ` (${report.mode})`}`
-  return [title, "", ...table, "", pairs(report.total), ""].join("\n")
+  const problems = report.problems.map((problem) => `- ${problem.replaceAll("\n", "\n  ")}`)
+  return [title, "", ...tables, pairs(report.total), "", ...problems, ""].join("\n")
 }

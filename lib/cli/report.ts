@@ -20,6 +20,8 @@ export const Report = Schema.Struct({
   total: Facts,
   /** How many rows were changed, or would be by a write. */
   changes: Schema.Int,
+  /** What was left out because it failed; the command then ends with exit code 1. */
+  problems: Schema.Array(Schema.String),
 })
 export type Report = typeof Report.Type
 

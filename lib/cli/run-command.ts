@@ -5,7 +5,6 @@ import * as NodeRuntime from "@effect/platform-node-shared/NodeRuntime"
 import * as NodeStdio from "@effect/platform-node-shared/NodeStdio"
 import * as NodeTerminal from "@effect/platform-node-shared/NodeTerminal"
 import * as Cause from "effect/Cause"
-import * as Console from "effect/Console"
 import * as CliConfig from "effect/cli/CliConfig"
 import * as CliError from "effect/cli/CliError"
 import * as CliOutput from "effect/cli/CliOutput"
@@ -17,7 +16,7 @@ import * as Layer from "effect/Layer"
 import * as Runtime from "effect/Runtime"
 import project from "../../package.json" with { type: "json" }
 import { ExitCode } from "./exit-code.ts"
-import { noticeError } from "./notice.ts"
+import { note, noticeError } from "./notice.ts"
 import { Json } from "./print-report.ts"
 
 /** The file system, terminal and processes of the machine, for Effect's services. */
@@ -32,7 +31,7 @@ const presenter: CliOutput.Presenter = {
     event._tag === "InvalidInvocation"
       ? Effect.gen(function* () {
           yield* Effect.forEach(event.errors, (error) => noticeError(error.message))
-          yield* Console.error(`See \`bun run ${event.commandPath.join(" ")} --help\`.`)
+          yield* note(`See \`bun run ${event.commandPath.join(" ")} --help\`.`)
         })
       : CliOutput.defaultPresenter.present(event),
 }
@@ -49,7 +48,7 @@ const describe = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
 
 const reportFailure = <E>(cause: Cause.Cause<E>): Effect.Effect<void> => {
-  if (Cause.hasInterruptsOnly(cause)) return Console.error("Stopped; everything is cleaned up.")
+  if (Cause.hasInterruptsOnly(cause)) return note("Stopped; everything is cleaned up.")
   const failures = cause.reasons.filter(Cause.isFailReason).map((reason) => reason.error)
   return failures.length > 0
     ? Effect.forEach(

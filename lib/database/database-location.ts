@@ -35,7 +35,7 @@ export class InvalidDatabaseUrl extends Schema.TaggedError<InvalidDatabaseUrl>()
 }
 
 /** The embedded database of this checkout, ignored by git. */
-export const defaultFolder = resolve(import.meta.dir, "../../.towerstats/database")
+const defaultFolder = resolve(import.meta.dir, "../../.towerstats/database")
 
 const environment = Config.all({
   url: Config.option(Config.Redacted("DATABASE_URL")),
@@ -52,6 +52,18 @@ const problemOf = (url: string): string | null => {
   return hostname === "" && !searchParams.has("host") ? "it names no host" : null
 }
 
+/** The embedded database's folder, wherever the process runs and whatever `DATABASE_URL` says. */
+export const embeddedLocation = Effect.map(
+  Effect.orDie(environment),
+  ({ folder }): DatabaseLocation => ({
+    _tag: "Embedded",
+    folder: Option.match(folder, {
+      onNone: () => defaultFolder,
+      onSome: (given) => resolve(given),
+    }),
+  }),
+)
+
 /**
  * The database this process works on: `DATABASE_URL`, else the embedded one in
  * `TOWERSTATS_DATABASE_FOLDER` or `.towerstats/database`. On Railway and in CI the default folder
@@ -65,11 +77,11 @@ export const databaseLocation = Effect.gen(function* () {
       ? ({ _tag: "Server", url: url.value } satisfies DatabaseLocation)
       : yield* new InvalidDatabaseUrl({ problem })
   }
-  if (Option.isSome(folder))
-    return { _tag: "Embedded", folder: resolve(folder.value) } satisfies DatabaseLocation
-  if (Option.isSome(railway)) return yield* new MissingDatabaseUrl({ place: "on Railway" })
-  if (Option.contains(ci, "true")) return yield* new MissingDatabaseUrl({ place: "in CI" })
-  return { _tag: "Embedded", folder: defaultFolder } satisfies DatabaseLocation
+  if (Option.isNone(folder) && Option.isSome(railway))
+    return yield* new MissingDatabaseUrl({ place: "on Railway" })
+  if (Option.isNone(folder) && Option.contains(ci, "true"))
+    return yield* new MissingDatabaseUrl({ place: "in CI" })
+  return yield* embeddedLocation
 })
 
 /** The address without its password and parameters, for messages. */

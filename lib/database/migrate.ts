@@ -19,5 +19,6 @@ export const migrate = Effect.fnUntraced(function* (intent: Intent, folder?: str
     units: migrations.map(({ version, name, sha256 }) => ({ version, name, sha256 })),
     total: { [intent.mode === "write" ? "applied" : "pending"]: migrations.length },
     changes: migrations.length,
+    problems: [],
   } satisfies Report
 })

@@ -44,5 +44,6 @@ export const purgeDefinitions = Effect.fnUntraced(function* (mode: Mode) {
     units: deletions.map(([table]) => ({ table: `definitions.${table}`, rows: plan[table] })),
     total: { rows: plan.parameter_level + plan.parameter + plan.definition },
     changes: plan.parameter_level + plan.parameter + plan.definition,
+    problems: [],
   } satisfies Report
 })

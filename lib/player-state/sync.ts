@@ -63,6 +63,7 @@ const syncPlayers = Effect.fnUntraced(function* (mode: Mode, players: ReadonlyAr
     units: facts,
     total: { players: facts.length, ...sums },
     changes: Object.values(sums).reduce<number>((sum, rows) => sum + Number(rows), 0),
+    problems: [],
   } satisfies Report
 })
 

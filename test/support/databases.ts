@@ -28,9 +28,11 @@ const runOn =
     Effect.runPromise(
       effect.pipe(
         Effect.provide(
-          Layer.merge(Database.layerAt({ _tag: "Server", url: Redacted.make(url) }), platform),
+          Layer.provideMerge(
+            Database.layerAt({ _tag: "Server", url: Redacted.make(url) }),
+            platform,
+          ),
         ),
-        Effect.scoped,
       ),
     )
 

@@ -1,0 +1,59 @@
+/**
+ * Whether a UTF-16 code unit separates words: ASCII space and control characters, and the blanks
+ * that copying from a web page or a chat brings along (no-break spaces, byte-order mark).
+ */
+export function isSpace(code: number): boolean {
+  return code <= 32 || (code > 126 && isRareSpace(code))
+}
+
+function isRareSpace(code: number): boolean {
+  return (
+    (code >= 0x7f && code <= 0xa0) ||
+    (code >= 0x2000 && code <= 0x200b) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000 ||
+    code === 0xfeff
+  )
+}
+
+/** Whether a UTF-16 code unit is an ASCII digit. */
+export function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
+}
+
+/** The text with every run of blanks written as one space, and none at its ends. */
+export function collapseSpaces(text: string): string {
+  return isCollapsed(text) ? text : wordsOf(text).join(" ")
+}
+
+function isCollapsed(text: string): boolean {
+  let afterSpace = true
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    const space = isSpace(code)
+    if (space && (afterSpace || code !== 32)) return false
+    afterSpace = space
+  }
+  return !afterSpace || text.length === 0
+}
+
+function wordsOf(text: string): readonly string[] {
+  const words: string[] = []
+  let start = -1
+  for (let at = 0; at < text.length; at++) {
+    if (isSpace(text.charCodeAt(at))) {
+      if (start >= 0) words.push(text.slice(start, at))
+      start = -1
+    } else if (start < 0) start = at
+  }
+  if (start >= 0) words.push(text.slice(start))
+  return words
+}
+
+/** The text with CRLF and CR line breaks written as LF. */
+export function withLineFeeds(text: string): string {
+  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text
+}

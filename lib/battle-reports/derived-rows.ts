@@ -1,0 +1,82 @@
+import type { Decimal } from "./decimal.ts"
+import type { BattleReport } from "./read-report.ts"
+
+/**
+ * What one report says, as the texts that PostgreSQL prints for the same content: equal texts are
+ * equal rows, and the texts are what gets written.
+ */
+export interface DerivedRows {
+  /** The columns of `battle_report_progress`, in `progressColumns`' order, as a JSON array. */
+  readonly progress: string
+  /** `battle_report_metrics.values`. */
+  readonly values: string
+  /** `battle_report_metrics.raw_values`. */
+  readonly rawValues: string
+}
+
+/** The columns of `gamedata.battle_report_progress` that a reading fills. */
+export const progressColumns = [
+  "battle_date",
+  "tier",
+  "wave",
+  "real_time_seconds",
+  "game_time_seconds",
+  "killed_by",
+  "coins_earned",
+  "cash_earned",
+  "interest_earned",
+  "gem_blocks_tapped",
+  "cells_earned",
+  "reroll_shards_earned",
+  "coins_earned_raw",
+  "cash_earned_raw",
+  "interest_earned_raw",
+  "tournament_bracket",
+] as const
+
+const text = (value: string | null): string => (value === null ? "null" : JSON.stringify(value))
+const number = (value: number | Decimal | null): string => (value === null ? "null" : String(value))
+
+// Seconds with six digits behind the point, as the database's to_char writes them.
+const instant = (iso: string): string =>
+  `"${iso.slice(0, 19)}.${iso.slice(20, -1).padEnd(6, "0")}Z"`
+
+// jsonb orders keys by length first, then by bytes; metric keys are ASCII.
+const byJsonbOrder = ([a]: readonly [string, string], [b]: readonly [string, string]): number =>
+  a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
+
+const jsonbObject = (
+  entries: Iterable<readonly [string, string]>,
+  render: (value: string) => string,
+): string =>
+  `{${[...entries]
+    .sort(byJsonbOrder)
+    .map(([key, value]) => `"${key}": ${render(value)}`)
+    .join(", ")}}`
+
+/** `storedAt`: when the report was stored, an ISO instant; the date of a report that has none. */
+export const derivedRows = (report: BattleReport, storedAt: string): DerivedRows => {
+  const { progress } = report
+  return {
+    progress: `[${[
+      instant(progress.battleDate ?? storedAt),
+      number(progress.tier),
+      number(progress.wave),
+      number(progress.realTimeSeconds),
+      number(progress.gameTimeSeconds),
+      text(progress.killedBy),
+      number(progress.coinsEarned),
+      number(progress.cashEarned),
+      number(progress.interestEarned),
+      number(progress.gemBlocksTapped),
+      number(progress.cellsEarned),
+      number(progress.rerollShardsEarned),
+      text(progress.coinsEarnedRaw),
+      text(progress.cashEarnedRaw),
+      text(progress.interestEarnedRaw),
+      text(progress.tournamentBracket),
+    ].join(", ")}]`,
+    values: jsonbObject(report.metrics, (value) => value),
+    rawValues: jsonbObject(report.rawValues, JSON.stringify),
+  }
+}

@@ -1,0 +1,72 @@
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import type { Mode } from "../cli/intent.ts"
+import { addPlayer, findPlayer } from "../player-state/players.ts"
+import { addPreset, findPreset, type Preset } from "./presets.ts"
+import { type SlugsOf, slugsByName } from "./slugs-by-name.ts"
+
+/** What to import, and for whom. */
+export interface ImportRequest {
+  readonly username: string
+  /** Create the account and the player when there are none. */
+  readonly createPlayer: boolean
+  /** Files and folders; `-` is standard input. */
+  readonly paths: ReadonlyArray<string>
+  readonly preset: Option.Option<string>
+  readonly isTournament: boolean
+}
+
+/** What every report of an import is stored with. */
+export interface ImportSettings {
+  readonly playerId: number
+  readonly playersCreated: number
+  readonly preset: Preset | null
+  readonly presetsCreated: number
+  readonly isTournament: boolean
+  readonly botSlugs: SlugsOf
+  readonly weaponSlugs: SlugsOf
+}
+
+// A check creates nothing: no stored row has this id.
+const notStored = 0
+
+const resolvePlayer = Effect.fnUntraced(function* (
+  mode: Mode,
+  { username, createPlayer }: ImportRequest,
+) {
+  const existing = Effect.map(findPlayer(username), ({ id }) => ({ id, created: 0 }))
+  if (!createPlayer) return yield* existing
+  const create =
+    mode === "write"
+      ? Effect.map(addPlayer(username, Option.none()), ({ player }) => player.id)
+      : Effect.succeed(notStored)
+  return yield* Effect.catchTag(existing, ["UnknownUser", "UserWithoutPlayer"], () =>
+    Effect.map(create, (id) => ({ id, created: 1 })),
+  )
+})
+
+const resolvePreset = Effect.fnUntraced(function* (
+  mode: Mode,
+  playerId: number,
+  { preset: wanted }: ImportRequest,
+) {
+  if (Option.isNone(wanted)) return { preset: null, created: 0 }
+  const existing = yield* findPreset(playerId, wanted.value)
+  if (existing !== null) return { preset: existing, created: 0 }
+  return { preset: mode === "write" ? yield* addPreset(playerId, wanted.value) : null, created: 1 }
+})
+
+/** Looks up the player and the preset of an import; a write creates what may be created. */
+export const resolveSettings = Effect.fnUntraced(function* (mode: Mode, request: ImportRequest) {
+  const player = yield* resolvePlayer(mode, request)
+  const preset = yield* resolvePreset(mode, player.id, request)
+  return {
+    playerId: player.id,
+    playersCreated: player.created,
+    preset: preset.preset,
+    presetsCreated: preset.created,
+    isTournament: request.isTournament,
+    botSlugs: yield* slugsByName("bot"),
+    weaponSlugs: yield* slugsByName("ultimate_weapon"),
+  } satisfies ImportSettings
+})

@@ -1,0 +1,121 @@
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import type { Mode } from "../cli/intent.ts"
+import { type Advance, withProgress } from "../cli/progress.ts"
+import type { Report } from "../cli/report.ts"
+import { queryRows } from "../database/database.ts"
+import { type Candidate, type Candidates, importCandidates } from "./import-candidates.ts"
+import { type ImportRequest, type ImportSettings, resolveSettings } from "./import-settings.ts"
+import { ImportTally } from "./import-tally.ts"
+import { listReportFiles, readReportFile } from "./report-files.ts"
+import { listedWeapons, storeCandidates } from "./store-candidates.ts"
+import { recordUnknownMagnitudes } from "./unknown-magnitudes.ts"
+import { usedBots } from "./used-bots.ts"
+
+/** Some of what was given is no battle report; nothing at all was imported. */
+export class NothingImported extends Schema.TaggedError<NothingImported>()("NothingImported", {
+  problems: Schema.Array(Schema.String),
+}) {
+  override get message(): string {
+    const shown = this.problems.slice(0, 20)
+    const more = this.problems.length - shown.length
+    const rest = more > 0 ? [`… and ${more} more`] : []
+    return `Nothing was imported. Mend these or leave them out:\n  ${[...shown, ...rest].join("\n  ")}`
+  }
+}
+
+const reportsPerBatch = 500
+
+const readCandidates = (path: string) =>
+  readReportFile(path).pipe(
+    Effect.map(importCandidates),
+    Effect.catchTag("UnreadableFile", ({ message }) =>
+      Effect.succeed<Candidates>({ candidates: [], problems: [message] }),
+    ),
+  )
+
+const knownChecksums = Effect.fnUntraced(function* (
+  playerId: number,
+  candidates: ReadonlyArray<Candidate>,
+) {
+  const checksums = JSON.stringify(candidates.map(({ checksum }) => checksum))
+  const known = yield* queryRows(
+    Schema.Struct({ checksum: Schema.String }),
+    (sql) => sql`
+      select checksum from gamedata.battle_report
+      where player_id = ${playerId}
+        and checksum in (select jsonb_array_elements_text(${checksums}::text::jsonb))`,
+  )
+  return known.map(({ checksum }) => checksum)
+})
+
+const countCandidate = (candidate: Candidate, isNew: boolean, settings: ImportSettings) => ({
+  reports: 1,
+  imported: isNew ? 1 : 0,
+  duplicates: isNew ? 0 : 1,
+  bot_rows_created: isNew ? settings.botSlugs(usedBots(candidate.report)).length : 0,
+  weapon_rows_created: isNew ? listedWeapons(candidate, settings.weaponSlugs).length : 0,
+})
+
+const importFiles = Effect.fnUntraced(function* (
+  mode: Mode,
+  settings: ImportSettings,
+  paths: ReadonlyArray<string>,
+  advance: Advance,
+) {
+  const tally = new ImportTally()
+  const problems: Array<string> = []
+  const seen = new Set<string>()
+  const unknownSuffixes = new Set<string>()
+
+  const importBatch = Effect.fnUntraced(function* (batch: ReadonlyArray<Candidate>) {
+    for (const known of yield* knownChecksums(settings.playerId, batch)) seen.add(known)
+    const fresh = batch.filter((candidate) => {
+      const isNew = !seen.has(candidate.checksum)
+      seen.add(candidate.checksum)
+      tally.add(candidate.file, countCandidate(candidate, isNew, settings))
+      return isNew
+    })
+    for (const { report } of fresh)
+      for (const suffix of report.unknownSuffixes) unknownSuffixes.add(suffix)
+    if (mode === "write" && problems.length === 0 && fresh.length > 0)
+      yield* storeCandidates(settings, fresh)
+  })
+
+  yield* Stream.fromIterable(paths).pipe(
+    Stream.mapEffect((path) => Effect.tap(readCandidates(path), () => advance(1))),
+    Stream.map((file) => {
+      problems.push(...file.problems)
+      return file.candidates
+    }),
+    Stream.flattenIterable,
+    Stream.grouped(reportsPerBatch),
+    Stream.runForEach(importBatch),
+  )
+  if (problems.length > 0) return yield* new NothingImported({ problems })
+  if (mode === "write") yield* recordUnknownMagnitudes([...unknownSuffixes])
+  return tally
+})
+
+/**
+ * Brings battle reports into the database for one player, with everything derived from them, or
+ * says for a check what that would do. All or nothing: a text that is no report stops the whole
+ * import, and all such texts are named. Reports that the player has already are counted.
+ */
+export const importReports = Effect.fnUntraced(function* (mode: Mode, request: ImportRequest) {
+  const paths = yield* listReportFiles(request.paths)
+  const settings = yield* resolveSettings(mode, request)
+  const { units, total } = yield* withProgress("Importing files", paths.length, (advance) =>
+    importFiles(mode, settings, paths, advance),
+  )
+  const { playersCreated, presetsCreated } = settings
+  return {
+    command: "import-battle-reports",
+    mode,
+    units,
+    total: { ...total, players_created: playersCreated, presets_created: presetsCreated },
+    changes: Number(total.imported) + playersCreated + presetsCreated,
+    problems: [],
+  } satisfies Report
+})

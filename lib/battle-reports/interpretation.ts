@@ -1,0 +1,206 @@
+import { readBattleDate } from "./battle-date.ts"
+import { type Decimal, toInteger } from "./decimal.ts"
+import { readDuration } from "./duration.ts"
+import type { Layout } from "./known-names.ts"
+import {
+  type FactLine,
+  isQuantityLine,
+  type ProgressQuantity,
+  type QuantityLine,
+  quantityUnits,
+  type WeaponRole,
+} from "./labels.ts"
+import type { ReportLine } from "./line-collector.ts"
+import { MetricKeys, sectionSlug, slug } from "./metric-key.ts"
+import { emptyProgress, type Progress } from "./progress.ts"
+import { type QuantityKind, readQuantity } from "./quantity.ts"
+import { meaningIn, type SectionContext, sectionContext } from "./section-meaning.ts"
+import { readTier } from "./tier.ts"
+
+/** An ultimate weapon a report lists by name. */
+export interface ListedWeapon {
+  readonly name: string
+  readonly role: WeaponRole | null
+}
+
+/** What the lines of a report say. */
+export interface Reading {
+  readonly progress: Progress
+  /** Values by key, in the order of the report. */
+  readonly metrics: ReadonlyMap<string, Decimal>
+  /** The metrics as written, under the same keys. */
+  readonly rawValues: ReadonlyMap<string, string>
+  /** The bots listed by name. */
+  readonly bots: readonly string[]
+  readonly ultimateWeapons: readonly ListedWeapon[]
+  /** Magnitude suffixes that are not on the game's number scale, each once. */
+  readonly unknownSuffixes: readonly string[]
+  /** Whether any line with a label of the tables could be read. */
+  readonly isRecognised: boolean
+}
+
+/** The progress fields that are kept as written too. */
+const rawFields: Partial<Record<ProgressQuantity, RawField>> = {
+  coinsEarned: "coinsEarnedRaw",
+  cashEarned: "cashEarnedRaw",
+  interestEarned: "interestEarnedRaw",
+}
+
+type RawField = "coinsEarnedRaw" | "cashEarnedRaw" | "interestEarnedRaw"
+
+const anyKind: readonly QuantityKind[] = ["plain", "currency", "multiplier"]
+
+/**
+ * Reads what the lines of a report say. The first readable line of a progress field wins; a later
+ * one that says something else is kept as a metric, so that nothing readable is lost.
+ */
+export function interpret(lines: readonly ReportLine[], layout: Layout): Reading {
+  const interpreter = new Interpreter()
+  let section: string | null = null
+  let context = sectionContext(section, layout)
+  for (const line of lines) {
+    if (line.section !== section) {
+      section = line.section
+      context = sectionContext(section, layout)
+    }
+    if (line.value !== null) interpreter.read(line, line.value, context)
+  }
+  return interpreter.reading()
+}
+
+class Interpreter {
+  readonly #progress = emptyProgress()
+  readonly #keys = new MetricKeys()
+  readonly #metrics = new Map<string, Decimal>()
+  readonly #rawValues = new Map<string, string>()
+  readonly #bots = new Map<string, string>()
+  readonly #weapons = new Map<string, ListedWeapon>()
+  readonly #unknownSuffixes = new Set<string>()
+  #isRecognised = false
+
+  read(line: ReportLine, raw: string, context: SectionContext): void {
+    const meaning = line.name === null ? undefined : meaningIn(context, line.name)
+    const isKept =
+      meaning !== undefined &&
+      (isQuantityLine(meaning.line)
+        ? this.#readQuantity(line, raw, meaning.line, meaning.metricKey)
+        : this.#readFact(raw, meaning.line))
+    if (!isKept) this.#readUnlisted(line, raw, context)
+  }
+
+  reading(): Reading {
+    return {
+      progress: this.#progress,
+      metrics: this.#metrics,
+      rawValues: this.#rawValues,
+      bots: [...this.#bots.values()],
+      ultimateWeapons: [...this.#weapons.values()],
+      unknownSuffixes: [...this.#unknownSuffixes],
+      isRecognised: this.#isRecognised,
+    }
+  }
+
+  /** Returns false if the line says something that has no place yet. */
+  #readQuantity(line: ReportLine, raw: string, known: QuantityLine, key: string | null): boolean {
+    const value = this.#valueOf(raw, quantityUnits[known.unit])
+    if (known.progress !== undefined) this.#noteRaw(known.progress, raw, value)
+    if (value === null) return true
+    this.#isRecognised = true
+    const isPlaced = known.progress !== undefined && this.#fill(known.progress, value)
+    if (key === null) return isPlaced
+    this.#keep(key, line, raw, value)
+    return true
+  }
+
+  /** Returns false if the line says something that has no place yet. */
+  #readFact(raw: string, known: FactLine): boolean {
+    switch (known.unit) {
+      case "date":
+        return this.#fill("battleDate", readBattleDate(raw))
+      case "duration":
+        return this.#fill(known.progress, readDuration(raw))
+      case "tier":
+        return this.#readTier(raw)
+      case "wave":
+        return this.#fill("wave", this.#wholeNumberOf(raw))
+      case "enemy":
+        return this.#fill("killedBy", raw)
+      case "bots":
+        for (const name of listed(raw)) this.#addBot(name)
+        return true
+      case "weapons":
+        for (const name of listed(raw)) this.#addWeapon(name, known.role)
+        return true
+    }
+  }
+
+  #readTier(raw: string): boolean {
+    const read = readTier(raw)
+    if (read !== null && this.#progress.tier === null) {
+      this.#progress.isTournament = read.tournament
+      this.#progress.tournamentBracket = read.bracket
+    }
+    return this.#fill("tier", read?.tier ?? null)
+  }
+
+  #readUnlisted(line: ReportLine, raw: string, context: SectionContext): void {
+    const value = this.#valueOf(raw, anyKind)
+    if (value === null) return
+    const key = context.ownsLabels ? sectionSlug(line.section, line.label) : slug(line.label)
+    this.#keep(key, line, raw, value)
+  }
+
+  #keep(key: string, line: ReportLine, raw: string, value: Decimal): void {
+    const free = this.#keys.take(key, line.section, line.label)
+    this.#metrics.set(free, value)
+    this.#rawValues.set(free, raw)
+  }
+
+  /** Fills an empty progress field. Returns false if it already says something else. */
+  #fill<Field extends keyof Progress>(field: Field, value: Progress[Field]): boolean {
+    if (value === null) return true
+    this.#isRecognised = true
+    const earlier = this.#progress[field]
+    if (earlier === null) this.#progress[field] = value
+    return earlier === null || earlier === value
+  }
+
+  #noteRaw(progress: ProgressQuantity, raw: string, value: Decimal | null): void {
+    const field = rawFields[progress]
+    if (field === undefined) return
+    const isFirstReadable = value !== null && this.#progress[progress] === null
+    if (this.#progress[field] === null || isFirstReadable) this.#progress[field] = raw
+  }
+
+  #valueOf(raw: string, kinds: readonly QuantityKind[]): Decimal | null {
+    const quantity = readQuantity(raw)
+    if (quantity._tag === "Value") return kinds.includes(quantity.kind) ? quantity.value : null
+    if (quantity._tag === "UnknownMagnitude" && readDuration(raw) === null) {
+      this.#unknownSuffixes.add(quantity.suffix)
+    }
+    return null
+  }
+
+  #wholeNumberOf(raw: string): number | null {
+    const value = this.#valueOf(raw, quantityUnits.count)
+    return value === null ? null : toInteger(value)
+  }
+
+  #addBot(name: string): void {
+    const key = name.toLowerCase()
+    if (!this.#bots.has(key)) this.#bots.set(key, name)
+  }
+
+  #addWeapon(name: string, role: WeaponRole | null): void {
+    const key = name.toLowerCase()
+    if ((this.#weapons.get(key)?.role ?? null) === null) this.#weapons.set(key, { name, role })
+  }
+}
+
+/** The entries of a comma-separated list. */
+function listed(text: string): readonly string[] {
+  return text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "")
+}

@@ -1,0 +1,193 @@
+import { collapseSpaces } from "./characters.ts"
+import {
+  classicSections,
+  generalLines,
+  isQuantityLine,
+  type KnownLine,
+  type KnownSection,
+  reportHeading,
+  sectionedSections,
+} from "./labels.ts"
+import { sectionSlug, slug } from "./metric-key.ts"
+
+/** Which of the game's layouts a report is in; see the tables of labels. */
+export type Layout = "classic" | "sectioned"
+
+/** How the value behind a label looks; tells where it ends when line breaks are lost. */
+export type ValueShape = "number" | "duration" | "date" | "word" | "list"
+
+/** What a label means in its place, and the key of its metric (`null` if it is none). */
+export interface Meaning {
+  readonly line: KnownLine
+  readonly metricKey: string | null
+  readonly isProgress: boolean
+}
+
+/** A sequence of words the tables know as a label, as a section, or as both (`Total Enemies`). */
+export interface KnownName {
+  /** Lower case, words joined with single spaces. */
+  readonly name: string
+  readonly wordCount: number
+  readonly isHeading: boolean
+  /** The layouts that have a section of this name; empty if it is a label only. */
+  readonly sectionOf: ReadonlySet<Layout>
+  /** `null` if the name is no label. */
+  readonly shape: ValueShape | null
+  /** The label's meaning wherever it stands, or under `onlyUnder`. */
+  readonly general: (Meaning & { readonly onlyUnder: string | null }) | null
+  /** The label's meaning under each section of the sectioned layout. */
+  readonly bySection: ReadonlyMap<string, Meaning>
+  /** The sections, of either layout, that list the label. */
+  readonly homes: ReadonlySet<string>
+}
+
+/** A node of the tree of known names, one level per word. */
+export interface NameNode {
+  readonly next: ReadonlyMap<string, NameNode>
+  readonly name: KnownName | null
+}
+
+type Writable<A> = { -readonly [K in keyof A]: A[K] }
+
+interface NameDraft extends Writable<Omit<KnownName, "sectionOf" | "bySection" | "homes">> {
+  readonly sectionOf: Set<Layout>
+  readonly bySection: Map<string, Meaning>
+  readonly homes: Set<string>
+}
+
+interface NodeDraft {
+  readonly next: Map<string, NodeDraft>
+  name: KnownName | null
+}
+
+const namesByCanonical = buildNames()
+const namesBySpelling = buildSpellings(namesByCanonical)
+
+/** The root of the tree of all known names. */
+export const nameTree: NameNode = buildTree(namesByCanonical)
+
+const longestName = Math.max(...[...namesByCanonical.keys()].map((name) => name.length))
+
+/** The known name a text is, whatever its case. Of runs of blanks, only short ones are forgiven. */
+export function knownName(text: string): KnownName | undefined {
+  if (text.length > longestName) return undefined
+  return namesBySpelling.get(text) ?? namesByCanonical.get(canonical(text))
+}
+
+/** The known name a text is, in the game's own spelling and spacing. */
+export function nameSpelled(text: string): KnownName | undefined {
+  return namesBySpelling.get(text)
+}
+
+function canonical(text: string): string {
+  return collapseSpaces(text).toLowerCase()
+}
+
+function buildNames(): ReadonlyMap<string, KnownName> {
+  const names = new Map<string, NameDraft>()
+  const draft = (text: string): NameDraft => {
+    const name = canonical(text)
+    const known = names.get(name)
+    if (known !== undefined) return known
+    const added: NameDraft = {
+      name,
+      wordCount: name.split(" ").length,
+      isHeading: false,
+      sectionOf: new Set(),
+      shape: null,
+      general: null,
+      bySection: new Map(),
+      homes: new Set(),
+    }
+    names.set(name, added)
+    return added
+  }
+
+  draft(reportHeading).isHeading = true
+  for (const line of generalLines) {
+    const name = draft(line.label)
+    name.shape = shapeOf(line)
+    name.general = { ...meaningOf(line, slug(line.label)), onlyUnder: null }
+  }
+  for (const section of classicSections) {
+    for (const [name, line] of draftSection(section, "classic")) {
+      const onlyUnder = section.labelsNeedSection ? canonical(section.section) : null
+      name.general ??= { ...meaningOf(line, slug(line.label)), onlyUnder }
+    }
+  }
+  for (const section of sectionedSections) {
+    for (const [name, line] of draftSection(section, "sectioned")) {
+      const key = sectionSlug(section.section, line.label)
+      name.bySection.set(canonical(section.section), meaningOf(line, key))
+    }
+  }
+  return names
+
+  function draftSection(
+    section: KnownSection,
+    layout: Layout,
+  ): readonly (readonly [NameDraft, KnownLine])[] {
+    draft(section.section).sectionOf.add(layout)
+    return section.lines.map((line) => {
+      const name = draft(line.label)
+      name.shape ??= shapeOf(line)
+      name.homes.add(canonical(section.section))
+      return [name, line]
+    })
+  }
+}
+
+function shapeOf(line: KnownLine): ValueShape {
+  switch (line.unit) {
+    case "date":
+    case "duration":
+      return line.unit
+    case "enemy":
+      return "word"
+    case "bots":
+    case "weapons":
+      return "list"
+    default:
+      return "number"
+  }
+}
+
+function meaningOf(line: KnownLine, defaultKey: string): Meaning {
+  if (!isQuantityLine(line)) return { line, metricKey: null, isProgress: true }
+  const isProgress = line.progress !== undefined
+  return { line, metricKey: line.key ?? (isProgress ? null : defaultKey), isProgress }
+}
+
+/** Lets the game's own spellings be found without changing their case first. */
+function buildSpellings(
+  byCanonical: ReadonlyMap<string, KnownName>,
+): ReadonlyMap<string, KnownName> {
+  const spellings = new Map<string, KnownName>()
+  const add = (spelling: string) => {
+    const name = byCanonical.get(canonical(spelling))
+    if (name !== undefined) spellings.set(spelling, name)
+  }
+  for (const line of generalLines) add(line.label)
+  for (const { section, lines } of [...classicSections, ...sectionedSections]) {
+    add(section)
+    for (const line of lines) add(line.label)
+  }
+  return spellings
+}
+
+function buildTree(names: ReadonlyMap<string, KnownName>): NameNode {
+  const root: NodeDraft = { next: new Map(), name: null }
+  for (const name of names.values()) {
+    let node = root
+    for (const word of name.name.split(" ")) {
+      let child = node.next.get(word)
+      if (child === undefined) {
+        child = { next: new Map(), name: null }
+        node.next.set(word, child)
+      }
+      node = child
+    }
+    node.name = name
+  }
+  return root
+}

@@ -1,0 +1,128 @@
+import { collapseSpaces, isDigit, isSpace } from "./characters.ts"
+import { type KnownName, type NameNode, nameTree } from "./known-names.ts"
+
+/** A word of a line, and whether more than a single space sets it apart from the next one. */
+interface Word {
+  readonly start: number
+  readonly end: number
+  readonly lowerCase: string
+  gap: Gap
+}
+
+/** What follows a word: a single space (or nothing), a run of blanks, or a tab or colon. */
+export type Gap = "space" | "wide" | "separator"
+
+const tab = 9
+const colon = 58
+
+/** A line cut into words. A colon that ends a label (`Tier: 11`, `Tier:11`) is no part of it. */
+export class LineWords {
+  readonly #text: string
+  readonly #words: readonly Word[]
+
+  constructor(text: string) {
+    this.#text = text
+    this.#words = cutWords(text)
+  }
+
+  get length(): number {
+    return this.#words.length
+  }
+
+  gapAfter(at: number): Gap {
+    return this.#words[at]?.gap ?? "space"
+  }
+
+  /** The words from `from` up to `end`, as written, with single spaces. */
+  textOf(from: number, end: number): string {
+    const first = this.#words[from]
+    const last = this.#words[end - 1]
+    return first === undefined || last === undefined
+      ? ""
+      : collapseSpaces(this.#text.slice(first.start, last.end))
+  }
+
+  /** Whether the word looks like a number: what separates an unknown label from its value. */
+  isNumber(at: number): boolean {
+    const word = this.#words[at]
+    return word !== undefined && startsNumber(this.#text, word.start)
+  }
+
+  /** The longest known name that starts at a word; names do not reach across a tab or colon. */
+  nameAt(at: number): KnownName | null {
+    return this.#longestName(at, Number.POSITIVE_INFINITY)
+  }
+
+  /** The longest known name of fewer words than `wordCount`. */
+  shorterNameAt(at: number, wordCount: number): KnownName | null {
+    return this.#longestName(at, wordCount - 1)
+  }
+
+  #longestName(from: number, maximumWords: number): KnownName | null {
+    let node: NameNode = nameTree
+    let longest: KnownName | null = null
+    for (let at = from; at - from < maximumWords; at++) {
+      const word = this.#words[at]
+      const next = word === undefined ? undefined : node.next.get(word.lowerCase)
+      if (next === undefined) break
+      node = next
+      longest = node.name ?? longest
+      if (word?.gap === "separator") break
+    }
+    return longest
+  }
+}
+
+/** Whether a number starts at a position: digits, behind at most a sign and `$`, `x` or a point. */
+export function startsNumber(text: string, start: number): boolean {
+  const code = text.charCodeAt(start)
+  if (isDigit(code)) return true
+  if (!isNumberPrefix(code)) return false
+  const second = text.charCodeAt(start + 1)
+  return isDigit(second) || (isNumberPrefix(second) && isDigit(text.charCodeAt(start + 2)))
+}
+
+function isNumberPrefix(code: number): boolean {
+  switch (code) {
+    case 36: // $
+    case 43: // +
+    case 45: // -
+    case 46: // .
+    case 88: // X
+    case 120: // x
+    case 215: // ×
+      return true
+    default:
+      return false
+  }
+}
+
+function cutWords(text: string): readonly Word[] {
+  const words: Word[] = []
+  let last: Word | undefined
+  let start = -1
+  const endWord = (end: number) => {
+    last = { start, end, lowerCase: text.slice(start, end).toLowerCase(), gap: "space" }
+    words.push(last)
+    start = -1
+  }
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (isSpace(code)) {
+      if (start >= 0) endWord(at)
+      else if (last?.gap === "space") last.gap = "wide"
+      if (code === tab && last !== undefined) last.gap = "separator"
+    } else if (code === colon && separatesAt(text, at)) {
+      if (start >= 0) endWord(at)
+      if (last !== undefined) last.gap = "separator"
+    } else if (start < 0) start = at
+  }
+  if (start >= 0) endWord(text.length)
+  return words
+}
+
+/** A colon separates label and value unless it stands inside a time of day (`21:59`). */
+function separatesAt(text: string, at: number): boolean {
+  const afterDigit = at > 0 && isDigit(text.charCodeAt(at - 1))
+  return !afterDigit || at + 1 === text.length || isSpace(text.charCodeAt(at + 1))
+}

@@ -1,0 +1,45 @@
+/** The magnitudes with a letter of their own, in steps of 10^3 from 10^3. Case tells q from Q. */
+const singleLetters = ["K", "M", "B", "T", "q", "Q", "s", "S", "O", "N", "D"] as const
+
+/** Lower-case spellings that some clients write; they take no other magnitude's letter. */
+const lowerCaseLetters = ["k", "m", "b", "t"] as const
+
+const step = 3
+const firstTwoLetterExponent = (singleLetters.length + 1) * step
+
+/** Powers of ten by the character code of a single letter; 0 where the letter is no magnitude. */
+const exponentByCode = new Uint8Array(128)
+for (const letters of [singleLetters, lowerCaseLetters]) {
+  letters.forEach((letter, index) => {
+    exponentByCode[letter.charCodeAt(0)] = (index + 1) * step
+  })
+}
+
+const lowerCaseA = 97
+const alphabetLength = 26
+
+/**
+ * The power of ten that the text from `at` on stands for on the game's number scale, or `undefined`
+ * if it is no magnitude. Each suffix is 10^3 times the one before: K, M, B, T, q, Q, s, S, O, N, D,
+ * then two lower-case letters aa (10^36), ab, … az, ba, … zz. No text at all stands for 10^0.
+ */
+export function magnitudeExponent(text: string, at: number): number | undefined {
+  switch (text.length - at) {
+    case 0:
+      return 0
+    case 1:
+      return exponentByCode[text.charCodeAt(at)] || undefined
+    case 2: {
+      const first = text.charCodeAt(at) - lowerCaseA
+      const second = text.charCodeAt(at + 1) - lowerCaseA
+      if (!isLetterIndex(first) || !isLetterIndex(second)) return undefined
+      return firstTwoLetterExponent + (first * alphabetLength + second) * step
+    }
+    default:
+      return undefined
+  }
+}
+
+function isLetterIndex(index: number): boolean {
+  return index >= 0 && index < alphabetLength
+}

@@ -1,0 +1,51 @@
+import type { Decimal } from "./decimal.ts"
+
+/** What a report says of the run as a whole; `null` where it says nothing readable. */
+export interface Progress {
+  /** ISO 8601 UTC instant. */
+  readonly battleDate: string | null
+  readonly tier: number | null
+  /** The tournament's bracket as written (`14+`). */
+  readonly tournamentBracket: string | null
+  readonly isTournament: boolean
+  readonly wave: number | null
+  readonly realTimeSeconds: number | null
+  readonly gameTimeSeconds: number | null
+  readonly killedBy: string | null
+  readonly coinsEarned: Decimal | null
+  /** Money as the report writes it, also where its value cannot be read. */
+  readonly coinsEarnedRaw: string | null
+  readonly cashEarned: Decimal | null
+  readonly cashEarnedRaw: string | null
+  readonly interestEarned: Decimal | null
+  readonly interestEarnedRaw: string | null
+  readonly gemBlocksTapped: Decimal | null
+  readonly cellsEarned: Decimal | null
+  readonly rerollShardsEarned: Decimal | null
+}
+
+/** Progress that is still being read. */
+export type ProgressDraft = { -readonly [Field in keyof Progress]: Progress[Field] }
+
+/** The progress of a report that says nothing. */
+export function emptyProgress(): ProgressDraft {
+  return {
+    battleDate: null,
+    tier: null,
+    tournamentBracket: null,
+    isTournament: false,
+    wave: null,
+    realTimeSeconds: null,
+    gameTimeSeconds: null,
+    killedBy: null,
+    coinsEarned: null,
+    coinsEarnedRaw: null,
+    cashEarned: null,
+    cashEarnedRaw: null,
+    interestEarned: null,
+    interestEarnedRaw: null,
+    gemBlocksTapped: null,
+    cellsEarned: null,
+    rerollShardsEarned: null,
+  }
+}

@@ -1,0 +1,42 @@
+import { type KnownName, knownName, type Layout, type Meaning } from "./known-names.ts"
+
+/** A section as a place where labels mean something. */
+export interface SectionContext {
+  readonly layout: Layout
+  /** The known section's name in lower case, `null` before the first section and for unknown ones. */
+  readonly name: string | null
+  /** Labels mean here what the section says, not what they mean elsewhere in the report. */
+  readonly ownsLabels: boolean
+}
+
+/**
+ * The context of a section in a report of a layout.
+ *
+ * @param section the section as written, `null` before the first one
+ */
+export function sectionContext(section: string | null, layout: Layout): SectionContext {
+  if (section === null) return { layout, name: null, ownsLabels: false }
+  const known = knownName(section)
+  const sectionOf = known?.sectionOf
+  const isClassicOnly = sectionOf?.has("classic") === true && !sectionOf.has("sectioned")
+  return {
+    layout,
+    name: known?.name ?? null,
+    ownsLabels: layout === "sectioned" && !isClassicOnly,
+  }
+}
+
+/**
+ * What a label means in a section, if the tables say so. Progress fields keep their meaning in
+ * every section; other labels only where they cannot mean something else.
+ */
+export function meaningIn(context: SectionContext, name: KnownName): Meaning | undefined {
+  if (context.layout === "sectioned" && context.name !== null) {
+    const bound = name.bySection.get(context.name)
+    if (bound !== undefined) return bound
+  }
+  const general = name.general
+  if (general === null) return undefined
+  if (general.onlyUnder !== null) return general.onlyUnder === context.name ? general : undefined
+  return context.ownsLabels && !general.isProgress ? undefined : general
+}

@@ -1,0 +1,36 @@
+import { headingEnd } from "./lines.ts"
+
+/** A file's text cut into battle reports. */
+export interface SplitReports {
+  /** What stands before the first report, `null` if that is nothing but blanks. */
+  readonly unreadable: string | null
+  /** The reports, exactly as in the file, with the blanks that follow them. */
+  readonly reports: readonly string[]
+}
+
+/**
+ * Cuts a text into battle reports: each starts with a line that begins with `Battle Report`. Nothing
+ * is lost or altered: `unreadable` and the reports, joined, are the text. Blanks before the first
+ * report are part of it.
+ */
+export function splitReports(text: string): SplitReports {
+  const starts = reportStarts(text)
+  const leading = text.slice(0, starts[0])
+  const isBlank = leading.trim() === ""
+  const cuts = isBlank && starts.length > 0 ? [0, ...starts.slice(1)] : starts
+  return {
+    unreadable: isBlank ? null : leading,
+    reports: cuts.map((start, index) => text.slice(start, cuts[index + 1])),
+  }
+}
+
+/** Where the lines begin that begin a report. */
+function reportStarts(text: string): readonly number[] {
+  const starts: number[] = []
+  for (const line of text.matchAll(/[^\r\n]+/g)) {
+    const indentation = line[0].length - line[0].trimStart().length
+    const isBlank = indentation === line[0].length
+    if (!isBlank && headingEnd(text, line.index + indentation) >= 0) starts.push(line.index)
+  }
+  return starts
+}

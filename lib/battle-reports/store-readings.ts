@@ -1,0 +1,61 @@
+import * as Effect from "effect/Effect"
+import { execute, sqlFile } from "../database/database.ts"
+import { requireTouched } from "../database/plan-diverged.ts"
+import type { ReadingPlan } from "./reading-plan.ts"
+
+const lines = (
+  plans: ReadonlyArray<ReadingPlan>,
+  line: (plan: ReadingPlan) => string | number,
+): string => plans.map(line).join("\n")
+
+const storeProgress = (plans: ReadonlyArray<ReadingPlan>) => {
+  const entries = plans.map(
+    ({ reportId, playerId, rows }) => `[${reportId},${playerId},${rows.progress}]`,
+  )
+  return execute(sqlFile("store-report-progress.sql", `[${entries.join(",")}]`))
+}
+
+const storeMetrics = (plans: ReadonlyArray<ReadingPlan>) =>
+  execute(
+    sqlFile(
+      "store-report-metrics.sql",
+      lines(plans, (plan) => plan.reportId),
+      lines(plans, (plan) => plan.playerId),
+      lines(plans, (plan) => plan.rows.values),
+      lines(plans, (plan) => plan.rows.rawValues),
+    ),
+  )
+
+const storeBots = (bots: ReadonlyArray<readonly [number, number, string]>) =>
+  execute(sqlFile("store-run-bots.sql", JSON.stringify(bots)))
+
+const unlessNone = <A, E, R>(
+  what: string,
+  rows: ReadonlyArray<A>,
+  store: (rows: ReadonlyArray<A>) => Effect.Effect<number, E, R>,
+) => (rows.length === 0 ? Effect.void : requireTouched(what, rows.length, store(rows)))
+
+/** Applies plans: one statement for each table, only for the rows that change. */
+export const storeReadings = (plans: ReadonlyArray<ReadingPlan>) =>
+  Effect.all(
+    [
+      unlessNone(
+        "gamedata.battle_report_progress",
+        plans.filter(({ progress }) => progress !== "unchanged"),
+        storeProgress,
+      ),
+      unlessNone(
+        "gamedata.battle_report_metrics",
+        plans.filter(({ metrics }) => metrics !== "unchanged"),
+        storeMetrics,
+      ),
+      unlessNone(
+        "gamedata.run_bot",
+        plans.flatMap(({ reportId, playerId, bots }) =>
+          bots.map((slug) => [reportId, playerId, slug] as const),
+        ),
+        storeBots,
+      ),
+    ],
+    { concurrency: "unbounded", discard: true },
+  )

@@ -1,0 +1,66 @@
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import { Database, queryRow, queryRows, sqlFile } from "../database/database.ts"
+import type { PatchWindow } from "./patch-window.ts"
+
+/** Which stored reports to read: the newest `limit` of those in the window; null means all. */
+export interface Selection {
+  readonly window: PatchWindow | null
+  readonly limit: number | null
+}
+
+const StoredReport = Schema.Struct({
+  id: Schema.Int,
+  playerId: Schema.Int,
+  rawText: Schema.String,
+  storedAt: Schema.String,
+  progress: Schema.NullOr(Schema.String),
+  values: Schema.NullOr(Schema.String),
+  rawValues: Schema.NullOr(Schema.String),
+  bots: Schema.String,
+})
+/** A stored report, with what an earlier reading left in the tables. */
+export type StoredReport = typeof StoredReport.Type
+
+// Large enough for set-based statements to pay, small enough for a few to fit in any memory.
+const reportsPerBatch = 500
+
+const fetchBatch = queryRows(
+  StoredReport,
+  (sql) => sql`fetch ${sql.unsafe(String(reportsPerBatch))} from stored_readings`,
+)
+
+/** How many reports a selection has. */
+export const countStoredReports = ({ window, limit }: Selection) =>
+  Effect.map(
+    queryRow(
+      Schema.Struct({ reports: Schema.Int }),
+      (sql) => sql`
+        select count(*) as reports from (
+          select from gamedata.battle_report as report
+          left join gamedata.battle_report_progress as progress on battle_report_id = report.id
+          where (${window?.from ?? null}::date is null or coalesce(battle_date, parsed_at)
+              >= ${window?.from ?? null}::date::timestamp at time zone 'UTC')
+            and (${window?.until ?? null}::date is null or coalesce(battle_date, parsed_at)
+              < ${window?.until ?? null}::date::timestamp at time zone 'UTC')
+          limit ${limit}::bigint
+        ) as selected`,
+    ),
+    ({ reports }) => reports,
+  )
+
+/**
+ * The selected reports, newest first, in batches, from a cursor of the open transaction. One
+ * batch is fetched ahead while the one before is worked on.
+ */
+export const storedReports = ({ window, limit }: Selection) => {
+  const openCursor = Effect.flatMap(Database, ({ run }) =>
+    run(sqlFile("stored-readings.sql", window?.from ?? null, window?.until ?? null, limit)),
+  )
+  return Stream.fromEffect(openCursor).pipe(
+    Stream.flatMap(() => Stream.fromEffectRepeat(fetchBatch)),
+    Stream.takeWhile((batch) => batch.length > 0),
+    Stream.buffer({ capacity: 1 }),
+  )
+}

@@ -1,0 +1,15 @@
+/** The tier a run was played in. */
+export interface Tier {
+  readonly tier: number
+  readonly tournament: boolean
+  /** The tournament's bracket as the game writes it (`14+`), `null` outside tournaments. */
+  readonly bracket: string | null
+}
+
+/** Reads a tier: `11`, or `14+` for a tournament. `null` for anything else; tiers start at 1. */
+export function readTier(text: string): Tier | null {
+  const match = /^([1-9]\d{0,3})(\+?)$/.exec(text)
+  if (match === null) return null
+  const tournament = match[2] === "+"
+  return { tier: Number(match[1]), tournament, bracket: tournament ? text : null }
+}

@@ -1,0 +1,75 @@
+import type { DriftProblem } from "./drift.ts"
+import type { Currency, DefinitionKind, ParameterKey, UnitKind } from "./registry.ts"
+
+/** What a definition says about its entity, apart from its parameters. */
+export interface DefinitionContent {
+  readonly name: string
+  readonly wikiPageUrl: string
+  /** How the wiki rows name the entity: a levelled entity's slug, a card's entity id. */
+  readonly wikiEntityId: string
+  readonly description: string | null
+  readonly rarity: string | null
+  readonly effectRaw: string | null
+  readonly unlockText: string | null
+}
+
+/** What a parameter says about itself, apart from its levels. */
+export interface ParameterContent {
+  readonly displayName: string
+  readonly unitKind: UnitKind
+}
+
+/** What a level is worth and what reaching it costs, as the wiki writes them. */
+export interface LevelContent {
+  readonly valueRaw: string
+  readonly costRaw: string
+  readonly currency: Currency
+}
+
+/** A definition as the wiki rows have it. */
+export interface DefinitionDraft extends DefinitionContent {
+  readonly kind: DefinitionKind
+  readonly slug: string
+  /** The row the definition is taken from: of a levelled entity, the one of its lowest level. */
+  readonly sourceRowId: number
+  /** In the order of the wiki's table. */
+  readonly parameters: readonly ParameterDraft[]
+}
+
+/** A parameter as the wiki rows have it, levels ascending. */
+export interface ParameterDraft extends ParameterContent {
+  readonly key: ParameterKey
+  readonly levels: readonly LevelDraft[]
+}
+
+export interface LevelDraft extends LevelContent {
+  readonly level: number
+  /** The row the level is taken from; null where the registry supplies it. */
+  readonly sourceRowId: number | null
+}
+
+/** What wiki rows amount to: the definitions they give by slug, and what could not become one. */
+export interface Drafts {
+  readonly drafts: readonly DefinitionDraft[]
+  readonly problems: readonly DriftProblem[]
+}
+
+/** A definition as it stands in the database, with everything below it. */
+export interface StoredDefinition extends DefinitionContent {
+  readonly id: number
+  readonly kind: DefinitionKind
+  readonly slug: string
+  readonly parameters: readonly StoredParameter[]
+}
+
+export interface StoredParameter extends ParameterContent {
+  readonly id: number
+  /** Any text: a stored parameter may have left the registry since. */
+  readonly key: string
+  readonly levels: readonly StoredLevel[]
+}
+
+export interface StoredLevel extends LevelContent {
+  readonly id: number
+  readonly level: number
+}

@@ -1,0 +1,92 @@
+import type {
+  DefinitionContent,
+  DefinitionDraft,
+  LevelContent,
+  ParameterContent,
+  ParameterDraft,
+  StoredDefinition,
+  StoredParameter,
+} from "./definition.ts"
+import type { Change, PlannedChanges } from "./rebuild-plan.ts"
+
+/** What is compared. Where a row came from is written with a change and is none by itself. */
+const DEFINITION_FIELDS: readonly (keyof DefinitionContent)[] = [
+  "name",
+  "wikiPageUrl",
+  "wikiEntityId",
+  "description",
+  "rarity",
+  "effectRaw",
+  "unlockText",
+]
+const PARAMETER_FIELDS: readonly (keyof ParameterContent)[] = ["displayName", "unitKind"]
+const LEVEL_FIELDS: readonly (keyof LevelContent)[] = ["valueRaw", "costRaw", "currency"]
+
+/** The row with the change that writes it, or nothing where the stored row already says the same. */
+function toWrite<Field extends string, Row extends Readonly<Record<Field, unknown>>>(
+  row: Row,
+  fields: readonly Field[],
+  stored: Readonly<Record<Field, unknown>> | undefined,
+): readonly (Row & { readonly change: Change })[] {
+  if (stored === undefined) return [{ ...row, change: "create" }]
+  const same = fields.every((field) => row[field] === stored[field])
+  return same ? [] : [{ ...row, change: "update" }]
+}
+
+function parameterDifference(
+  { kind, slug }: DefinitionDraft,
+  { levels, ...parameter }: ParameterDraft,
+  stored: StoredParameter | undefined,
+): PlannedChanges {
+  const place = { kind, slug, key: parameter.key }
+  const drafted = new Set(levels.map(({ level }) => level))
+  const storedLevels = new Map(stored?.levels.map((level) => [level.level, level]))
+  return {
+    definitions: [],
+    parameters: toWrite({ ...place, ...parameter }, PARAMETER_FIELDS, stored),
+    levels: levels.flatMap((level) =>
+      toWrite({ ...place, ...level }, LEVEL_FIELDS, storedLevels.get(level.level)),
+    ),
+    deletedLevels: [...storedLevels.values()]
+      .filter(({ level }) => !drafted.has(level))
+      .toSorted((a, b) => a.level - b.level)
+      .map(({ id, level }) => ({ id, ...place, level })),
+  }
+}
+
+/** Changes one after the other, as one. */
+export function joinChanges(changes: readonly PlannedChanges[]): PlannedChanges {
+  return {
+    definitions: changes.flatMap(({ definitions }) => definitions),
+    parameters: changes.flatMap(({ parameters }) => parameters),
+    levels: changes.flatMap(({ levels }) => levels),
+    deletedLevels: changes.flatMap(({ deletedLevels }) => deletedLevels),
+  }
+}
+
+/**
+ * What has to change for a definition to be stored as drafted. The levels of a drafted parameter
+ * are made equal to the draft's, surplus ones deleted; stored parameters that the draft does not
+ * have are left as they are, since players may have levels in them.
+ */
+export function definitionDifference(
+  draft: DefinitionDraft,
+  stored: StoredDefinition | undefined,
+): PlannedChanges {
+  const { parameters, ...definition } = draft
+  const storedParameters = new Map(
+    stored?.parameters.map((parameter) => [parameter.key, parameter]),
+  )
+  const own: PlannedChanges = {
+    definitions: toWrite(definition, DEFINITION_FIELDS, stored),
+    parameters: [],
+    levels: [],
+    deletedLevels: [],
+  }
+  return joinChanges([
+    own,
+    ...parameters.map((parameter) =>
+      parameterDifference(draft, parameter, storedParameters.get(parameter.key)),
+    ),
+  ])
+}

@@ -1,0 +1,22 @@
+import { TARGET_RULES } from "../wiki/catalogue.ts"
+import { draftCards } from "./cards.ts"
+import type { Drafts } from "./definition.ts"
+import { draftLevelled } from "./levelled.ts"
+import { REBUILD_SOURCES, type RebuildTarget } from "./targets.ts"
+import type { WikiRow } from "./wiki-row.ts"
+
+/**
+ * The definitions of one target, by slug, from stored rows of any parse version in any order. None
+ * at all of its own is drift: its capture failed, or has never been made.
+ */
+export function draftDefinitions(target: RebuildTarget, rows: readonly WikiRow[]): Drafts {
+  const { kind, wikiTarget } = REBUILD_SOURCES[target]
+  const { parseVersion } = TARGET_RULES[wikiTarget]
+  const own = rows.filter((row) => row.parseVersion === parseVersion)
+  if (own.length === 0) {
+    const expected = [`bun run fetch-wiki-data --target ${wikiTarget} --write`]
+    const nowhere = { entity: null, page: null, header: null }
+    return { drafts: [], problems: [{ reason: "no-rows", kind, ...nowhere, expected, found: [] }] }
+  }
+  return kind === "card" ? draftCards(own) : draftLevelled(kind, own)
+}

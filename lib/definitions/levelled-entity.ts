@@ -1,0 +1,29 @@
+import * as Result from "effect/Result"
+import { type DriftProblem, type DriftSubject, driftOf } from "./drift.ts"
+import {
+  LEVELLED_KINDS,
+  type LevelledKind,
+  type LevelledKindRules,
+  type ParameterColumn,
+} from "./registry.ts"
+
+/** A bot, weapon or chip together with what the registry expects of its upgrade table. */
+export interface LevelledEntity extends DriftSubject {
+  readonly rules: LevelledKindRules
+  readonly parameters: readonly ParameterColumn[]
+}
+
+/** Looks an entity up in the registry; one that is not there is drift. */
+export function findEntity(
+  kind: LevelledKind,
+  slug: string,
+  page: string,
+): Result.Result<LevelledEntity, DriftProblem> {
+  const rules = LEVELLED_KINDS[kind]
+  const parameters = rules.entities.get(slug)
+  return parameters === undefined
+    ? Result.fail(
+        driftOf({ kind, slug, page }, "unknown-entity", { expected: [...rules.entities.keys()] }),
+      )
+    : Result.succeed({ kind, slug, page, rules, parameters })
+}

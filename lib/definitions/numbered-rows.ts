@@ -1,0 +1,47 @@
+import * as Result from "effect/Result"
+import { type DriftProblem, type DriftSubject, driftOf } from "./drift.ts"
+import type { WikiRow } from "./wiki-row.ts"
+
+/** A row of an upgrade table with the level it stands for. */
+export interface NumberedRow {
+  readonly level: number
+  readonly row: WikiRow
+}
+
+/** Whole numbers that fit the database's integer. */
+const LEVEL = /^\d{1,9}$/
+
+const levelText = ({ rawRow }: WikiRow) => rawRow.Level ?? ""
+
+const placeOf = ({ row }: NumberedRow) => `${row.id} (${row.sourceSection})`
+
+const isLevel = (row: WikiRow) => LEVEL.test(levelText(row))
+
+/**
+ * An entity's rows by ascending level. The level is the row's own, so a parameter whose cell is
+ * blank has no such level and its later levels keep their numbers.
+ */
+export function numberRows(
+  subject: DriftSubject,
+  rows: readonly WikiRow[],
+): Result.Result<readonly NumberedRow[], readonly DriftProblem[]> {
+  const invalid = rows
+    .filter((row) => !isLevel(row))
+    .map((row) => `"${levelText(row)}" in row ${row.id}`)
+  const numbered = rows
+    .filter(isLevel)
+    .map((row) => ({ level: Number(levelText(row)), row }))
+    .toSorted((a, b) => a.level - b.level)
+  const repeated = [...Map.groupBy(numbered, ({ level }) => level)]
+    .filter(([, same]) => same.length > 1)
+    .map(([level, same]) => `${level} in rows ${same.map(placeOf).join(" and ")}`)
+
+  const problems = [
+    { reason: "invalid-level", expected: ["a whole number"], found: invalid },
+    { reason: "duplicate-level", expected: ["one row for each level"], found: repeated },
+  ] as const
+  const drift = problems
+    .filter(({ found }) => found.length > 0)
+    .map(({ reason, ...details }) => driftOf(subject, reason, { header: "Level", ...details }))
+  return drift.length === 0 ? Result.succeed(numbered) : Result.fail(drift)
+}

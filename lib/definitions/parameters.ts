@@ -1,0 +1,77 @@
+import * as Arr from "effect/Array"
+import * as Result from "effect/Result"
+import type { LevelDraft, ParameterDraft } from "./definition.ts"
+import { type DriftProblem, driftOf } from "./drift.ts"
+import { levelCells } from "./level-cells.ts"
+import type { LevelledEntity } from "./levelled-entity.ts"
+import type { NumberedRow } from "./numbered-rows.ts"
+import {
+  type Currency,
+  PARAMETER_UNITS,
+  type ParameterColumn,
+  type ParameterKey,
+} from "./registry.ts"
+import type { SourcesOfRow } from "./row-layouts.ts"
+import { unitOfValues } from "./units.ts"
+
+/** The level before the first upgrade, where the registry has one and the table leaves it out. */
+function levelZero(
+  { atLevelZero }: ParameterColumn,
+  read: readonly LevelDraft[],
+  currency: Currency,
+): readonly LevelDraft[] {
+  return atLevelZero === undefined || read.some(({ level }) => level === 0)
+    ? []
+    : [{ level: 0, valueRaw: atLevelZero, costRaw: "0", currency, sourceRowId: null }]
+}
+
+/** A column without a single level is drift: the stored levels would all go on its word. */
+function draftParameter(
+  entity: LevelledEntity,
+  parameter: ParameterColumn,
+  read: readonly LevelDraft[],
+): Result.Result<ParameterDraft, DriftProblem> {
+  const { header, key } = parameter
+  if (read.length === 0) {
+    return Result.fail(driftOf(entity, "no-levels", { header, expected: ["a value and a cost"] }))
+  }
+  const levels = [...levelZero(parameter, read, entity.rules.currency), ...read]
+  const values = levels.map(({ valueRaw }) => valueRaw)
+  const unitKind = unitOfValues(values, PARAMETER_UNITS[key])
+  return Result.succeed({ key, displayName: header, unitKind, levels })
+}
+
+/** The levels that rows give to each parameter, in the order of the rows. */
+function readLevels(
+  rows: readonly NumberedRow[],
+  sourcesOf: SourcesOfRow,
+  currency: Currency,
+): ReadonlyMap<ParameterKey, readonly LevelDraft[]> {
+  const levels = new Map<ParameterKey, LevelDraft[]>()
+  for (const { level, row } of rows) {
+    for (const { key, valueRaw, costRaw } of levelCells(row, sourcesOf(row))) {
+      const read = levels.get(key) ?? []
+      levels.set(key, read)
+      read.push({ level, valueRaw, costRaw, currency, sourceRowId: row.id })
+    }
+  }
+  return levels
+}
+
+/**
+ * The parameters of an entity, in the registry's order, with the levels of its rows, values and
+ * costs copied as written.
+ *
+ * @param rows by ascending level
+ */
+export function draftParameters(
+  entity: LevelledEntity,
+  rows: readonly NumberedRow[],
+  sourcesOf: SourcesOfRow,
+): Result.Result<readonly ParameterDraft[], readonly DriftProblem[]> {
+  const levels = readLevels(rows, sourcesOf, entity.rules.currency)
+  const [drafts, problems] = Arr.partition(entity.parameters, (parameter) =>
+    draftParameter(entity, parameter, levels.get(parameter.key) ?? []),
+  )
+  return problems.length === 0 ? Result.succeed(drafts) : Result.fail(problems)
+}

@@ -1,0 +1,79 @@
+import type { StoredDefinition } from "./definition.ts"
+import { definitionDifference, joinChanges } from "./difference.ts"
+import { draftDefinitions } from "./drafts.ts"
+import type { DriftProblem } from "./drift.ts"
+import type {
+  Change,
+  ChangeCounts,
+  PlannedChanges,
+  RebuildPlan,
+  TargetSummary,
+} from "./rebuild-plan.ts"
+import type { DefinitionKind } from "./registry.ts"
+import type { RebuildTarget } from "./targets.ts"
+import type { WikiRow } from "./wiki-row.ts"
+
+interface TargetPlan {
+  readonly changes: PlannedChanges
+  readonly summary: TargetSummary
+  readonly problems: readonly DriftProblem[]
+}
+
+const placeOf = ({ kind, slug }: { readonly kind: DefinitionKind; readonly slug: string }) =>
+  `${kind}/${slug}`
+
+function countChanges(
+  planned: readonly { readonly change: Change }[],
+  drafted: number,
+): ChangeCounts {
+  const created = planned.filter(({ change }) => change === "create").length
+  return { created, updated: planned.length - created, unchanged: drafted - planned.length }
+}
+
+function planTarget(
+  target: RebuildTarget,
+  rows: readonly WikiRow[],
+  stored: ReadonlyMap<string, StoredDefinition>,
+): TargetPlan {
+  const { drafts, problems } = draftDefinitions(target, rows)
+  const changes = joinChanges(
+    drafts.map((draft) => definitionDifference(draft, stored.get(placeOf(draft)))),
+  )
+  const parameters = drafts.flatMap((draft) => draft.parameters)
+  const levels = parameters.flatMap((parameter) => parameter.levels)
+  return {
+    changes,
+    problems,
+    summary: {
+      target,
+      definitions: countChanges(changes.definitions, drafts.length),
+      parameters: countChanges(changes.parameters, parameters.length),
+      levels: {
+        ...countChanges(changes.levels, levels.length),
+        deleted: changes.deletedLevels.length,
+      },
+    },
+  }
+}
+
+/**
+ * Plans the rebuild of definitions from wiki rows against what is stored. Equal rows and equal
+ * stored definitions give an equal plan, in whatever order they come. Definitions without rows are
+ * left alone, and an entity whose rows have drifted is named in `drift` and otherwise left alone.
+ *
+ * @param rows the latest rows, not deprecated, of at least the targets' parse versions
+ * @param stored the definitions of at least the targets' kinds
+ */
+export function planRebuild(
+  targets: readonly RebuildTarget[],
+  rows: readonly WikiRow[],
+  stored: readonly StoredDefinition[],
+): RebuildPlan {
+  const storedByPlace = new Map(stored.map((definition) => [placeOf(definition), definition]))
+  const plans = targets.map((target) => planTarget(target, rows, storedByPlace))
+  return {
+    ...joinChanges(plans.map(({ changes }) => changes)),
+    targets: plans.map(({ summary }) => summary),
+    drift: plans.flatMap(({ problems }) => problems),
+  }
+}

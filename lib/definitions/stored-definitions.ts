@@ -1,0 +1,37 @@
+import * as Schema from "effect/Schema"
+import { queryRows, sqlFile } from "../database/database.ts"
+import type { DefinitionKind } from "./registry.ts"
+
+const StoredLevel = Schema.Struct({
+  id: Schema.Int,
+  level: Schema.Int,
+  valueRaw: Schema.String,
+  costRaw: Schema.String,
+  currency: Schema.Literals(["medals", "stones", "bits"]),
+})
+
+const StoredParameter = Schema.Struct({
+  id: Schema.Int,
+  key: Schema.String,
+  displayName: Schema.String,
+  unitKind: Schema.Literals(["seconds", "percent", "multiplier", "count"]),
+  levels: Schema.Array(StoredLevel),
+})
+
+const StoredDefinition = Schema.Struct({
+  id: Schema.Int,
+  kind: Schema.Literals(["card", "bot", "ultimate_weapon", "guardian_chip"]),
+  slug: Schema.String,
+  name: Schema.String,
+  wikiPageUrl: Schema.String,
+  wikiEntityId: Schema.String,
+  description: Schema.NullOr(Schema.String),
+  rarity: Schema.NullOr(Schema.String),
+  effectRaw: Schema.NullOr(Schema.String),
+  unlockText: Schema.NullOr(Schema.String),
+  parameters: Schema.Array(StoredParameter),
+})
+
+/** The definitions of these kinds as they stand in the database. */
+export const loadDefinitions = (kinds: ReadonlyArray<DefinitionKind>) =>
+  queryRows(StoredDefinition, sqlFile("stored-definitions.sql", JSON.stringify(kinds)))

@@ -1,0 +1,30 @@
+import { TARGET_RULES, type Target } from "../wiki/catalogue.ts"
+import type { DefinitionKind } from "./registry.ts"
+
+/** What can be rebuilt, in the order it is planned and reported. */
+export const REBUILD_TARGETS = ["cards", "bots", "guardians", "ultimate_weapons"] as const
+
+export type RebuildTarget = (typeof REBUILD_TARGETS)[number]
+
+/** The kind a target builds, and the capture it builds it from. */
+export interface RebuildSource {
+  readonly kind: DefinitionKind
+  readonly wikiTarget: Target
+}
+
+export const REBUILD_SOURCES: Readonly<Record<RebuildTarget, RebuildSource>> = {
+  cards: { kind: "card", wikiTarget: "cards_list" },
+  bots: { kind: "bot", wikiTarget: "bots" },
+  guardians: { kind: "guardian_chip", wikiTarget: "guardian_chips" },
+  ultimate_weapons: { kind: "ultimate_weapon", wikiTarget: "ultimate_weapons" },
+}
+
+/** The targets that a `--target` choice stands for. */
+export function rebuildTargets(choice: RebuildTarget | "all"): readonly RebuildTarget[] {
+  return choice === "all" ? REBUILD_TARGETS : [choice]
+}
+
+/** The parse versions of the wiki rows that these targets are built from. */
+export function parseVersionsOf(targets: readonly RebuildTarget[]): readonly string[] {
+  return targets.map((target) => TARGET_RULES[REBUILD_SOURCES[target].wikiTarget].parseVersion)
+}

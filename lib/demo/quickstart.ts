@@ -1,0 +1,90 @@
+import { resolve } from "node:path"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { importReports } from "../battle-reports/import.ts"
+import { addBoundary } from "../battle-reports/patch-boundaries.ts"
+import { reparseReports } from "../battle-reports/reparse.ts"
+import type { Intent, Mode } from "../cli/intent.ts"
+import { guarded } from "../cli/maintain.ts"
+import { note } from "../cli/notice.ts"
+import type { Report } from "../cli/report.ts"
+import { migrate } from "../database/migrate.ts"
+import { databaseStatus } from "../database/status.ts"
+import { rebuildDefinitions } from "../definitions/rebuild.ts"
+import { REBUILD_TARGETS } from "../definitions/targets.ts"
+import { addPlayer } from "../player-state/players.ts"
+import { syncAllPlayers } from "../player-state/sync.ts"
+import { CATALOGUE } from "../wiki/catalogue.ts"
+import { readPages } from "../wiki/source/read-pages.ts"
+import { savedPages } from "../wiki/source/saved-pages.ts"
+
+const bundledPages = resolve(import.meta.dir, "wiki")
+const bundledReports = resolve(import.meta.dir, "battle-reports")
+const username = "demo"
+const boundary = { date: "2026-04-01", label: "v28" }
+
+const write: Intent = { mode: "write", exitCode: false, lockTimeout: Duration.seconds(60) }
+
+const rebuildFromBundledPages = Effect.fnUntraced(function* (mode: Mode) {
+  const readings = yield* readPages(yield* savedPages(bundledPages), CATALOGUE, {})
+  return yield* rebuildDefinitions(mode, {
+    targets: REBUILD_TARGETS,
+    readings: Option.some(readings),
+    allowShrink: false,
+    keepGoing: false,
+  })
+})
+
+const addDemo = Effect.gen(function* () {
+  const player = yield* addPlayer(username, Option.some("Demo player"))
+  const isBoundaryNew = yield* addBoundary(boundary)
+  return {
+    command: "players and patch-boundaries",
+    mode: "write",
+    units: [],
+    total: { players_added: player.added ? 1 : 0, boundaries_added: isBoundaryNew ? 1 : 0 },
+    changes: (player.added ? 1 : 0) + (isBoundaryNew ? 1 : 0),
+    problems: [],
+  } satisfies Report
+})
+
+const importBundledReports = (mode: Mode) =>
+  importReports(mode, {
+    username,
+    createPlayer: false,
+    paths: [bundledReports],
+    preset: Option.none(),
+    isTournament: false,
+  })
+
+const step = <E, R>(work: Effect.Effect<Report, E, R>) =>
+  Effect.tap(work, ({ command, changes }) =>
+    note(`${command}: ${changes === 0 ? "nothing to do" : `${changes} changes`}`),
+  )
+
+/**
+ * The suite's main job from end to end, on the data it brings along: schema, wiki pages,
+ * definitions, a player, battle reports, sync and reparse. Every step is the command of that name;
+ * run again, none has anything left to do. Reports each step's totals, then the status.
+ */
+export const quickstart = Effect.gen(function* () {
+  const done = yield* Effect.all([
+    step(migrate(write)),
+    step(guarded(write, rebuildFromBundledPages)),
+    step(guarded(write, () => addDemo)),
+    step(guarded(write, importBundledReports)),
+    step(guarded(write, syncAllPlayers)),
+    step(guarded(write, (mode) => reparseReports(mode, { window: null, limit: null }))),
+  ])
+  const status = yield* guarded({ ...write, mode: "check" }, () => databaseStatus)
+  const changes = done.reduce((sum, report) => sum + report.changes, 0)
+  return {
+    command: "quickstart",
+    mode: "write",
+    units: [...done.map(({ command, total }) => ({ step: command, ...total })), ...status.units],
+    total: { changes },
+    changes,
+    problems: [],
+  } satisfies Report
+})

@@ -1,0 +1,101 @@
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type { Mode } from "../cli/intent.ts"
+import { type Facts, type Report, sumFacts } from "../cli/report.ts"
+import { TARGET_RULES, type Target } from "./catalogue.ts"
+import { planRevisions } from "./plan-revisions.ts"
+import { countsOf, type RevisionPlan, type SectionPlan } from "./revision-plan.ts"
+import type { StoredRevision } from "./revisions.ts"
+import { type PageReadings, PagesFailed } from "./source/read-pages.ts"
+import { loadRevisions, storeRevisions } from "./stored-revisions.ts"
+
+/** How forgiving a capture is. */
+export interface CaptureOptions {
+  /** Accept sections that lost most of their rows. */
+  readonly allowShrink: boolean
+  /** Store what works although something else failed. */
+  readonly keepGoing: boolean
+}
+
+/** What storing some pages would do, and why other pages are left out. */
+export interface Capture {
+  readonly stored: ReadonlyArray<StoredRevision>
+  readonly plans: ReadonlyArray<RevisionPlan>
+  readonly problems: ReadonlyArray<string>
+}
+
+/** Plans to store what was read; fails when a page failed, unless the capture keeps going. */
+export const planCapture = Effect.fnUntraced(function* (
+  targets: ReadonlyArray<Target>,
+  { pages, problems }: PageReadings,
+  { allowShrink, keepGoing }: CaptureOptions,
+) {
+  const stored = yield* loadRevisions(targets.map((target) => TARGET_RULES[target].parseVersion))
+  const planned = pages.map((page) => planRevisions(stored, page, { allowShrink }))
+  const refusals = planned.filter(Result.isFailure).map(({ failure }) => failure.message)
+  const failed = [...problems, ...refusals]
+  if (failed.length > 0 && !keepGoing) return yield* new PagesFailed({ problems: failed })
+  const plans = planned.filter(Result.isSuccess).map(({ success }) => success)
+  return { stored, plans, problems: failed } satisfies Capture
+})
+
+const countNames = ["added", "changed", "unchanged", "deprecated"] as const
+
+const sectionFacts = (pageUrl: string, section: SectionPlan): Facts => ({
+  target: section.target,
+  page: pageUrl.slice(pageUrl.lastIndexOf("/") + 1),
+  table_index: section.tableIndex,
+  source_section: section.sourceSection,
+  parse_version: section.parseVersion,
+  ...countsOf(section),
+})
+
+const tableFacts = ({ plans }: Capture): ReadonlyArray<Facts> =>
+  plans.flatMap(({ pageUrl, sections }) =>
+    sections.map((section) => sectionFacts(pageUrl, section)),
+  )
+
+/** What a capture does, target by target. */
+export const captureByTarget = (
+  targets: ReadonlyArray<Target>,
+  capture: Capture,
+): ReadonlyArray<Facts> => {
+  const tables = tableFacts(capture)
+  return targets.map((target) => {
+    const own = tables.filter((table) => table.target === target)
+    return { wiki_target: target, tables: own.length, ...sumFacts(own, countNames) }
+  })
+}
+
+/** How many rows a capture changes; that an unchanged one was seen again is no change. */
+export const captureChanges = ({ plans }: Capture): number =>
+  plans
+    .flatMap(({ sections }) => sections)
+    .reduce((sum, section) => {
+      const { added, changed, deprecated } = countsOf(section)
+      const returned = section.unchanged.filter((revision) => revision.deprecated).length
+      return sum + added + changed + deprecated + returned
+    }, 0)
+
+/**
+ * Stores what was read of the wiki's pages as revisions, or says for a check what that would do.
+ * Nothing stored is ever overwritten.
+ */
+export const capturePages = Effect.fnUntraced(function* (
+  mode: Mode,
+  targets: ReadonlyArray<Target>,
+  readings: PageReadings,
+  options: CaptureOptions,
+) {
+  const capture = yield* planCapture(targets, readings, options)
+  if (mode === "write") yield* storeRevisions(capture.plans)
+  const tables = tableFacts(capture)
+  return {
+    command: "fetch-wiki-data",
+    mode,
+    units: [...tables, ...captureByTarget(targets, capture)],
+    total: { tables: tables.length, ...sumFacts(tables, countNames) },
+    changes: captureChanges(capture),
+    problems: capture.problems,
+  } satisfies Report
+})

@@ -1,0 +1,102 @@
+/** What can be captured from the wiki. */
+export const TARGETS = [
+  "slots",
+  "cards_list",
+  "bots",
+  "guardian_chips",
+  "ultimate_weapons",
+] as const
+
+export type Target = (typeof TARGETS)[number]
+
+/** How rows are read that are the levels of one entity. */
+export interface LevelledRules {
+  /** The column each row gains with the entity's display name. */
+  readonly entityColumn: string
+  /** Whether the rows of a table without `Level` are counted instead. */
+  readonly countsRows: boolean
+  /** Columns a row gains beside those the wiki spells in several ways: alias by header. */
+  readonly aliases: Readonly<Record<string, string>>
+}
+
+/** How the rows of a target are read. */
+export interface TargetRules {
+  /** Names the rules a row was read by; stored with the row. */
+  readonly parseVersion: string
+  /** Null where each row is about an entity of its own. */
+  readonly levelled: LevelledRules | null
+}
+
+const COOLDOWN_ALIASES = { "Cooldown (s)": "Cooldown", "Cooldown(s)": "Cooldown" }
+
+export const TARGET_RULES: Readonly<Record<Target, TargetRules>> = {
+  slots: { parseVersion: "cards_v1", levelled: null },
+  cards_list: { parseVersion: "cards_list_v1", levelled: null },
+  bots: {
+    parseVersion: "bots_v1",
+    levelled: { entityColumn: "Bot", countsRows: false, aliases: COOLDOWN_ALIASES },
+  },
+  guardian_chips: {
+    parseVersion: "guardian_chips_v1",
+    levelled: {
+      entityColumn: "Guardian",
+      countsRows: true,
+      // The second is the wiki's own typo.
+      aliases: { ...COOLDOWN_ALIASES, "Max Recovey": "Max Recovery" },
+    },
+  },
+  ultimate_weapons: {
+    parseVersion: "ultimate_weapons_v1",
+    levelled: { entityColumn: "Ultimate Weapon", countsRows: true, aliases: COOLDOWN_ALIASES },
+  },
+}
+
+/** A page to read and what to read from it. */
+export interface WikiPage {
+  /** The address stored with every row, fragment included. */
+  readonly url: string
+  /** The page's title as in its address: `Golden_Bot`. */
+  readonly title: string
+  /** The name a saved copy of the page has. */
+  readonly fileName: string
+  readonly targets: readonly Target[]
+}
+
+const WIKI = "https://the-tower-idle-tower-defense.fandom.com/wiki/"
+
+const page = (title: string, targets: readonly Target[], fragment = ""): WikiPage => ({
+  url: `${WIKI}${title}${fragment}`,
+  title,
+  fileName: `${title}.html`,
+  targets,
+})
+
+const BOTS = ["Amplify_Bot", "Flame_Bot", "Thunder_Bot", "Golden_Bot"]
+
+const ULTIMATE_WEAPONS = [
+  "Chain_Lightning",
+  "Smart_Missiles",
+  "Death_Wave",
+  "Chrono_Field",
+  "Inner_Land_Mines",
+  "Golden_Tower",
+  "Poison_Swamp",
+  "Black_Hole",
+  "Spotlight",
+]
+
+/** Every page the suite reads. One that serves several targets is one page. */
+export const CATALOGUE: readonly WikiPage[] = [
+  page("Cards", ["slots", "cards_list"]),
+  ...BOTS.map((title) => page(title, ["bots"], "#Cost")),
+  page("Guardian", ["guardian_chips"]),
+  ...ULTIMATE_WEAPONS.map((title) => page(title, ["ultimate_weapons"])),
+]
+
+/** The catalogue's pages for these targets, each with those of the targets it serves. */
+export function pagesFor(targets: readonly Target[]): readonly WikiPage[] {
+  return CATALOGUE.map((listed) => ({
+    ...listed,
+    targets: listed.targets.filter((target) => targets.includes(target)),
+  })).filter((listed) => listed.targets.length > 0)
+}

@@ -1,0 +1,31 @@
+import * as Result from "effect/Result"
+import { pagesFor, type Target, type WikiPage } from "./catalogue.ts"
+
+const decoded = (segment: string) =>
+  Result.getOrElse(
+    Result.try(() => decodeURIComponent(segment)),
+    () => segment,
+  )
+
+/** The page's title: the parameter `title`, as in `index.php?title=…`, else the last segment. */
+function titleOf(url: URL): string {
+  const segment = url.pathname.split("/").findLast((part) => part !== "")
+  const title = url.searchParams.get("title") ?? decoded(segment ?? url.hostname)
+  return title.replace(/\.html?$/i, "").replaceAll(" ", "_")
+}
+
+const withoutFragment = (url: URL) => url.href.replace(/#.*$/s, "")
+
+/**
+ * A page for one target at an address of the maintainer's choice. An address of the catalogue,
+ * with or without its fragment, is the catalogue's page, so that its rows keep their history.
+ */
+export function customPage(url: URL, target: Target): WikiPage {
+  const listed = pagesFor([target]).find(
+    (page) => withoutFragment(new URL(page.url)) === withoutFragment(url),
+  )
+  if (listed !== undefined) return listed
+  const title = titleOf(url)
+  const fileName = `${title.replace(/[^\p{L}\p{N}_-]+/gu, "_")}.html`
+  return { url: url.href, title, fileName, targets: [target] }
+}

@@ -1,0 +1,77 @@
+import type { RevisionPlan, SectionPlan } from "./revision-plan.ts"
+import type { RevisionContent } from "./revisions.ts"
+
+/** One field of one row that differs from what is stored. */
+export interface FieldDifference {
+  readonly sourceSection: string
+  readonly entityId: string
+  readonly canonicalName: string
+  /** Header of the column. */
+  readonly field: string
+  /** What is stored; null where the row or the column is new. */
+  readonly previous: string | null
+  /** What the page says; null where it no longer has the row or the column. */
+  readonly next: string | null
+  readonly status: "added" | "changed" | "deprecated"
+}
+
+type Difference = Pick<FieldDifference, "field" | "previous" | "next">
+
+const cell = (row: RevisionContent | null, field: string) =>
+  row !== null && Object.hasOwn(row.rawRow, field) ? (row.rawRow[field] ?? null) : null
+
+/** The fields in which two rows differ; that one lacks a column the other leaves empty is none. */
+const compareFields = (
+  fields: readonly string[],
+  previous: RevisionContent | null,
+  next: RevisionContent | null,
+): readonly Difference[] =>
+  [...new Set(fields)]
+    .map((field) => ({ field, previous: cell(previous, field), next: cell(next, field) }))
+    .filter((difference) => (difference.previous ?? "") !== (difference.next ?? ""))
+
+/**
+ * The columns of the wiki's table that differ. The columns the suite adds only repeat them or name
+ * the entity: they are shown where nothing else tells why a row changed.
+ */
+function differences(
+  previous: RevisionContent | null,
+  next: RevisionContent | null,
+): readonly Difference[] {
+  const rows = [next, previous].filter((row) => row !== null)
+  const headers = rows.flatMap((row) => row.headers)
+  const shown = compareFields(headers, previous, next)
+  if (shown.length > 0) return shown
+  return compareFields(
+    rows.flatMap(({ rawRow }) => Object.keys(rawRow)),
+    previous,
+    next,
+  )
+}
+
+function diffSection(section: SectionPlan): readonly FieldDifference[] {
+  const describe = (
+    status: FieldDifference["status"],
+    previous: RevisionContent | null,
+    next: RevisionContent | null,
+  ) => {
+    const row = next ?? previous
+    if (row === null) return []
+    const { sourceSection, entityId, canonicalName } = row
+    return differences(previous, next).map((difference) => ({
+      ...{ sourceSection, entityId, canonicalName, status },
+      ...difference,
+    }))
+  }
+  return [
+    ...section.added.flatMap((next) => describe("added", null, next)),
+    ...[...section.changed, ...section.reactivated].flatMap(({ previous, next }) =>
+      describe("changed", previous, next),
+    ),
+    ...section.deprecated.flatMap((previous) => describe("deprecated", previous, null)),
+  ]
+}
+
+/** What a plan changes, field by field: sections in the plan's order, columns in the table's. */
+export const diffRevisions = ({ sections }: RevisionPlan): readonly FieldDifference[] =>
+  sections.flatMap(diffSection)

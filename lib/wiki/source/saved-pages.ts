@@ -1,0 +1,42 @@
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import * as Path from "effect/Path"
+import * as Schema from "effect/Schema"
+import type { WikiPage } from "../catalogue.ts"
+import type { PageContent } from "./page-source.ts"
+
+/** The folder of saved pages cannot be read. */
+export class SavedPagesUnreadable extends Schema.TaggedError<SavedPagesUnreadable>()(
+  "SavedPagesUnreadable",
+  { folder: Schema.String },
+) {
+  override get message(): string {
+    return `The folder ${this.folder} cannot be read. Give --from a folder with saved pages, such as Golden_Bot.html.`
+  }
+}
+
+/** A page is not among the saved ones. */
+export class SavedPageMissing extends Schema.TaggedError<SavedPageMissing>()("SavedPageMissing", {
+  page: Schema.String,
+  file: Schema.String,
+}) {
+  override get message(): string {
+    return `${this.page} is not among the saved pages: ${this.file} cannot be read. Save it there, or pass --keep-going to do without it.`
+  }
+}
+
+/** Pages as saved by `--save`, each in a file of its title's name. */
+export const savedPages = Effect.fnUntraced(function* (folder: string) {
+  const files = yield* FileSystem.FileSystem
+  const path = yield* Path.Path
+  yield* files
+    .readDirectory(folder)
+    .pipe(Effect.mapError(() => new SavedPagesUnreadable({ folder })))
+  return (page: WikiPage): Effect.Effect<PageContent, SavedPageMissing> => {
+    const file = path.join(folder, page.fileName)
+    return files.readFileString(file).pipe(
+      Effect.map((html) => ({ html, revision: null })),
+      Effect.mapError(() => new SavedPageMissing({ page: page.url, file })),
+    )
+  }
+})

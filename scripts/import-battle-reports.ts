@@ -1,0 +1,64 @@
+#!/usr/bin/env bun
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { importReports } from "../lib/battle-reports/import.ts"
+import { intentFlags, parseIntent, switchFlag } from "../lib/cli/intent.ts"
+import { maintain } from "../lib/cli/maintain.ts"
+import { runCommand } from "../lib/cli/run-command.ts"
+
+const flags = {
+  player: Flag.String("player").pipe(
+    Flag.withSchema(Schema.NonEmptyString),
+    Flag.withDescription("The account whose player ran these (a username)"),
+    Flag.withMetavar("username"),
+  ),
+  preset: Flag.String("preset").pipe(
+    Flag.withSchema(Schema.NonEmptyString),
+    Flag.withDescription("File the runs under this preset of the player; created if missing"),
+    Flag.withMetavar("name"),
+    Flag.optional,
+  ),
+  tournament: switchFlag("tournament", "Mark the runs as tournament runs"),
+  createPlayer: switchFlag("create-player", "Create the account and its player if missing"),
+  ...intentFlags,
+  files: Argument.String("files").pipe(
+    Argument.withDescription("Report files, folders with .txt files, or - for standard input"),
+    Argument.variadic({ min: 1 }),
+  ),
+}
+
+const command = Command.make(
+  "import-battle-reports",
+  flags,
+  Effect.fnUntraced(function* ({ player, preset, tournament, createPlayer, files, ...rest }) {
+    const intent = yield* Effect.fromResult(parseIntent(rest))
+    yield* maintain(intent, (mode) =>
+      importReports(mode, {
+        username: player,
+        createPlayer,
+        paths: files,
+        preset,
+        isTournament: tournament,
+      }),
+    )
+  }),
+).pipe(
+  Command.withDescription(
+    "Brings battle reports in for a player. A file may hold many; those already stored are counted and skipped.",
+  ),
+  Command.withExamples([
+    {
+      command: "bun run import-battle-reports --player alice reports/ --check",
+      description: "See what a folder of reports would bring",
+    },
+    {
+      command: "pbpaste | bun run import-battle-reports --player alice - --write",
+      description: "Import the report on the clipboard",
+    },
+  ]),
+)
+
+runCommand(command)

@@ -1,0 +1,31 @@
+#!/usr/bin/env bun
+import * as Command from "effect/cli/Command"
+import * as Effect from "effect/Effect"
+import { note } from "../lib/cli/notice.ts"
+import { printReport } from "../lib/cli/print-report.ts"
+import { runCommand } from "../lib/cli/run-command.ts"
+import { Database } from "../lib/database/database.ts"
+import { embeddedLocation } from "../lib/database/database-location.ts"
+import { quickstart } from "../lib/demo/quickstart.ts"
+
+const command = Command.make(
+  "quickstart",
+  {},
+  Effect.fnUntraced(function* () {
+    const location = yield* embeddedLocation
+    const report = yield* Effect.provide(quickstart, Database.layerAt(location))
+    yield* printReport(report)
+    yield* note(
+      report.changes > 0
+        ? "Done. Run it again: it finds nothing left to do."
+        : "Nothing has changed: everything was in place already.",
+    )
+  }),
+).pipe(
+  Command.withDescription(
+    "Runs the main job on the embedded database, with the wiki pages and battle reports of this repository. Safe to run again.",
+  ),
+  Command.withExamples([{ command: "bun run quickstart", description: "See the suite at work" }]),
+)
+
+runCommand(command)

@@ -1,0 +1,60 @@
+#!/usr/bin/env bun
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { listBoundaries } from "../lib/battle-reports/patch-boundaries.ts"
+import { patchWindow } from "../lib/battle-reports/patch-window.ts"
+import { reparseReports } from "../lib/battle-reports/reparse.ts"
+import { intentFlags, parseIntent } from "../lib/cli/intent.ts"
+import { maintain } from "../lib/cli/maintain.ts"
+import { runCommand } from "../lib/cli/run-command.ts"
+
+const flags = {
+  limit: Flag.Int("limit").pipe(
+    Flag.withSchema(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))),
+    Flag.withDescription("Only the newest reports, this many, after every other filter"),
+    Flag.withMetavar("count"),
+    Flag.optional,
+  ),
+  patch: Flag.String("patch").pipe(
+    Flag.withDescription("Only reports of this patch: the label or the date of its boundary"),
+    Flag.withMetavar("label|YYYY-MM-DD"),
+    Flag.optional,
+  ),
+  ...intentFlags,
+}
+
+const windowOf = (patch: Option.Option<string>) =>
+  Option.isNone(patch)
+    ? Effect.succeed(null)
+    : Effect.flatMap(listBoundaries, (boundaries) =>
+        Effect.fromResult(patchWindow(boundaries, patch.value)),
+      )
+
+const command = Command.make(
+  "reparse-battle-reports",
+  flags,
+  Effect.fnUntraced(function* ({ limit, patch, ...rest }) {
+    const intent = yield* Effect.fromResult(parseIntent(rest))
+    yield* maintain(intent, (mode) =>
+      Effect.flatMap(windowOf(patch), (window) =>
+        reparseReports(mode, { window, limit: Option.getOrNull(limit) }),
+      ),
+    )
+  }),
+).pipe(
+  Command.withDescription(
+    "Reads stored battle reports again and refreshes what is derived from them. Texts and what was set by hand stay.",
+  ),
+  Command.withExamples([
+    { command: "bun run reparse-battle-reports --check", description: "See what would change" },
+    {
+      command: "bun run reparse-battle-reports --patch v28 --limit 100 --write",
+      description: "Refresh the newest hundred reports of a patch",
+    },
+  ]),
+)
+
+runCommand(command)

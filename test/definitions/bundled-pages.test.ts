@@ -1,0 +1,104 @@
+import { describe, expect, test } from "bun:test"
+import * as Result from "effect/Result"
+import { planRebuild } from "../../lib/definitions/plan.ts"
+import { REBUILD_TARGETS } from "../../lib/definitions/targets.ts"
+import type { WikiRow } from "../../lib/definitions/wiki-row.ts"
+import { CATALOGUE } from "../../lib/wiki/catalogue.ts"
+import { scrapePage } from "../../lib/wiki/scrape.ts"
+
+const PAGES = new URL("../../lib/demo/wiki/", import.meta.url)
+
+/** The rows of all bundled pages as a first capture would plan them. */
+async function bundledRows(): Promise<readonly WikiRow[]> {
+  const htmls = await Promise.all(
+    CATALOGUE.map(({ fileName }) => Bun.file(new URL(fileName, PAGES)).text()),
+  )
+  return CATALOGUE.flatMap((page, index) => {
+    const { pageUrl, tables } = Result.getOrThrow(scrapePage(page, htmls[index] ?? ""))
+    return tables.flatMap(({ headers, sourceSection, parseVersion, rows }) =>
+      rows.map((row) => ({ ...row, pageUrl, headers, sourceSection, parseVersion })),
+    )
+  }).map((row, index) => ({ ...row, id: -1 - index }))
+}
+
+const plan = planRebuild(REBUILD_TARGETS, await bundledRows(), [])
+
+const levelsOf = (slug: string, key: string) =>
+  plan.levels
+    .filter((level) => level.slug === slug && level.key === key)
+    .map(({ level, valueRaw, costRaw }) => [level, valueRaw, costRaw])
+
+describe("the definitions of the bundled pages", () => {
+  test("are free of drift", () => {
+    expect(plan.drift).toEqual([])
+  })
+
+  test.each([
+    ["bots", 4, 16, 351],
+    ["guardians", 5, 15, 722],
+    ["ultimate_weapons", 9, 27, 586],
+  ] as const)(
+    "of %s are %d with %d parameters and %d levels",
+    (target, definitions, parameters, levels) => {
+      expect(plan.targets.find((own) => own.target === target)).toMatchObject({
+        definitions: { created: definitions },
+        parameters: { created: parameters },
+        levels: { created: levels },
+      })
+    },
+  )
+
+  test.each([
+    ["chain_lightning", 53],
+    ["smart_missiles", 64],
+    ["death_wave", 62],
+    ["chrono_field", 61],
+    ["inner_land_mines", 51],
+    ["golden_tower", 81],
+    ["poison_swamp", 62],
+    ["black_hole", 61],
+    ["spotlight", 91],
+  ])("give %s %d levels", (weapon, count) => {
+    expect(plan.levels.filter(({ slug }) => slug === weapon)).toHaveLength(count)
+  })
+
+  test("start every parameter of a bot at level 0, which no row has", () => {
+    const started = plan.levels.filter(({ level }) => level === 0)
+    expect(started).toHaveLength(16)
+    expect(
+      new Set(started.map(({ sourceRowId, costRaw }) => [sourceRowId, costRaw].join())),
+    ).toEqual(new Set([",0"]))
+  })
+
+  test("pair each value with its own cost", () => {
+    expect(levelsOf("smart_missiles", "quantity").at(-1)).toEqual([16, "20#", "1500"])
+    expect(levelsOf("golden_tower", "coins_multiplier").at(-1)).toEqual([21, "21.0x", "2000"])
+    expect(levelsOf("spotlight", "angle").at(-1)).toEqual([61, "90", "1,584"])
+    expect(levelsOf("ally", "cooldown").at(-1)).toEqual([92, "30", "MAX"])
+    expect(levelsOf("flame_bot", "damage_reduction").at(-1)).toEqual([25, "95%", "1060"])
+  })
+
+  test("have the unit their values are written in", () => {
+    const units = Object.fromEntries(
+      plan.parameters.map(({ slug, key, unitKind }) => [`${slug}.${key}`, unitKind]),
+    )
+    expect(units).toMatchObject({
+      "thunder_bot.linger": "percent",
+      "inner_land_mines.damage_percent": "multiplier",
+      "flame_bot.damage": "multiplier",
+      "golden_bot.cooldown": "seconds",
+      "fetch.find_chance": "percent",
+      "black_hole.size": "count",
+    })
+  })
+
+  test("read a card's rarity from its table and its effect from its levels", () => {
+    const cards = plan.definitions.filter(({ kind }) => kind === "card")
+    const coins = cards.find(({ slug }) => slug === "coins")
+    expect(coins?.rarity).toBe("Common")
+    expect(coins?.effectRaw).toBe("x 1.25 / x 1.35 / x 1.45 / x 1.55 / x 1.65 / x 1.75 / x 1.85")
+    expect(
+      cards.filter(({ effectRaw, unlockText }) => effectRaw === null || unlockText === null),
+    ).toEqual([])
+  })
+})

@@ -1,0 +1,162 @@
+import { describe, expect, test } from "bun:test"
+import { draftDefinitions } from "../../lib/definitions/drafts.ts"
+import { DefinitionDrift, describeDrift } from "../../lib/definitions/drift.ts"
+import type { RebuildTarget } from "../../lib/definitions/targets.ts"
+import type { WikiRow } from "../../lib/definitions/wiki-row.ts"
+import { allyChip, cardRow, goldenBot, smartMissiles, upgradeRows } from "./wiki-rows.ts"
+
+const renameHeader = (rows: readonly WikiRow[], from: string, to: string): readonly WikiRow[] =>
+  rows.map(({ rawRow: { [from]: cell = "", ...others }, ...row }) => ({
+    ...row,
+    headers: row.headers.map((header) => (header === from ? to : header)),
+    rawRow: { ...others, [to]: cell },
+  }))
+
+const dropHeader = (rows: readonly WikiRow[], dropped: string): readonly WikiRow[] =>
+  rows.map(({ rawRow: { [dropped]: _, ...rawRow }, ...row }) => ({
+    ...row,
+    headers: row.headers.filter((header) => header !== dropped),
+    rawRow,
+  }))
+
+const thunderBot = () =>
+  upgradeRows("bots", {
+    entity: "Thunder Bot",
+    slug: "thunder_bot",
+    headers: ["Level", "Cost", "Duration", "Cooldown", "Linger", "Range"],
+    cells: [["1", "100", "5.5", "117", "23%", "28"]],
+  })
+
+/** The sentences about rows, after a check that the drifted entity gave no draft. */
+function drift(target: RebuildTarget, rows: readonly WikiRow[]): readonly string[] {
+  const { drafts, problems } = draftDefinitions(target, rows)
+  expect(drafts).toEqual([])
+  return problems.map(describeDrift)
+}
+
+describe("drift", () => {
+  test("of a renamed header names it and the headers expected", () => {
+    expect(drift("bots", renameHeader(goldenBot(), "Bonus", "Coin Bonus"))).toEqual([
+      'bot golden_bot (https://wiki.test/wiki/golden_bot): header "Coin Bonus" stands for no parameter or cost; expected "Duration", "Cooldown", "Bonus", "Range"',
+      'bot golden_bot (https://wiki.test/wiki/golden_bot): no header "Bonus" among "Duration", "Cooldown", "Coin Bonus", "Range"',
+    ])
+  })
+
+  test("of a missing cost column names the value that lacks it", () => {
+    expect(drift("ultimate_weapons", dropHeader(smartMissiles(), "Cost__2"))).toEqual([
+      'ultimate weapon smart_missiles (https://wiki.test/wiki/smart_missiles): no cost column for "Quantity" among "Damage", "Quantity", "Cooldown", "Cost", "Cost__3"; expected one of "cost", "stone", "stones", "stones (quantity)"',
+    ])
+  })
+
+  test("of an unknown bot names those that are known", () => {
+    const rows = upgradeRows("bots", {
+      entity: "Plasma Bot",
+      slug: "plasma_bot",
+      headers: ["Level", "Cost", "Heat"],
+      cells: [
+        ["1", "100", "5"],
+        ["2", "140", "6"],
+      ],
+    })
+    expect(drift("bots", rows)).toEqual([
+      'bot plasma_bot (https://wiki.test/wiki/plasma_bot): not in the registry, which has "amplify_bot", "flame_bot", "golden_bot", "thunder_bot"',
+    ])
+  })
+
+  test("of an extra parameter gives both numbers", () => {
+    const rows = goldenBot().map((row) => ({
+      ...row,
+      headers: [...row.headers, "Charges"],
+      rawRow: { ...row.rawRow, Charges: "1" },
+    }))
+    expect(drift("bots", rows)).toContain(
+      'bot golden_bot (https://wiki.test/wiki/golden_bot): 5 parameters ("Duration", "Cooldown", "Bonus", "Range", "Charges"), expected 4 ("Duration", "Cooldown", "Bonus", "Range")',
+    )
+  })
+
+  test("of rows from different tables gives both header lists", () => {
+    const [first, ...others] = goldenBot()
+    const rows = [
+      ...renameHeader(others, "Bonus", "Coins"),
+      ...(first === undefined ? [] : [first]),
+    ]
+    expect(drift("bots", rows)).toEqual([
+      "bot golden_bot (https://wiki.test/wiki/golden_bot): its rows have different headers: Level, Cost, Duration, Cooldown, Bonus, Range against Level, Cost, Duration, Cooldown, Coins, Range",
+    ])
+  })
+
+  test("of a level that two rows have names both", () => {
+    const again = goldenBot().map((row) => ({
+      ...row,
+      id: row.id + 50,
+      sourceSection: "bots_golden_bot_table_1",
+    }))
+    expect(drift("bots", [...again, ...goldenBot()])).toEqual([
+      "bot golden_bot (https://wiki.test/wiki/golden_bot): level 1 in rows 100 (bots_golden_bot_table_0) and 150 (bots_golden_bot_table_1), 2 in rows 101 (bots_golden_bot_table_0) and 151 (bots_golden_bot_table_1); expected one row for each",
+    ])
+  })
+
+  test.each([["one"], ["-1"], ["1.5"], [""], ["99999999999"]])("of the level %p", (level) => {
+    const rows = allyChip().map((row) => ({ ...row, rawRow: { ...row.rawRow, Level: level } }))
+    expect(drift("guardians", rows)).toEqual([
+      `guardian chip ally (https://wiki.test/wiki/ally): level "${level}" in row 300, "${level}" in row 301; expected whole numbers`,
+    ])
+  })
+
+  test("in many rows of a table names the first of them", () => {
+    const many = Array.from({ length: 9 }, (_, index) =>
+      cardRow({ Name: "Nuke", Effect: "1" }, "", index),
+    )
+    expect(drift("cards", many)).toEqual([
+      "card nuke (https://wiki.test/wiki/Cards): in more than one row: 0 (cards_list_rare_0), 1 (cards_list_rare_0), 2 (cards_list_rare_0) and 6 more; expected one",
+    ])
+  })
+
+  test("of a parameter whose column is empty", () => {
+    const rows = allyChip().map((row) => ({ ...row, rawRow: { ...row.rawRow, Bits: "" } }))
+    expect(drift("guardians", rows)).toEqual([
+      'guardian chip ally (https://wiki.test/wiki/ally): no row has both a value and a cost for "Recovery Amount"; expected one',
+    ])
+  })
+
+  test("of a target without rows says how to get them", () => {
+    expect(drift("guardians", goldenBot())).toEqual([
+      "guardian chip: no stored rows; capture them first: bun run fetch-wiki-data --target guardian_chips --write",
+    ])
+  })
+
+  test("of a card in two tables names both rows", () => {
+    const card = { Name: "Coin Bonus", Effect: "+5%" }
+    expect(drift("cards", [cardRow(card, "Epic", 8), cardRow(card, "Rare", 7)])).toEqual([
+      "card coin_bonus (https://wiki.test/wiki/Cards): in more than one row: 7 (cards_list_rare_0), 8 (cards_list_rare_0); expected one",
+    ])
+  })
+
+  test("of a card list without a column for what a card does", () => {
+    expect(drift("cards", [cardRow({ Name: "Coin Bonus", Price: "20" })])).toEqual([
+      'card coin_bonus (https://wiki.test/wiki/Cards): no header "Description / Effect / Lv. 1" among "Name", "Price"',
+    ])
+  })
+
+  test("keeps nothing of its entity and all of the others", () => {
+    const rows = [...renameHeader(goldenBot(), "Cost", "Price"), ...thunderBot()]
+    const { drafts, problems } = draftDefinitions("bots", rows)
+    expect(drafts.map(({ slug }) => slug)).toEqual(["thunder_bot"])
+    expect(new Set(problems.map(({ entity }) => entity))).toEqual(new Set(["golden_bot"]))
+  })
+})
+
+describe("DefinitionDrift", () => {
+  test("lists every problem and says what to do", () => {
+    const bots = draftDefinitions("bots", renameHeader(goldenBot(), "Bonus", "Coins")).problems
+    const none = draftDefinitions("cards", []).problems
+    const { message } = new DefinitionDrift({ problems: [...bots, ...none] })
+    expect(message.split("\n")).toEqual([
+      expect.stringContaining("(3)"),
+      expect.stringContaining('"Coins"'),
+      expect.stringContaining('"Bonus"'),
+      expect.stringContaining("fetch-wiki-data --target cards_list --write"),
+      expect.stringContaining("--keep-going"),
+    ])
+  })
+})

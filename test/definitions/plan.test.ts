@@ -1,0 +1,250 @@
+import { describe, expect, test } from "bun:test"
+import * as fc from "fast-check"
+import type { StoredDefinition } from "../../lib/definitions/definition.ts"
+import { planRebuild } from "../../lib/definitions/plan.ts"
+import { REBUILD_TARGETS } from "../../lib/definitions/targets.ts"
+import type { WikiRow } from "../../lib/definitions/wiki-row.ts"
+import { applyPlan } from "./apply-plan.ts"
+import { allyChip, cards, goldenBot, smartMissiles } from "./wiki-rows.ts"
+
+const planAll = (rows: readonly WikiRow[], stored: readonly StoredDefinition[] = []) =>
+  planRebuild(REBUILD_TARGETS, rows, stored)
+
+const allRows = () => [...cards(), ...goldenBot(), ...allyChip(), ...smartMissiles()]
+
+const storedOf = (rows: readonly WikiRow[]) => applyPlan([], planAll(rows))
+
+const edit = (rows: readonly WikiRow[], id: number, cells: Readonly<Record<string, string>>) =>
+  rows.map((row) => (row.id === id ? { ...row, rawRow: { ...row.rawRow, ...cells } } : row))
+
+describe("a rebuild plan", () => {
+  test("creates everything where nothing is stored", () => {
+    const plan = planAll(allRows())
+    const none = { created: 0, updated: 0, unchanged: 0 }
+    expect(plan.drift).toEqual([])
+    expect(plan.deletedLevels).toEqual([])
+    expect(plan.targets).toEqual([
+      {
+        target: "cards",
+        definitions: { ...none, created: 2 },
+        parameters: none,
+        levels: { ...none, deleted: 0 },
+      },
+      {
+        target: "bots",
+        definitions: { ...none, created: 1 },
+        parameters: { ...none, created: 4 },
+        levels: { ...none, created: 12, deleted: 0 },
+      },
+      {
+        target: "guardians",
+        definitions: { ...none, created: 1 },
+        parameters: { ...none, created: 3 },
+        levels: { ...none, created: 6, deleted: 0 },
+      },
+      {
+        target: "ultimate_weapons",
+        definitions: { ...none, created: 1 },
+        parameters: { ...none, created: 3 },
+        levels: { ...none, created: 8, deleted: 0 },
+      },
+    ])
+  })
+
+  test("updates one level where one cell is edited, and says where it is from", () => {
+    const plan = planAll(edit(allRows(), 201, { Cost__2: "6" }), storedOf(allRows()))
+    expect(plan).toMatchObject({ definitions: [], parameters: [], deletedLevels: [] })
+    expect(plan.levels).toEqual([
+      {
+        change: "update",
+        kind: "ultimate_weapon",
+        slug: "smart_missiles",
+        key: "quantity",
+        level: 2,
+        valueRaw: "6#",
+        costRaw: "6",
+        currency: "stones",
+        sourceRowId: 201,
+      },
+    ])
+    expect(plan.targets.at(-1)?.levels).toEqual({
+      created: 0,
+      updated: 1,
+      unchanged: 7,
+      deleted: 0,
+    })
+  })
+
+  test("has nothing to do where the same content comes from other rows", () => {
+    const recaptured = allRows().map((row) => ({ ...row, id: row.id + 1000 }))
+    expect(planAll(recaptured, storedOf(allRows()))).toMatchObject({
+      definitions: [],
+      parameters: [],
+      levels: [],
+      deletedLevels: [],
+    })
+  })
+
+  test("deletes a level that has left the table", () => {
+    const plan = planAll(edit(allRows(), 202, { Damage: "" }), storedOf(allRows()))
+    expect(plan.levels).toEqual([])
+    expect(plan.deletedLevels).toMatchObject([
+      { kind: "ultimate_weapon", slug: "smart_missiles", key: "damage_multiplier", level: 3 },
+    ])
+    expect(plan.targets.at(-1)?.levels).toEqual({
+      created: 0,
+      updated: 0,
+      unchanged: 7,
+      deleted: 1,
+    })
+  })
+
+  test("updates a parameter whose values change their notation", () => {
+    const values = { 300: "1.1", 301: "1.2" }
+    const rows = Object.entries(values).reduce<readonly WikiRow[]>(
+      (edited, [id, value]) => edit(edited, Number(id), { "Recovery Amount": `${value}x` }),
+      allRows(),
+    )
+    expect(planAll(rows, storedOf(allRows())).parameters).toEqual([
+      {
+        change: "update",
+        kind: "guardian_chip",
+        slug: "ally",
+        key: "recovery_amount",
+        displayName: "Recovery Amount",
+        unitKind: "multiplier",
+      },
+    ])
+  })
+
+  test("updates a definition whose description is edited", () => {
+    const plan = planAll(edit(allRows(), 2, { Description: "Reaches far." }), storedOf(allRows()))
+    expect(plan.definitions).toMatchObject([
+      { change: "update", kind: "card", slug: "long_reach", description: "Reaches far." },
+    ])
+    expect(plan.targets[0]?.definitions).toEqual({ created: 0, updated: 1, unchanged: 1 })
+  })
+
+  test("leaves definitions and parameters that the rows no longer have", () => {
+    const stored = storedOf(allRows()).map((definition) => ({
+      ...definition,
+      parameters: definition.parameters.map((parameter) => ({ ...parameter, key: "lost_key" })),
+    }))
+    const plan = planAll([...goldenBot()], stored)
+    expect(plan.definitions).toEqual([])
+    expect(plan.deletedLevels).toEqual([])
+    expect(plan.parameters.map(({ change, slug }) => [change, slug])).toEqual([
+      ["create", "golden_bot"],
+      ["create", "golden_bot"],
+      ["create", "golden_bot"],
+      ["create", "golden_bot"],
+    ])
+  })
+
+  test("plans nothing for a drifted entity and everything for the others", () => {
+    const rows = allRows().map((row) =>
+      row.parseVersion === "bots_v1"
+        ? { ...row, headers: row.headers.filter((header) => header !== "Cost") }
+        : row,
+    )
+    const plan = planAll(rows)
+    expect(new Set(plan.drift.map(({ entity }) => entity))).toEqual(new Set(["golden_bot"]))
+    expect(plan.definitions.map(({ slug }) => slug)).toEqual([
+      "coin_bonus",
+      "long_reach",
+      "ally",
+      "smart_missiles",
+    ])
+  })
+
+  test("covers only its targets", () => {
+    const plan = planRebuild(["guardians"], allRows(), [])
+    expect(plan.targets.map(({ target }) => target)).toEqual(["guardians"])
+    expect(new Set(plan.definitions.map(({ kind }) => kind))).toEqual(new Set(["guardian_chip"]))
+  })
+})
+
+/** The upgrade tables and cards with cells blanked or rewritten at random. */
+const editedRows = fc
+  .array(
+    fc.record({
+      row: fc.nat(),
+      column: fc.nat(),
+      text: fc.constantFrom("", "—", "7", "9x", "12%", "MAX", "Total"),
+    }),
+    { maxLength: 6 },
+  )
+  .map((edits) =>
+    edits.reduce<readonly WikiRow[]>((rows, { row, column, text }) => {
+      const edited = rows[row % rows.length]
+      const header = edited?.headers[column % edited.headers.length]
+      return edited === undefined || header === undefined || header === "Level"
+        ? rows
+        : edit(rows, edited.id, { [header]: text })
+    }, allRows()),
+  )
+
+/** The same rows in another order, the keys of each in another order. */
+const shuffled = (rows: readonly WikiRow[]) =>
+  fc
+    .tuple(
+      fc.shuffledSubarray([...rows], { minLength: rows.length }),
+      fc.infiniteStream(fc.integer()),
+    )
+    .map(([inOrder, numbers]) =>
+      inOrder.map((row) => {
+        const keyed = Object.entries(row.rawRow).map(
+          (entry) => [numbers.next().value, entry] as const,
+        )
+        const entries = keyed.toSorted(([a], [b]) => a - b).map(([, entry]) => entry)
+        return { ...row, rawRow: Object.fromEntries(entries) }
+      }),
+    )
+
+describe("properties of a plan", () => {
+  test("it does not depend on the order of rows, of keys or of what is stored", () => {
+    const cases = editedRows.chain((rows) =>
+      fc.record({
+        rows: fc.constant(rows),
+        otherwise: shuffled(rows),
+        reversed: fc.boolean(),
+      }),
+    )
+    const stored = storedOf(allRows())
+    fc.assert(
+      fc.property(cases, ({ rows, otherwise, reversed }) => {
+        const plan = planAll(otherwise, reversed ? stored.toReversed() : stored)
+        expect(JSON.stringify(plan)).toBe(JSON.stringify(planAll(rows, stored)))
+      }),
+    )
+  })
+
+  test("applied, it leaves nothing to do", () => {
+    fc.assert(
+      fc.property(editedRows, editedRows, (before, after) => {
+        const stored = applyPlan(storedOf(before), planAll(after, storedOf(before)))
+        const again = planAll(after, stored)
+        expect([again.definitions, again.parameters, again.levels, again.deletedLevels]).toEqual([
+          [],
+          [],
+          [],
+          [],
+        ])
+      }),
+    )
+  })
+
+  test("its counts are those of its rows", () => {
+    fc.assert(
+      fc.property(editedRows, (rows) => {
+        const { targets, ...plan } = planAll(rows, storedOf(allRows()))
+        const sum = (count: (target: (typeof targets)[number]) => number) =>
+          targets.reduce((total, target) => total + count(target), 0)
+        expect(sum(({ definitions: d }) => d.created + d.updated)).toBe(plan.definitions.length)
+        expect(sum(({ parameters: p }) => p.created + p.updated)).toBe(plan.parameters.length)
+        expect(sum(({ levels: l }) => l.created + l.updated)).toBe(plan.levels.length)
+        expect(sum(({ levels: l }) => l.deleted)).toBe(plan.deletedLevels.length)
+      }),
+    )
+  })
+})

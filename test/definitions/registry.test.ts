@@ -1,0 +1,33 @@
+import { describe, expect, test } from "bun:test"
+import { normaliseHeader } from "../../lib/definitions/headers.ts"
+import { LEVELLED_KINDS, PARAMETER_UNITS } from "../../lib/definitions/registry.ts"
+
+const entities = Object.values(LEVELLED_KINDS).flatMap((rules) =>
+  [...rules.entities].map(([slug, parameters]) => ({ slug, parameters, rules })),
+)
+
+describe("the registry", () => {
+  test.each(entities)("gives $slug distinct keys and distinct headers", ({ parameters }) => {
+    const keys = parameters.map(({ key }) => key)
+    const spellings = parameters.flatMap(({ header, aliases = [] }) => [header, ...aliases])
+    expect(new Set(keys).size).toBe(keys.length)
+    expect(new Set(spellings.map(normaliseHeader)).size).toBe(spellings.length)
+  })
+
+  test.each(entities)("heads no value column of $slug like a cost", ({ parameters, rules }) => {
+    const headers = parameters.map(({ header }) => normaliseHeader(header))
+    expect(headers.filter((header) => rules.costNames.includes(header))).toEqual([])
+  })
+
+  test("has a value at level 0 for every parameter of a bot and for no other", () => {
+    for (const { parameters, rules } of entities) {
+      const started = parameters.filter(({ atLevelZero }) => atLevelZero !== undefined)
+      expect(started.length).toBe(rules === LEVELLED_KINDS.bot ? parameters.length : 0)
+    }
+  })
+
+  test("uses every parameter key", () => {
+    const used = new Set<string>(entities.flatMap(({ parameters }) => parameters.map((p) => p.key)))
+    expect(Object.keys(PARAMETER_UNITS).filter((key) => !used.has(key))).toEqual([])
+  })
+})
