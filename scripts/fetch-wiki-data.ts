@@ -35,6 +35,20 @@ const command = Command.make(
       capturePages(mode, targets, readings, { allowShrink, keepGoing }),
     )
   }),
+).pipe(
+  Command.withDescription(
+    "Captures tables of the wiki as versioned rows. Nothing stored is ever overwritten.",
+  ),
+  Command.withExamples([
+    {
+      command: "bun run fetch-wiki-data --target all --check",
+      description: "See what has changed on the wiki",
+    },
+    {
+      command: "bun run fetch-wiki-data --target bots --from saved-pages --write",
+      description: "Capture the bots from saved pages",
+    },
+  ]),
 )
 
 runCommand(command)

@@ -39,6 +39,20 @@ const command = Command.make(
       rebuildDefinitions(mode, { targets, readings, allowShrink, keepGoing }),
     )
   }),
+).pipe(
+  Command.withDescription(
+    "Makes definitions, parameters and levels what the wiki says. Nothing of a player's is touched.",
+  ),
+  Command.withExamples([
+    {
+      command: "bun run rebuild-wiki-definitions --check",
+      description: "Fetch, and see what a rebuild would change",
+    },
+    {
+      command: "bun run rebuild-wiki-definitions --target bots --skip-fetch --write",
+      description: "Rebuild the bots from what is stored",
+    },
+  ]),
 )
 
 runCommand(command)

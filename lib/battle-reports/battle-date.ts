@@ -13,6 +13,10 @@ const months = [
   "december",
 ] as const
 
+const monthsByBeginning: ReadonlyMap<string, number> = new Map(
+  months.map((month, index) => [month.slice(0, 3), index + 1]),
+)
+
 /** Longer texts are no dates. */
 const longestDate = 40
 
@@ -47,9 +51,10 @@ export function readBattleDate(text: string): string | null {
 }
 
 /** 1 to 12 for a month's name or its beginning (`Dec`, `Sept`), 0 for anything else. */
-function monthNumber(name = ""): number {
-  const lowerCase = name.toLowerCase()
-  return months.findIndex((month) => month.startsWith(lowerCase)) + 1
+function monthNumber(written = ""): number {
+  const name = written.toLowerCase()
+  const number = monthsByBeginning.get(name.slice(0, 3)) ?? 0
+  return months[number - 1]?.startsWith(name) ? number : 0
 }
 
 /** @param match a match whose groups 4 to 8 are those of `time` */
@@ -64,7 +69,7 @@ function instant(
   const hour = Number(match[4] ?? 0)
   const minute = Number(match[5] ?? 0)
   const second = Number(match[6] ?? 0)
-  const milliseconds = Number((match[7] ?? "").padEnd(3, "0"))
+  const milliseconds = match[7] === undefined ? 0 : Number(match[7].padEnd(3, "0"))
   const offset = offsetMinutes(match[8])
   if (hour > 23 || minute > 59 || second > 59 || offset === null) return null
 

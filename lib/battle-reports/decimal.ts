@@ -25,8 +25,7 @@ export function shiftedDecimal(negative: boolean, digits: string, exponent: numb
   const first = firstNonZero(digits)
   if (first === digits.length) return zero
   const significant = first === 0 ? digits : digits.slice(first)
-  const magnitude =
-    exponent < 0 ? withPoint(significant, exponent) : significant + zeros(exponent)
+  const magnitude = exponent < 0 ? withPoint(significant, exponent) : significant + zeros(exponent)
   return decimal(negative ? `-${magnitude}` : magnitude)
 }
 

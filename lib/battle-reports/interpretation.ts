@@ -11,7 +11,8 @@ import {
   type WeaponRole,
 } from "./labels.ts"
 import type { ReportLine } from "./line-collector.ts"
-import { MetricKeys, sectionSlug, slug } from "./metric-key.ts"
+import { sectionSlug, slug } from "./metric-key.ts"
+import { Metrics } from "./metrics.ts"
 import { emptyProgress, type Progress } from "./progress.ts"
 import { type QuantityKind, readQuantity } from "./quantity.ts"
 import { meaningIn, type SectionContext, sectionContext } from "./section-meaning.ts"
@@ -70,9 +71,7 @@ export function interpret(lines: readonly ReportLine[], layout: Layout): Reading
 
 class Interpreter {
   readonly #progress = emptyProgress()
-  readonly #keys = new MetricKeys()
-  readonly #metrics = new Map<string, Decimal>()
-  readonly #rawValues = new Map<string, string>()
+  readonly #metrics = new Metrics()
   readonly #bots = new Map<string, string>()
   readonly #weapons = new Map<string, ListedWeapon>()
   readonly #unknownSuffixes = new Set<string>()
@@ -91,8 +90,8 @@ class Interpreter {
   reading(): Reading {
     return {
       progress: this.#progress,
-      metrics: this.#metrics,
-      rawValues: this.#rawValues,
+      metrics: this.#metrics.values,
+      rawValues: this.#metrics.rawValues,
       bots: [...this.#bots.values()],
       ultimateWeapons: [...this.#weapons.values()],
       unknownSuffixes: [...this.#unknownSuffixes],
@@ -108,7 +107,7 @@ class Interpreter {
     this.#isRecognised = true
     const isPlaced = known.progress !== undefined && this.#fill(known.progress, value)
     if (key === null) return isPlaced
-    this.#keep(key, line, raw, value)
+    this.#metrics.keep(key, line, raw, value)
     return true
   }
 
@@ -147,13 +146,7 @@ class Interpreter {
     const value = this.#valueOf(raw, anyKind)
     if (value === null) return
     const key = context.ownsLabels ? sectionSlug(line.section, line.label) : slug(line.label)
-    this.#keep(key, line, raw, value)
-  }
-
-  #keep(key: string, line: ReportLine, raw: string, value: Decimal): void {
-    const free = this.#keys.take(key, line.section, line.label)
-    this.#metrics.set(free, value)
-    this.#rawValues.set(free, raw)
+    this.#metrics.keep(key, line, raw, value)
   }
 
   /** Fills an empty progress field. Returns false if it already says something else. */

@@ -9,12 +9,10 @@ import {
   sectionedSections,
 } from "./labels.ts"
 import { sectionSlug, slug } from "./metric-key.ts"
+import type { ValueShape } from "./value-shape.ts"
 
 /** Which of the game's layouts a report is in; see the tables of labels. */
 export type Layout = "classic" | "sectioned"
-
-/** How the value behind a label looks; tells where it ends when line breaks are lost. */
-export type ValueShape = "number" | "duration" | "date" | "word" | "list"
 
 /** What a label means in its place, and the key of its metric (`null` if it is none). */
 export interface Meaning {
@@ -68,13 +66,15 @@ export const nameTree: NameNode = buildTree(namesByCanonical)
 
 const longestName = Math.max(...[...namesByCanonical.keys()].map((name) => name.length))
 
-/** The known name a text is, whatever its case. Of runs of blanks, only short ones are forgiven. */
+/** The known name a text is, whatever its case; blanks must be single spaces. */
 export function knownName(text: string): KnownName | undefined {
-  if (text.length > longestName) return undefined
-  return namesBySpelling.get(text) ?? namesByCanonical.get(canonical(text))
+  return (
+    nameSpelled(text) ??
+    (text.length > longestName ? undefined : namesByCanonical.get(text.toLowerCase()))
+  )
 }
 
-/** The known name a text is, in the game's own spelling and spacing. */
+/** The known name a text is in a spelling of the tables; spares the common case a conversion. */
 export function nameSpelled(text: string): KnownName | undefined {
   return namesBySpelling.get(text)
 }

@@ -20,64 +20,64 @@ export interface ReportLine {
 export class LineCollector {
   readonly lines: ReportLine[] = []
   layout: Layout = "classic"
-  #section: string | null = null
-  #sectionName: KnownName | null = null
-  #unplaced: string | null = null
-  readonly #opened = new Set<KnownName>()
+  _section: string | null = null
+  _sectionName: KnownName | null = null
+  _unplaced: string | null = null
+  readonly _opened = new Set<KnownName>()
 
   addField(label: string, value: string | null, name: KnownName | null): void {
-    if (this.#unplaced !== null) {
-      this.#section = this.#unplaced
-      this.#sectionName = null
-      this.#unplaced = null
+    if (this._unplaced !== null) {
+      this._section = this._unplaced
+      this._sectionName = null
+      this._unplaced = null
     }
-    this.lines.push({ section: this.#section, label, value, name })
+    this.lines.push({ section: this._section, label, value, name })
   }
 
   /** Words the tables know, without a value: a section, or a label left empty. */
   addName(text: string, name: KnownName): void {
-    this.#placeAsLabel()
+    this._placeAsLabel()
     if (name.sectionOf.size === 0 || this.listsHere(name)) {
       this.addField(text, null, name)
       return
     }
-    this.#section = text
-    this.#sectionName = name
-    this.#opened.add(name)
+    this._section = text
+    this._sectionName = name
+    this._opened.add(name)
     if (!name.sectionOf.has("classic")) this.layout = "sectioned"
   }
 
   /** Words the tables do not know, without a value. */
   addText(text: string): void {
-    this.#placeAsLabel()
-    this.#unplaced = text
+    this._placeAsLabel()
+    this._unplaced = text
   }
 
   /** A report starts over: what follows stands in no section. */
   leaveSection(): void {
-    this.#placeAsLabel()
-    this.#section = null
-    this.#sectionName = null
-    this.#opened.clear()
+    this._placeAsLabel()
+    this._section = null
+    this._sectionName = null
+    this._opened.clear()
   }
 
   finish(): void {
-    this.#placeAsLabel()
+    this._placeAsLabel()
   }
 
   /** Whether the tables list the label in the section we are in. */
   listsHere(name: KnownName): boolean {
-    return this.#sectionName !== null && name.homes.has(this.#sectionName.name)
+    return this._sectionName !== null && name.homes.has(this._sectionName.name)
   }
 
   hasOpened(name: KnownName): boolean {
-    return this.#opened.has(name)
+    return this._opened.has(name)
   }
 
-  #placeAsLabel(): void {
-    if (this.#unplaced === null) return
-    const label = this.#unplaced
-    this.#unplaced = null
+  _placeAsLabel(): void {
+    if (this._unplaced === null) return
+    const label = this._unplaced
+    this._unplaced = null
     this.addField(label, null, null)
   }
 }

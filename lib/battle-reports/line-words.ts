@@ -1,5 +1,6 @@
 import { collapseSpaces, isDigit, isSpace } from "./characters.ts"
 import { type KnownName, type NameNode, nameTree } from "./known-names.ts"
+import { startsNumber } from "./value-shape.ts"
 
 /** A word of a line, and whether more than a single space sets it apart from the next one. */
 interface Word {
@@ -70,30 +71,6 @@ export class LineWords {
       if (word?.gap === "separator") break
     }
     return longest
-  }
-}
-
-/** Whether a number starts at a position: digits, behind at most a sign and `$`, `x` or a point. */
-export function startsNumber(text: string, start: number): boolean {
-  const code = text.charCodeAt(start)
-  if (isDigit(code)) return true
-  if (!isNumberPrefix(code)) return false
-  const second = text.charCodeAt(start + 1)
-  return isDigit(second) || (isNumberPrefix(second) && isDigit(text.charCodeAt(start + 2)))
-}
-
-function isNumberPrefix(code: number): boolean {
-  switch (code) {
-    case 36: // $
-    case 43: // +
-    case 45: // -
-    case 46: // .
-    case 88: // X
-    case 120: // x
-    case 215: // ×
-      return true
-    default:
-      return false
   }
 }
 

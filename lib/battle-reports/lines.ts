@@ -1,10 +1,11 @@
-import { isSpace, withLineFeeds } from "./characters.ts"
-import { type Layout, nameSpelled } from "./known-names.ts"
+import { collapseSpaces, isSpace, withLineFeeds } from "./characters.ts"
+import { knownName, type Layout, nameSpelled } from "./known-names.ts"
 import { reportHeading } from "./labels.ts"
 import { LineCollector, type ReportLine } from "./line-collector.ts"
-import { LineWords, startsNumber } from "./line-words.ts"
+import { LineWords } from "./line-words.ts"
 import { holdsManyFields, readPackedLine } from "./packed-line.ts"
 import { readSingleLine } from "./single-line.ts"
+import { isWholeValue, startsNumber } from "./value-shape.ts"
 
 /** A report's lines in order, and the layout its sections show. */
 export interface ReportLines {
@@ -12,6 +13,7 @@ export interface ReportLines {
   readonly layout: Layout
 }
 
+const tab = 9
 const colon = 58
 const headingWords = reportHeading.toLowerCase().split(" ")
 
@@ -64,8 +66,8 @@ function readLine(text: string, lineStart: number, lineEnd: number, collector: L
 }
 
 /**
- * The short way for nine lines in ten: a known label and one number, or a known name alone, in the
- * game's spelling. They read the same on the long way, at several times the cost.
+ * The short way for nearly every line: a known label with a value that is whole, or a known name
+ * alone. They read the same on the long way, at several times the cost.
  */
 function readPlainLine(
   text: string,
@@ -73,21 +75,56 @@ function readPlainLine(
   end: number,
   collector: LineCollector,
 ): boolean {
-  let valueStart = end
-  while (valueStart > start && !isSpace(text.charCodeAt(valueStart - 1))) valueStart--
-  if (valueStart === start || !startsNumber(text, valueStart)) {
-    const words = text.slice(start, end)
-    const name = nameSpelled(words)
-    if (name !== undefined) collector.addName(words, name)
-    return name !== undefined
-  }
+  const valueStart = firstTabEnd(text, start, end) ?? lastNumber(text, start, end)
+  return valueStart === null
+    ? readPlainName(text.slice(start, end), collector)
+    : readPlainField(text, start, valueStart, end, collector)
+}
+
+function readPlainField(
+  text: string,
+  start: number,
+  valueStart: number,
+  end: number,
+  collector: LineCollector,
+): boolean {
   let labelEnd = valueStart
   while (labelEnd > start && isLabelEnd(text.charCodeAt(labelEnd - 1))) labelEnd--
-  const label = text.slice(start, labelEnd)
-  const name = nameSpelled(label)
-  if (name?.shape !== "number") return false
-  collector.addField(label, text.slice(valueStart, end), name)
+  let label = text.slice(start, labelEnd)
+  let name = nameSpelled(label)
+  if (name === undefined) {
+    label = collapseSpaces(label)
+    name = knownName(label)
+  }
+  if (!name?.shape) return false
+  const value = text.slice(valueStart, end)
+  if (name.shape === "number" ? !startsNumber(text, valueStart) : !isWholeValue(name.shape, value))
+    return false
+  collector.addField(label, value, name)
   return true
+}
+
+function readPlainName(words: string, collector: LineCollector): boolean {
+  const text = collapseSpaces(words)
+  const name = knownName(text)
+  if (name === undefined) return false
+  collector.addName(text, name)
+  return true
+}
+
+/** Where the first tab of a line ends. */
+function firstTabEnd(text: string, start: number, end: number): number | null {
+  for (let at = start; at < end; at++) {
+    if (text.charCodeAt(at) === tab) return at + 1
+  }
+  return null
+}
+
+/** Where the last word of a line starts, if it is a number and not the only word. */
+function lastNumber(text: string, start: number, end: number): number | null {
+  let at = end
+  while (at > start && !isSpace(text.charCodeAt(at - 1))) at--
+  return at > start && startsNumber(text, at) ? at : null
 }
 
 function isLabelEnd(code: number): boolean {

@@ -1,8 +1,7 @@
-import { readBattleDate } from "./battle-date.ts"
-import { readDuration } from "./duration.ts"
-import type { KnownName, ValueShape } from "./known-names.ts"
+import type { KnownName } from "./known-names.ts"
 import type { LineCollector } from "./line-collector.ts"
 import type { LineWords } from "./line-words.ts"
+import { isWholeValue, type ValueShape } from "./value-shape.ts"
 
 /** Words in the longest readable date (`Dec 07, 2025 21:59`) and duration (`2d 0h 25m 20s`). */
 const longestValue = 4
@@ -123,9 +122,9 @@ function valueEnd(line: LineWords, shape: ValueShape, from: number): number {
       return line.isNumber(from) ? from + 1 : from
     case "duration":
       if (!line.isNumber(from)) return from
-      return readableEnd(line, from, isDuration) ?? nextField(line, from + 1)
+      return readableEnd(line, shape, from) ?? nextField(line, from + 1)
     case "date":
-      return readableEnd(line, from, isDate) ?? nextField(line, from)
+      return readableEnd(line, shape, from) ?? nextField(line, from)
     case "word":
     case "list":
       return textEnd(line, shape, from)
@@ -151,19 +150,12 @@ function nextField(line: LineWords, from: number): number {
 
 /** Where the number, duration or date that starts at `from` ends. */
 function numericEnd(line: LineWords, from: number): number {
-  return readableEnd(line, from, isDuration) ?? readableEnd(line, from, isDate) ?? from + 1
+  return readableEnd(line, "duration", from) ?? readableEnd(line, "date", from) ?? from + 1
 }
 
-function readableEnd(
-  line: LineWords,
-  from: number,
-  isReadable: (text: string) => boolean,
-): number | null {
+function readableEnd(line: LineWords, shape: ValueShape, from: number): number | null {
   for (let end = Math.min(from + longestValue, line.length); end > from; end--) {
-    if (isReadable(line.textOf(from, end))) return end
+    if (isWholeValue(shape, line.textOf(from, end))) return end
   }
   return null
 }
-
-const isDuration = (text: string): boolean => readDuration(text) !== null
-const isDate = (text: string): boolean => readBattleDate(text) !== null

@@ -82,7 +82,8 @@ export function readQuantity(text: string): Quantity {
     if (exponent === undefined) return withUnknownEnding(ending)
     kind = "multiplier"
   }
-  const written = digits <= exactDigits ? String(mantissa) : text.slice(start, at).replace(/[,.]/g, "")
+  const written =
+    digits <= exactDigits ? String(mantissa) : text.slice(start, at).replace(/[,.]/g, "")
   const fraction = pointAt < 0 ? 0 : at - pointAt - 1
   return {
     _tag: "Value",

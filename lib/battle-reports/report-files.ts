@@ -24,24 +24,26 @@ export class UnreadableFile extends Schema.TaggedError<UnreadableFile>()("Unread
 /** Stands for standard input among the paths. */
 export const standardInput = "-"
 
-const decodes = (bytes: Uint8Array): boolean => {
+const decodes = (bytes: Uint8Array, isWhole: boolean): boolean => {
   try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true })
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: !isWhole })
     return true
   } catch {
     return false
   }
 }
 
-/** The offset of the first byte that is not UTF-8; the length when only the end is cut off. */
+/** The offset of the first byte that does not belong to a UTF-8 character. */
 export const invalidOffset = (bytes: Uint8Array): number => {
   let valid = 0
   let invalid = bytes.length + 1
   while (invalid - valid > 1) {
     const middle = Math.floor((valid + invalid) / 2)
-    if (decodes(bytes.subarray(0, middle))) valid = middle
+    if (decodes(bytes.subarray(0, middle), false)) valid = middle
     else invalid = middle
   }
+  // The prefix may end inside a character that its next byte does not continue.
+  while (!decodes(bytes.subarray(0, valid), true)) valid -= 1
   return valid
 }
 

@@ -29,6 +29,7 @@ export interface TargetRules {
 
 const COOLDOWN_ALIASES = { "Cooldown (s)": "Cooldown", "Cooldown(s)": "Cooldown" }
 
+/** How each target's rows are read; parse versions and columns are part of what is stored. */
 export const TARGET_RULES: Readonly<Record<Target, TargetRules>> = {
   slots: { parseVersion: "cards_v1", levelled: null },
   cards_list: { parseVersion: "cards_list_v1", levelled: null },

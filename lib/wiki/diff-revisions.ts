@@ -1,4 +1,4 @@
-import type { RevisionPlan, SectionPlan } from "./revision-plan.ts"
+import type { RevisionPlan } from "./revision-plan.ts"
 import type { RevisionContent } from "./revisions.ts"
 
 /** One field of one row that differs from what is stored. */
@@ -49,29 +49,25 @@ function differences(
   )
 }
 
-function diffSection(section: SectionPlan): readonly FieldDifference[] {
-  const describe = (
-    status: FieldDifference["status"],
-    previous: RevisionContent | null,
-    next: RevisionContent | null,
-  ) => {
-    const row = next ?? previous
-    if (row === null) return []
-    const { sourceSection, entityId, canonicalName } = row
-    return differences(previous, next).map((difference) => ({
-      ...{ sourceSection, entityId, canonicalName, status },
-      ...difference,
-    }))
-  }
-  return [
-    ...section.added.flatMap((next) => describe("added", null, next)),
-    ...[...section.changed, ...section.reactivated].flatMap(({ previous, next }) =>
-      describe("changed", previous, next),
-    ),
-    ...section.deprecated.flatMap((previous) => describe("deprecated", previous, null)),
-  ]
-}
+const describe = (
+  status: FieldDifference["status"],
+  { sourceSection, entityId, canonicalName }: RevisionContent,
+  found: readonly Difference[],
+): readonly FieldDifference[] =>
+  found.map((difference) => ({
+    sourceSection,
+    entityId,
+    canonicalName,
+    ...difference,
+    status,
+  }))
 
 /** What a plan changes, field by field: sections in the plan's order, columns in the table's. */
 export const diffRevisions = ({ sections }: RevisionPlan): readonly FieldDifference[] =>
-  sections.flatMap(diffSection)
+  sections.flatMap(({ added, changed, reactivated, deprecated }) => [
+    ...added.flatMap((row) => describe("added", row, differences(null, row))),
+    ...[...changed, ...reactivated].flatMap(({ previous, next }) =>
+      describe("changed", next, differences(previous, next)),
+    ),
+    ...deprecated.flatMap((row) => describe("deprecated", row, differences(row, null))),
+  ])

@@ -27,13 +27,13 @@ export function levelledRows(
   const { headers } = table
   const levelHeader = headerNamed(headers, "Level")
   const starHeader = headerNamed(headers, "Star")
-  const saysNothing = hasNoValues(headers, headerNamed(headers, entityColumn))
+  const isEmpty = hasNoValues(headers, headerNamed(headers, entityColumn))
 
   return cellsByHeader(table).flatMap((cells, index) => {
     const counted = countsRows ? String(index + 1) : undefined
     const level = levelHeader === undefined ? counted : cells[levelHeader]
     if (levelHeader !== undefined && isNoLevel(level ?? "")) return []
-    if (saysNothing(cells)) return []
+    if (isEmpty(cells)) return []
 
     const star = starHeader === undefined ? undefined : cells[starHeader]
     return {

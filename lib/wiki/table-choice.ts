@@ -48,6 +48,7 @@ function hasValueCostPairs({ headers }: WikiTable): boolean {
   )
 }
 
+/** Each target's choice among the tables of a page that have rows. */
 export const TABLE_CHOICES: Readonly<Record<Target, TableChoice>> = {
   slots: {
     lookedFor: "a table",

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe } from "bun:test"
+import { afterAll, beforeAll, beforeEach, describe, setDefaultTimeout } from "bun:test"
 import { PGlite } from "@electric-sql/pglite"
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket"
 import * as Effect from "effect/Effect"
@@ -75,6 +75,9 @@ const dropDatabase = async (url: string): Promise<void> => {
   await admin.end()
 }
 
+// Milliseconds; commands run as processes of their own, and on a busy machine that takes time.
+const longestTest = 60_000
+
 const migrateAll = Effect.flatMap(pendingMigrations(), Effect.forEach(applyMigration))
 
 const suite = (
@@ -98,13 +101,13 @@ const suite = (
     beforeAll(async () => {
       url = await start()
       sql = postgres(url, { max: 1, onnotice: () => {} })
-    }, 60_000)
+    }, longestTest)
     beforeEach(async () => {
       await sql.unsafe(
         "drop schema if exists gamedata, player_state, definitions, towerstats cascade",
       )
       await database.run(migrateAll)
-    }, 60_000)
+    }, longestTest)
     afterAll(async () => {
       await sql.end()
       await stop(url)
@@ -117,6 +120,7 @@ const suite = (
  * database of their own there too.
  */
 export const onEachDatabase = (name: string, body: (database: TestDatabase) => void): void => {
+  setDefaultTimeout(longestTest)
   suite(`${name} (embedded)`, embeddedUrl, async () => {}, body)
   if (serverUrl !== undefined) suite(`${name} (server)`, createDatabase, dropDatabase, body)
 }

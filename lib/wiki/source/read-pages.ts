@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { withProgress } from "../../cli/progress.ts"
 import type { WikiPage } from "../catalogue.ts"
 import { type ScrapedPage, type ScrapeOptions, scrapePage } from "../scrape.ts"
 import type { PageSource } from "./page-source.ts"
@@ -32,16 +33,17 @@ export const readPages = Effect.fnUntraced(function* <E extends { readonly messa
   pages: ReadonlyArray<WikiPage>,
   options: Pick<ScrapeOptions, "tableIndexes">,
 ) {
-  const readings = yield* Effect.forEach(
-    pages,
-    (page) =>
-      source(page).pipe(
-        Effect.flatMap(({ html, revision }) =>
-          Effect.fromResult(scrapePage(page, html, { ...options, pageRevision: revision })),
-        ),
-        Effect.result,
+  const read = (page: WikiPage) =>
+    source(page).pipe(
+      Effect.flatMap(({ html, revision }) =>
+        Effect.fromResult(scrapePage(page, html, { ...options, pageRevision: revision })),
       ),
-    { concurrency: pagesAtATime },
+      Effect.result,
+    )
+  const readings = yield* withProgress("Reading pages", pages.length, (advance) =>
+    Effect.forEach(pages, (page) => Effect.tap(read(page), advance(1)), {
+      concurrency: pagesAtATime,
+    }),
   )
   return {
     pages: readings.filter(Result.isSuccess).map(({ success }) => success),

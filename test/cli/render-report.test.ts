@@ -1,0 +1,66 @@
+import { describe, expect, test } from "bun:test"
+import { renderLines, renderMarkdown, renderTable } from "../../lib/cli/render-report.ts"
+import type { Report } from "../../lib/cli/report.ts"
+
+const report: Report = {
+  command: "fetch-wiki-data",
+  mode: "check",
+  units: [
+    { target: "bots", page: "Golden Bot", added: 1, changed: 20 },
+    { target: "slots", page: "Cards|x", added: 100, changed: 0 },
+    { wiki: null },
+  ],
+  total: { added: 101 },
+  changes: 121,
+  problems: ["a page\nis gone"],
+}
+
+describe("a report", () => {
+  test("is one key=value line for each unit, with the mode in front", () => {
+    expect(renderLines(report)).toEqual([
+      '[CHECK] target=bots page="Golden Bot" added=1 changed=20',
+      "[CHECK] target=slots page=Cards|x added=100 changed=0",
+      "[CHECK] wiki=-",
+      "[CHECK] total added=101",
+    ])
+  })
+  test("is a table on a terminal, numbers to the right, one table for each kind of unit", () => {
+    expect(renderTable(report, 80)).toEqual([
+      "target  page        added  changed",
+      "bots    Golden Bot      1       20",
+      "slots   Cards|x       100        0",
+      "",
+      "wiki",
+      "-",
+      "[CHECK] total added=101",
+    ])
+  })
+  test("is a list of facts where the terminal is too narrow for the table", () => {
+    expect(renderTable(report, 30).slice(0, 4)).toEqual([
+      "target   bots",
+      "page     Golden Bot",
+      "added    1",
+      "changed  20",
+    ])
+  })
+  test("is Markdown in a step summary, with nothing that breaks its tables", () => {
+    expect(renderMarkdown(report).split("\n")).toEqual([
+      "### fetch-wiki-data (check)",
+      "",
+      "| target | page | added | changed |",
+      "| --- | --- | --- | --- |",
+      "| bots | Golden Bot | 1 | 20 |",
+      "| slots | Cards\\|x | 100 | 0 |",
+      "",
+      "| wiki |",
+      "| --- |",
+      "| - |",
+      "",
+      "added=101",
+      "",
+      "- a page",
+      "  is gone",
+      "",
+    ])
+  })
+})

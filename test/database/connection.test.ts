@@ -1,0 +1,130 @@
+import { describe, expect, test } from "bun:test"
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import { platform } from "../../lib/cli/run-command.ts"
+import { Database, execute, queryRow } from "../../lib/database/database.ts"
+import { displayUrl } from "../../lib/database/database-location.ts"
+import { transaction } from "../../lib/database/transaction.ts"
+import { onEachDatabase } from "../support/databases.ts"
+import { runScript } from "../support/scripts.ts"
+
+const connectionFailure = (url: string) =>
+  Effect.runPromise(
+    Effect.flip(Effect.void.pipe(Effect.provide(Database.layerAt(serverAt(url))))).pipe(
+      Effect.provide(platform),
+    ),
+  )
+const serverAt = (url: string) => ({ _tag: "Server" as const, url: Redacted.make(url) })
+
+describe("connecting", () => {
+  test("names the server it cannot reach, without the password", async () => {
+    const failure = await connectionFailure("postgres://me:hunter2@127.0.0.1:9/db")
+    expect(failure._tag).toBe("DatabaseUnreachable")
+    expect(failure.message).toContain("postgres://me@127.0.0.1:9/db cannot be reached")
+    expect(JSON.stringify(failure)).not.toContain("hunter2")
+  })
+  test("names a host that does not exist", async () => {
+    const failure = await connectionFailure("postgres://me@no-such-host.invalid/db")
+    expect(failure._tag).toBe("DatabaseUnreachable")
+  })
+  test("never shows a password or its parameters", () => {
+    const url = Redacted.make("postgres://me:hunter2@db.example:5433/stats?sslcert=secret")
+    expect(displayUrl(url)).toBe("postgres://me@db.example:5433/stats")
+  })
+})
+
+describe("the address in the environment", () => {
+  const status = (environment: Record<string, string>) => runScript("status", [], environment)
+
+  test("is refused with exit code 2 when it is none, without repeating it", async () => {
+    const outcome = await status({ DATABASE_URL: "mysql://me:hunter2@host/db" })
+    expect(outcome).toMatchObject({ exitCode: 2, stdout: "" })
+    expect(outcome.stderr).toContain("does not start with postgres://")
+    expect(outcome.stderr).not.toContain("hunter2")
+  })
+  test("must be there on Railway and in CI", async () => {
+    for (const environment of [{ RAILWAY_PROJECT_ID: "x" }, { CI: "true" }]) {
+      const outcome = await status(environment)
+      expect(outcome).toMatchObject({ exitCode: 2, stdout: "" })
+      expect(outcome.stderr).toContain("DATABASE_URL is not set")
+    }
+  })
+})
+
+onEachDatabase("a connection", (database) => {
+  const countPlayers = queryRow(
+    Schema.Struct({ players: Schema.Int }),
+    (sql) => sql`select count(*) as players from player_state.account`,
+  )
+  const addPlayer = execute(
+    (sql) => sql`insert into player_state.account (username) values ('someone')`,
+  )
+
+  test("is read-only in a check: the server itself refuses a write", async () => {
+    const failure = await database.run(Effect.flip(transaction("check")(addPlayer)))
+    expect(failure._tag).toBe("DatabaseReadOnly")
+    expect(await database.run(countPlayers)).toEqual({ players: 0 })
+  })
+  test("keeps a write that succeeds and takes back one that fails or is interrupted", async () => {
+    const failing = transaction("write")(Effect.andThen(addPlayer, Effect.fail("stop")))
+    expect(await database.run(Effect.flip(failing))).toBe("stop")
+    const endless = transaction("write")(Effect.andThen(addPlayer, Effect.never))
+    await database.run(Effect.timeoutOption(endless, "100 millis"))
+    expect(await database.run(countPlayers)).toEqual({ players: 0 })
+    await database.run(transaction("write")(addPlayer))
+    expect(await database.run(countPlayers)).toEqual({ players: 1 })
+  })
+  test("cannot delete what belongs to players", async () => {
+    await database.run(addPlayer)
+    const failure = await database.run(
+      Effect.flip(execute((sql) => sql`delete from player_state.account`)),
+    )
+    expect(failure.message).toContain("maintenance commands never delete from player_state.account")
+    expect(await database.run(countPlayers)).toEqual({ players: 1 })
+    // The embedded database has one session for all connections: end the maintenance in it.
+    await database.sql`select set_config('towerstats.maintenance', 'off', false)`
+    await database.sql`delete from player_state.account`
+    expect(await database.run(countPlayers)).toEqual({ players: 0 })
+  })
+})
+
+const serverUrl = process.env.TEST_DATABASE_URL
+describe.if(serverUrl !== undefined)("a connection to a real server", () => {
+  const url = serverUrl ?? ""
+  const run = <A, E>(effect: Effect.Effect<A, E, Database>) =>
+    Effect.runPromise(
+      effect.pipe(Effect.provide(Database.layerAt(serverAt(url))), Effect.provide(platform)),
+    )
+  const backend = queryRow(
+    Schema.Struct({ pid: Schema.Int }),
+    (sql) => sql`select pg_backend_pid() as pid`,
+  )
+
+  test("that is lost in a transaction fails, and never goes on outside of it", async () => {
+    const work = Effect.gen(function* () {
+      const { pid } = yield* backend
+      yield* Effect.promise(() =>
+        run(execute((sql) => sql`select pg_terminate_backend(${pid}, 5000)`)),
+      )
+      yield* Effect.sleep("100 millis")
+      yield* execute((sql) => sql`create table towerstats_stray (a int)`)
+    })
+    const failure = await run(Effect.flip(transaction("write")(work)))
+    expect(failure._tag).toBe("ConnectionLost")
+    const stray = await run(
+      queryRow(
+        Schema.Struct({ found: Schema.Boolean }),
+        (sql) => sql`select to_regclass('towerstats_stray') is not null as found`,
+      ),
+    )
+    expect(stray.found).toBe(false)
+  })
+  test("to a database that does not exist says so", async () => {
+    const missing = new URL(url)
+    missing.pathname = "no_such_database"
+    const failure = await connectionFailure(missing.href)
+    expect(failure._tag).toBe("DatabaseRefused")
+    expect(failure.message).toContain("no_such_database")
+  })
+})

@@ -1,0 +1,194 @@
+import { expect, test } from "bun:test"
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import { onEachDatabase } from "../support/databases.ts"
+import { runScript } from "../support/scripts.ts"
+import { snapshot } from "../support/snapshots.ts"
+
+const demo = resolve(import.meta.dir, "../../lib/demo")
+const pages = join(demo, "wiki")
+const reports = join(demo, "battle-reports")
+
+onEachDatabase("the main job", (database) => {
+  const run = (command: string, ...flags: ReadonlyArray<string>) =>
+    runScript(command, flags, { DATABASE_URL: database.url })
+  const json = async (command: string, ...flags: ReadonlyArray<string>) => {
+    const { exitCode, stdout, stderr } = await run(command, ...flags, "--json")
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" })
+    return JSON.parse(stdout)
+  }
+
+  /** Runs a check and then the write, and gives the report that both of them must make. */
+  const checkedWrite = async (command: string, ...flags: ReadonlyArray<string>) => {
+    const before = await snapshot(database.sql)
+    const check = await json(command, ...flags, "--check")
+    expect(await snapshot(database.sql)).toBe(before)
+    const apply = command === "purge-wiki-definitions" ? "--force" : "--write"
+    const write = await json(command, ...flags, apply)
+    expect({ ...write, mode: "check" }).toEqual(check)
+    return write
+  }
+
+  test("captures the wiki, rebuilds, syncs and purges: each check is true, each rerun idle", async () => {
+    const fetched = await checkedWrite("fetch-wiki-data", "--target", "all", "--from", pages)
+    expect(fetched.total).toEqual({
+      tables: 22,
+      added: 885,
+      changed: 0,
+      unchanged: 0,
+      deprecated: 0,
+    })
+    const again = await checkedWrite("fetch-wiki-data", "--target", "all", "--from", pages)
+    expect(again.total).toEqual({ tables: 22, added: 0, changed: 0, unchanged: 885, deprecated: 0 })
+
+    const rebuilt = await checkedWrite("rebuild-wiki-definitions", "--skip-fetch")
+    expect(rebuilt.total).toMatchObject({
+      definitions_created: 42,
+      parameters_created: 58,
+      levels_created: 351 + 722 + 586,
+    })
+    await run("players", "add", "alice")
+    const synced = await checkedWrite("sync-player-state", "--all")
+    expect(synced.total).toMatchObject({ progress_created: 42, parameters_created: 58 })
+
+    const settled = await snapshot(database.sql)
+    const rebuiltAgain = await checkedWrite("rebuild-wiki-definitions", "--skip-fetch")
+    const syncedAgain = await checkedWrite("sync-player-state", "--player", "alice")
+    expect([rebuiltAgain.changes, syncedAgain.changes]).toEqual([0, 0])
+    expect(await snapshot(database.sql)).toBe(settled)
+  })
+
+  test("a purge takes links only: rebuild and sync bring every one back, and no level is lost", async () => {
+    await run("rebuild-wiki-definitions", "--from", pages, "--write")
+    await run("players", "add", "alice")
+    await run("import-battle-reports", "--player", "alice", reports, "--write")
+    await run("sync-player-state", "--all", "--write")
+    await database.sql`update player_state.progress set unlocked = true where kind <> 'card'`
+    await database.sql`
+      update player_state.parameter_progress set level = 1 + id % 7, updated_at = '2026-01-01'`
+    const state = () => database.sql`
+      select slug, key, level, unlocked, parameter_progress.updated_at,
+        definition_id is not null and parameter_id is not null as linked
+      from player_state.progress
+      join player_state.parameter_progress on progress_id = progress.id
+      order by slug, key`
+    const runs = () => database.sql`
+      select battle_report_id, slug, definition_id is not null as linked
+      from gamedata.run_bot order by 1, 2`
+    const before = [...(await state()), ...(await runs())]
+    expect(before.length).toBe(58 + 20)
+    expect(before.every(({ linked }) => linked === true)).toBe(true)
+
+    const purged = await checkedWrite("purge-wiki-definitions")
+    expect(purged.total).toEqual({ rows: 42 + 58 + 1659 })
+    const unlinked = [...(await state()), ...(await runs())]
+    expect(unlinked).toEqual(before.map((row) => ({ ...row, linked: false })))
+
+    await checkedWrite("rebuild-wiki-definitions", "--skip-fetch")
+    const synced = await checkedWrite("sync-player-state", "--all")
+    expect(synced.total).toMatchObject({
+      progress_linked: 42,
+      parameters_linked: 58,
+      run_bot_linked: 20,
+      progress_created: 0,
+      parameters_created: 0,
+    })
+    expect([...(await state()), ...(await runs())]).toEqual(before)
+  })
+
+  test("one edited cell is one changed row and one updated level, and the old row stays", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "pages-"))
+    try {
+      await cp(pages, folder, { recursive: true })
+      await run("rebuild-wiki-definitions", "--from", folder, "--write")
+      const page = join(folder, "Golden_Bot.html")
+      const original = await readFile(page, "utf8")
+      await writeFile(page, original.replace("<td>2.2</td>", "<td>2.25</td>"))
+
+      const rebuilt = await checkedWrite("rebuild-wiki-definitions", "--from", folder)
+      expect(rebuilt.units).toContainEqual({
+        wiki_target: "bots",
+        tables: 4,
+        added: 0,
+        changed: 1,
+        unchanged: 109,
+        deprecated: 0,
+      })
+      expect(rebuilt.total).toMatchObject({ levels_updated: 1, levels_unchanged: 1658 })
+      const revisions = await database.sql`
+        select raw_row ->> 'Bonus' as bonus from definitions.wiki_data
+        where entity_id = 'golden_bot__level_1__star_none' order by id`
+      expect(revisions.map(({ bonus }) => bonus)).toEqual(["2.2", "2.25"])
+
+      await writeFile(page, original)
+      const returned = await checkedWrite("fetch-wiki-data", "--target", "bots", "--from", folder)
+      expect(returned.total).toMatchObject({ added: 0, changed: 1, unchanged: 109 })
+      const [latest] = await database.sql`
+        select raw_row ->> 'Bonus' as bonus from definitions.latest_wiki_row
+        where entity_id = 'golden_bot__level_1__star_none'`
+      expect(latest).toMatchObject({ bonus: "2.2" })
+      expect(
+        await database.sql`select count(*)::int as n from definitions.wiki_data`,
+      ).toMatchObject([{ n: 886 }])
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  test("imports reports once, reads them again without change, and by patch and limit", async () => {
+    await run("rebuild-wiki-definitions", "--from", pages, "--write")
+    const imported = await checkedWrite(
+      "import-battle-reports",
+      ...["--player", "alice", "--create-player", "--preset", "farming", reports],
+    )
+    expect(imported.total).toMatchObject({
+      ...{ files: 6, reports: 6, imported: 6, duplicates: 0 },
+      ...{ bot_rows_created: 20, players_created: 1, presets_created: 1 },
+    })
+    const settled = await snapshot(database.sql)
+    const again = await checkedWrite("import-battle-reports", "--player", "alice", reports)
+    expect(again.total).toMatchObject({ imported: 0, duplicates: 6 })
+    const idle = await checkedWrite("reparse-battle-reports")
+    expect(idle.total).toMatchObject({ processed: 6, unchanged: 6, failed: 0 })
+    expect(await snapshot(database.sql)).toBe(settled)
+
+    await run("patch-boundaries", "add", "2026-02-01", "--label", "v27")
+    await run("patch-boundaries", "add", "2026-03-30", "--label", "v28")
+    await database.sql`update gamedata.battle_report_progress set coins_earned = 1, wave = null`
+    await database.sql`update gamedata.battle_report_metrics set values = '{}'`
+    await database.sql`
+      update gamedata.battle_report_progress set is_tournament = true, tournament_rank = 3`
+    const ofPatch = await checkedWrite("reparse-battle-reports", "--patch", "V27")
+    expect(ofPatch.total).toMatchObject({ processed: 2, progress_updated: 2, metrics_updated: 2 })
+    const newest = await checkedWrite("reparse-battle-reports", "--limit", "1")
+    expect(newest.total).toMatchObject({ processed: 1, progress_updated: 1 })
+    const rest = await checkedWrite("reparse-battle-reports")
+    expect(rest.total).toMatchObject({ processed: 6, progress_updated: 3, unchanged: 3 })
+    expect(
+      await database.sql`
+        select distinct preset_name, is_tournament, tournament_rank
+        from gamedata.battle_report_progress`,
+    ).toMatchObject([{ preset_name: "farming", is_tournament: true, tournament_rank: 3 }])
+  })
+
+  test("a report that cannot be read is counted and named, and stops nothing", async () => {
+    await run("players", "add", "alice")
+    await run("import-battle-reports", "--player", "alice", reports, "--write")
+    await database.sql`
+      insert into gamedata.battle_report (player_id, raw_text, checksum)
+      select id, 'not a report', repeat('0', 64) from player_state.player`
+    const outcome = await run("reparse-battle-reports", "--write")
+    expect(outcome.exitCode).toBe(0)
+    expect(outcome.stdout).toContain("processed=7")
+    expect(outcome.stdout).toContain("failed=1")
+    expect(outcome.stderr).toContain("Battle report 7 is skipped: Not a battle report")
+  })
+
+  test("a check with --exit-code ends with 3 when there is something to do, else with 0", async () => {
+    const check = ["fetch-wiki-data", "--from", pages, "--check", "--exit-code"] as const
+    expect((await run(...check)).exitCode).toBe(3)
+    await run("fetch-wiki-data", "--from", pages, "--write")
+    expect((await run(...check)).exitCode).toBe(0)
+  })
+})

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test"
+import { mkdtemp, readdir, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { runScript } from "../support/scripts.ts"
+
+setDefaultTimeout(60_000)
+
+describe("the quick start", () => {
+  let folder = ""
+  const environment = () => ({ TOWERSTATS_DATABASE_FOLDER: join(folder, "database"), CI: "true" })
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "quickstart-"))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  test("fills a database of its own and shows what is in it", async () => {
+    const { exitCode, stdout } = await runScript("quickstart", [], environment())
+    expect(exitCode).toBe(0)
+    for (const line of [
+      "kind=bot definitions=4 parameters=16 levels=351",
+      "kind=card definitions=24",
+      "kind=guardian_chip definitions=5 parameters=15 levels=722",
+      "kind=ultimate_weapon definitions=9 parameters=27 levels=586",
+      "area=players accounts=1 players=1",
+      "area=reports stored=6 parsed=6 with_metrics=6",
+    ])
+      expect(stdout).toContain(line)
+  })
+  test("finds nothing left to do when it runs again, and says so", async () => {
+    const { exitCode, stdout, stderr } = await runScript("quickstart", ["--json"], environment())
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(stdout).changes).toBe(0)
+    expect(stderr).toContain("Nothing has changed")
+  })
+  test("is refused while another process has the database open, and changes nothing", async () => {
+    const owner = runScript("quickstart", [], environment())
+    while (!(await readdir(folder)).includes("database.lock")) await Bun.sleep(5)
+    const second = await runScript("quickstart", [], environment())
+    expect(second).toMatchObject({ exitCode: 1, stdout: "" })
+    expect(second.stderr).toMatch(/in use by process \d+ \(quickstart\.ts\)/)
+    expect((await owner).exitCode).toBe(0)
+    expect(await readdir(folder)).toEqual(["database"])
+  })
+})

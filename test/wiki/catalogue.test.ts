@@ -1,0 +1,73 @@
+import { describe, expect, test } from "bun:test"
+import { CATALOGUE, pagesFor, TARGETS } from "../../lib/wiki/catalogue.ts"
+import { customPage } from "../../lib/wiki/custom-page.ts"
+import { bundledHtml, listedPage } from "./pages.ts"
+
+const WIKI = "https://the-tower-idle-tower-defense.fandom.com/wiki"
+
+describe("the catalogue", () => {
+  test("lists each page once, with the address its rows are stored under", () => {
+    expect(CATALOGUE.map(({ url }) => url.replace(`${WIKI}/`, ""))).toEqual([
+      "Cards",
+      "Amplify_Bot#Cost",
+      "Flame_Bot#Cost",
+      "Thunder_Bot#Cost",
+      "Golden_Bot#Cost",
+      "Guardian",
+      "Chain_Lightning",
+      "Smart_Missiles",
+      "Death_Wave",
+      "Chrono_Field",
+      "Inner_Land_Mines",
+      "Golden_Tower",
+      "Poison_Swamp",
+      "Black_Hole",
+      "Spotlight",
+    ])
+  })
+
+  test("has a bundled page for each of its own", async () => {
+    for (const page of CATALOGUE) expect(await bundledHtml(page)).toContain("mw-parser-output")
+  })
+
+  test("gives the pages of the targets asked for, serving no other target", () => {
+    expect(pagesFor(["slots"])).toEqual([{ ...listedPage("Cards"), targets: ["slots"] }])
+    expect(pagesFor(["cards_list", "guardian_chips"]).map(({ targets }) => targets)).toEqual([
+      ["cards_list"],
+      ["guardian_chips"],
+    ])
+    expect(pagesFor(TARGETS)).toEqual(CATALOGUE)
+    expect(pagesFor([])).toEqual([])
+  })
+})
+
+describe("a page of the maintainer's choice", () => {
+  test("is named by its address", () => {
+    expect(customPage(new URL("http://localhost:8080/saved/Golden%20Bot.html"), "bots")).toEqual({
+      url: "http://localhost:8080/saved/Golden%20Bot.html",
+      title: "Golden_Bot",
+      fileName: "Golden_Bot.html",
+      targets: ["bots"],
+    })
+  })
+
+  test.each([
+    ["https://mirror.test/index.php?title=Black_Hole&action=view", "Black_Hole"],
+    ["https://mirror.test/wiki/Black_Hole/", "Black_Hole"],
+    ["https://mirror.test/", "mirror.test"],
+    ["https://mirror.test/wiki/%E0%A4%A", "%E0%A4%A"],
+  ])("%s has the title %s", (url, title) => {
+    expect(customPage(new URL(url), "bots").title).toBe(title)
+  })
+
+  test("cannot leave the folder its copy is kept in", () => {
+    const page = customPage(new URL("https://mirror.test/x?title=../../etc/passwd"), "bots")
+    expect(page.fileName).toBe("_etc_passwd.html")
+  })
+
+  test("that the catalogue lists is the catalogue's, so that its history goes on", () => {
+    expect(customPage(new URL(`${WIKI}/Golden_Bot`), "bots")).toEqual(listedPage("Golden_Bot"))
+    expect(customPage(new URL(`${WIKI}/Cards#Slots`), "slots").url).toBe(`${WIKI}/Cards`)
+    expect(customPage(new URL(`${WIKI}/Golden_Bot`), "slots").url).toBe(`${WIKI}/Golden_Bot`)
+  })
+})
