@@ -50,6 +50,14 @@ export function readBattleDate(text: string): string | null {
   return null
 }
 
+/** Whether the text is written like a date, be it a date that exists or not. */
+export function isDateWriting(text: string): boolean {
+  return (
+    text.length <= longestDate &&
+    (namedMonth.test(text) || yearFirst.test(text) || monthFirst.test(text))
+  )
+}
+
 /** 1 to 12 for a month's name or its beginning (`Dec`, `Sept`), 0 for anything else. */
 function monthNumber(written = ""): number {
   const name = written.toLowerCase()

@@ -1,4 +1,5 @@
 import type { Decimal } from "./decimal.ts"
+import { jsonbObject, jsonString } from "./jsonb-text.ts"
 import type { BattleReport } from "./read-report.ts"
 
 /**
@@ -34,25 +35,12 @@ export const progressColumns = [
   "tournament_bracket",
 ] as const
 
-const text = (value: string | null): string => (value === null ? "null" : JSON.stringify(value))
+const text = (value: string | null): string => (value === null ? "null" : jsonString(value))
 const number = (value: number | Decimal | null): string => (value === null ? "null" : String(value))
 
 // Seconds with six digits behind the point, as the database's to_char writes them.
 const instant = (iso: string): string =>
   `"${iso.slice(0, 19)}.${iso.slice(20, -1).padEnd(6, "0")}Z"`
-
-// jsonb orders keys by length first, then by bytes; metric keys are ASCII.
-const byJsonbOrder = ([a]: readonly [string, string], [b]: readonly [string, string]): number =>
-  a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
-
-const jsonbObject = (
-  entries: Iterable<readonly [string, string]>,
-  render: (value: string) => string,
-): string =>
-  `{${[...entries]
-    .sort(byJsonbOrder)
-    .map(([key, value]) => `"${key}": ${render(value)}`)
-    .join(", ")}}`
 
 /** `storedAt`: when the report was stored, an ISO instant; the date of a report that has none. */
 export const derivedRows = (report: BattleReport, storedAt: string): DerivedRows => {
@@ -76,7 +64,10 @@ export const derivedRows = (report: BattleReport, storedAt: string): DerivedRows
       text(progress.interestEarnedRaw),
       text(progress.tournamentBracket),
     ].join(", ")}]`,
-    values: jsonbObject(report.metrics, (value) => value),
-    rawValues: jsonbObject(report.rawValues, JSON.stringify),
+    values: jsonbObject([...report.metrics.keys()], [...report.metrics.values()]),
+    rawValues: jsonbObject(
+      [...report.rawValues.keys()],
+      [...report.rawValues.values()].map(jsonString),
+    ),
   }
 }

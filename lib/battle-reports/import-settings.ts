@@ -3,6 +3,7 @@ import * as Option from "effect/Option"
 import type { Mode } from "../cli/intent.ts"
 import { addPlayer, findPlayer } from "../player-state/players.ts"
 import { addPreset, findPreset, type Preset } from "./presets.ts"
+import { readerVersion } from "./reader-version.ts"
 import { type SlugsOf, slugsByName } from "./slugs-by-name.ts"
 
 /** What to import, and for whom. */
@@ -23,6 +24,7 @@ export interface ImportSettings {
   readonly preset: Preset | null
   readonly presetsCreated: number
   readonly isTournament: boolean
+  readonly readerVersion: string
   readonly botSlugs: SlugsOf
   readonly weaponSlugs: SlugsOf
 }
@@ -66,6 +68,7 @@ export const resolveSettings = Effect.fnUntraced(function* (mode: Mode, request:
     preset: preset.preset,
     presetsCreated: preset.created,
     isTournament: request.isTournament,
+    readerVersion: yield* readerVersion,
     botSlugs: yield* slugsByName("bot"),
     weaponSlugs: yield* slugsByName("ultimate_weapon"),
   } satisfies ImportSettings

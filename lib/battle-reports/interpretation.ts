@@ -1,15 +1,8 @@
 import { readBattleDate } from "./battle-date.ts"
 import { type Decimal, toInteger } from "./decimal.ts"
 import { readDuration } from "./duration.ts"
-import type { Layout } from "./known-names.ts"
-import {
-  type FactLine,
-  isQuantityLine,
-  type ProgressQuantity,
-  type QuantityLine,
-  quantityUnits,
-  type WeaponRole,
-} from "./labels.ts"
+import type { Layout, QuantityMeaning } from "./known-names.ts"
+import type { FactLine, ProgressQuantity, WeaponRole } from "./labels.ts"
 import type { ReportLine } from "./line-collector.ts"
 import { sectionSlug, slug } from "./metric-key.ts"
 import { Metrics } from "./metrics.ts"
@@ -49,8 +42,6 @@ const rawFields: Partial<Record<ProgressQuantity, RawField>> = {
 
 type RawField = "coinsEarnedRaw" | "cashEarnedRaw" | "interestEarnedRaw"
 
-const anyKind: readonly QuantityKind[] = ["plain", "currency", "multiplier"]
-
 /**
  * Reads what the lines of a report say. The first readable line of a progress field wins; a later
  * one that says something else is kept as a metric, so that nothing readable is lost.
@@ -81,8 +72,8 @@ class Interpreter {
     const meaning = line.name === null ? undefined : meaningIn(context, line.name)
     const isKept =
       meaning !== undefined &&
-      (isQuantityLine(meaning.line)
-        ? this.#readQuantity(line, raw, meaning.line, meaning.metricKey)
+      (meaning.kind === "quantity"
+        ? this.#readQuantity(line, raw, meaning)
         : this.#readFact(raw, meaning.line))
     if (!isKept) this.#readUnlisted(line, raw, context)
   }
@@ -100,14 +91,15 @@ class Interpreter {
   }
 
   /** Returns false if the line says something that has no place yet. */
-  #readQuantity(line: ReportLine, raw: string, known: QuantityLine, key: string | null): boolean {
-    const value = this.#valueOf(raw, quantityUnits[known.unit])
-    if (known.progress !== undefined) this.#noteRaw(known.progress, raw, value)
+  #readQuantity(line: ReportLine, raw: string, meaning: QuantityMeaning): boolean {
+    const { progress } = meaning.line
+    const value = this.#valueOf(raw, meaning.writing)
+    if (progress !== undefined) this.#noteRaw(progress, raw, value)
     if (value === null) return true
     this.#isRecognised = true
-    const isPlaced = known.progress !== undefined && this.#fill(known.progress, value)
-    if (key === null) return isPlaced
-    this.#metrics.keep(key, line, raw, value)
+    const isPlaced = progress !== undefined && this.#fill(progress, value)
+    if (meaning.metricKey === null) return isPlaced
+    this.#metrics.keep(meaning.metricKey, line, raw, value)
     return true
   }
 
@@ -143,7 +135,7 @@ class Interpreter {
   }
 
   #readUnlisted(line: ReportLine, raw: string, context: SectionContext): void {
-    const value = this.#valueOf(raw, anyKind)
+    const value = this.#valueOf(raw, null)
     if (value === null) return
     const key = context.ownsLabels ? sectionSlug(line.section, line.label) : slug(line.label)
     this.#metrics.keep(key, line, raw, value)
@@ -165,9 +157,13 @@ class Interpreter {
     if (this.#progress[field] === null || isFirstReadable) this.#progress[field] = raw
   }
 
-  #valueOf(raw: string, kinds: readonly QuantityKind[]): Decimal | null {
+  /** @param writing how the quantity may be written apart from a bare number, `null` for anyhow */
+  #valueOf(raw: string, writing: QuantityKind | null): Decimal | null {
     const quantity = readQuantity(raw)
-    if (quantity._tag === "Value") return kinds.includes(quantity.kind) ? quantity.value : null
+    if (quantity._tag === "Value") {
+      const { kind, value } = quantity
+      return kind === "plain" || kind === writing || writing === null ? value : null
+    }
     if (quantity._tag === "UnknownMagnitude" && readDuration(raw) === null) {
       this.#unknownSuffixes.add(quantity.suffix)
     }
@@ -175,7 +171,7 @@ class Interpreter {
   }
 
   #wholeNumberOf(raw: string): number | null {
-    const value = this.#valueOf(raw, quantityUnits.count)
+    const value = this.#valueOf(raw, "plain")
     return value === null ? null : toInteger(value)
   }
 

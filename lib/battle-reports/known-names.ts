@@ -1,24 +1,45 @@
 import { collapseSpaces } from "./characters.ts"
 import {
   classicSections,
+  type FactLine,
   generalLines,
   isQuantityLine,
   type KnownLine,
   type KnownSection,
+  type QuantityLine,
   reportHeading,
   sectionedSections,
+  writingOfUnit,
 } from "./labels.ts"
 import { sectionSlug, slug } from "./metric-key.ts"
+import type { QuantityKind } from "./quantity.ts"
+import { type Spelling, SpellingTable } from "./spelling-table.ts"
 import type { ValueShape } from "./value-shape.ts"
 
 /** Which of the game's layouts a report is in; see the tables of labels. */
 export type Layout = "classic" | "sectioned"
 
-/** What a label means in its place, and the key of its metric (`null` if it is none). */
-export interface Meaning {
-  readonly line: KnownLine
+/** What a label means in its place. */
+export type Meaning = FactMeaning | QuantityMeaning
+
+export interface FactMeaning {
+  readonly kind: "fact"
+  readonly line: FactLine
+}
+
+export interface QuantityMeaning {
+  readonly kind: "quantity"
+  readonly line: QuantityLine
+  /** How the quantity may be written apart from a bare number. */
+  readonly writing: QuantityKind
+  /** `null` for a quantity that is a progress field only. */
   readonly metricKey: string | null
-  readonly isProgress: boolean
+}
+
+/** The label's meaning wherever it stands, or under one section only. */
+export interface GeneralMeaning {
+  readonly meaning: Meaning
+  readonly onlyUnder: string | null
 }
 
 /** A sequence of words the tables know as a label, as a section, or as both (`Total Enemies`). */
@@ -31,8 +52,7 @@ export interface KnownName {
   readonly sectionOf: ReadonlySet<Layout>
   /** `null` if the name is no label. */
   readonly shape: ValueShape | null
-  /** The label's meaning wherever it stands, or under `onlyUnder`. */
-  readonly general: (Meaning & { readonly onlyUnder: string | null }) | null
+  readonly general: GeneralMeaning | null
   /** The label's meaning under each section of the sectioned layout. */
   readonly bySection: ReadonlyMap<string, Meaning>
   /** The sections, of either layout, that list the label. */
@@ -59,7 +79,7 @@ interface NodeDraft {
 }
 
 const namesByCanonical = buildNames()
-const namesBySpelling = buildSpellings(namesByCanonical)
+const spellings = buildSpellings(namesByCanonical)
 
 /** The root of the tree of all known names. */
 export const nameTree: NameNode = buildTree(namesByCanonical)
@@ -68,15 +88,16 @@ const longestName = Math.max(...[...namesByCanonical.keys()].map((name) => name.
 
 /** The known name a text is, whatever its case; blanks must be single spaces. */
 export function knownName(text: string): KnownName | undefined {
-  return (
-    nameSpelled(text) ??
-    (text.length > longestName ? undefined : namesByCanonical.get(text.toLowerCase()))
-  )
+  return text.length > longestName ? undefined : namesByCanonical.get(text.toLowerCase())
 }
 
-/** The known name a text is in a spelling of the tables; spares the common case a conversion. */
-export function nameSpelled(text: string): KnownName | undefined {
-  return namesBySpelling.get(text)
+/** The known name that stands in a text from `start` up to `end`, in a spelling of the tables. */
+export function nameSpelled(
+  text: string,
+  start: number,
+  end: number,
+): Spelling<KnownName> | undefined {
+  return spellings.find(text, start, end)
 }
 
 function canonical(text: string): string {
@@ -107,12 +128,12 @@ function buildNames(): ReadonlyMap<string, KnownName> {
   for (const line of generalLines) {
     const name = draft(line.label)
     name.shape = shapeOf(line)
-    name.general = { ...meaningOf(line, slug(line.label)), onlyUnder: null }
+    name.general = { meaning: meaningOf(line, slug(line.label)), onlyUnder: null }
   }
   for (const section of classicSections) {
     for (const [name, line] of draftSection(section, "classic")) {
       const onlyUnder = section.labelsNeedSection ? canonical(section.section) : null
-      name.general ??= { ...meaningOf(line, slug(line.label)), onlyUnder }
+      name.general ??= { meaning: meaningOf(line, slug(line.label)), onlyUnder }
     }
   }
   for (const section of sectionedSections) {
@@ -153,26 +174,23 @@ function shapeOf(line: KnownLine): ValueShape {
 }
 
 function meaningOf(line: KnownLine, defaultKey: string): Meaning {
-  if (!isQuantityLine(line)) return { line, metricKey: null, isProgress: true }
-  const isProgress = line.progress !== undefined
-  return { line, metricKey: line.key ?? (isProgress ? null : defaultKey), isProgress }
+  if (!isQuantityLine(line)) return { kind: "fact", line }
+  const metricKey = line.key ?? (line.progress === undefined ? defaultKey : null)
+  return { kind: "quantity", line, writing: writingOfUnit[line.unit], metricKey }
 }
 
-/** Lets the game's own spellings be found without changing their case first. */
-function buildSpellings(
-  byCanonical: ReadonlyMap<string, KnownName>,
-): ReadonlyMap<string, KnownName> {
-  const spellings = new Map<string, KnownName>()
-  const add = (spelling: string) => {
-    const name = byCanonical.get(canonical(spelling))
-    if (name !== undefined) spellings.set(spelling, name)
-  }
-  for (const line of generalLines) add(line.label)
-  for (const { section, lines } of [...classicSections, ...sectionedSections]) {
-    add(section)
-    for (const line of lines) add(line.label)
-  }
-  return spellings
+function buildSpellings(names: ReadonlyMap<string, KnownName>): SpellingTable<KnownName> {
+  const sections = [...classicSections, ...sectionedSections]
+  const texts = new Set([
+    ...generalLines.map(({ label }) => label),
+    ...sections.flatMap(({ section, lines }) => [section, ...lines.map(({ label }) => label)]),
+  ])
+  return new SpellingTable(
+    [...texts].flatMap((text) => {
+      const value = names.get(canonical(text))
+      return value === undefined ? [] : [{ text, value }]
+    }),
+  )
 }
 
 function buildTree(names: ReadonlyMap<string, KnownName>): NameNode {

@@ -7,18 +7,18 @@
 import type { QuantityKind } from "./quantity.ts"
 
 /**
- * What a quantity counts, and the writings that do not contradict it: `$5` is no damage, `x8.00` no
- * count. A bare number contradicts nothing.
+ * What a quantity counts, and how it may be written apart from a bare number: `$5` is no damage,
+ * `x8.00` no count.
  */
-export const quantityUnits = {
-  coins: ["plain"],
-  cash: ["plain", "currency"],
-  damage: ["plain"],
-  count: ["plain"],
-  multiplier: ["plain", "multiplier"],
-} as const satisfies Record<string, readonly QuantityKind[]>
+export const writingOfUnit = {
+  coins: "plain",
+  cash: "currency",
+  damage: "plain",
+  count: "plain",
+  multiplier: "multiplier",
+} as const satisfies Record<string, QuantityKind>
 
-export type QuantityUnit = keyof typeof quantityUnits
+export type QuantityUnit = keyof typeof writingOfUnit
 
 /** The progress fields that hold a quantity. */
 export type ProgressQuantity =
@@ -58,7 +58,7 @@ export type KnownLine = FactLine | QuantityLine
 
 /** Tells the two kinds of lines apart. */
 export function isQuantityLine(line: KnownLine): line is QuantityLine {
-  return line.unit in quantityUnits
+  return line.unit in writingOfUnit
 }
 
 /** A section and its lines, in the game's order. */
@@ -80,9 +80,9 @@ export const generalLines: readonly KnownLine[] = [
   { label: "Tier", unit: "tier" },
   { label: "Wave", unit: "wave" },
   { label: "Killed By", unit: "enemy" },
-  { label: "Coins Earned", unit: "coins", progress: "coinsEarned" },
+  { label: "Coins earned", unit: "coins", progress: "coinsEarned" },
   { label: "Coins per hour", unit: "coins" },
-  { label: "Cash Earned", unit: "cash", progress: "cashEarned" },
+  { label: "Cash earned", unit: "cash", progress: "cashEarned" },
   {
     label: "Interest earned",
     unit: "cash",

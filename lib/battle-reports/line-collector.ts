@@ -20,64 +20,64 @@ export interface ReportLine {
 export class LineCollector {
   readonly lines: ReportLine[] = []
   layout: Layout = "classic"
-  _section: string | null = null
-  _sectionName: KnownName | null = null
-  _unplaced: string | null = null
-  readonly _opened = new Set<KnownName>()
+  #section: string | null = null
+  #sectionName: KnownName | null = null
+  #unplaced: string | null = null
+  readonly #opened = new Set<KnownName>()
 
   addField(label: string, value: string | null, name: KnownName | null): void {
-    if (this._unplaced !== null) {
-      this._section = this._unplaced
-      this._sectionName = null
-      this._unplaced = null
+    if (this.#unplaced !== null) {
+      this.#section = this.#unplaced
+      this.#sectionName = null
+      this.#unplaced = null
     }
-    this.lines.push({ section: this._section, label, value, name })
+    this.lines.push({ section: this.#section, label, value, name })
   }
 
   /** Words the tables know, without a value: a section, or a label left empty. */
   addName(text: string, name: KnownName): void {
-    this._placeAsLabel()
+    this.#placeAsLabel()
     if (name.sectionOf.size === 0 || this.listsHere(name)) {
       this.addField(text, null, name)
       return
     }
-    this._section = text
-    this._sectionName = name
-    this._opened.add(name)
+    this.#section = text
+    this.#sectionName = name
+    this.#opened.add(name)
     if (!name.sectionOf.has("classic")) this.layout = "sectioned"
   }
 
   /** Words the tables do not know, without a value. */
   addText(text: string): void {
-    this._placeAsLabel()
-    this._unplaced = text
+    this.#placeAsLabel()
+    this.#unplaced = text
   }
 
   /** A report starts over: what follows stands in no section. */
   leaveSection(): void {
-    this._placeAsLabel()
-    this._section = null
-    this._sectionName = null
-    this._opened.clear()
+    this.#placeAsLabel()
+    this.#section = null
+    this.#sectionName = null
+    this.#opened.clear()
   }
 
   finish(): void {
-    this._placeAsLabel()
+    this.#placeAsLabel()
   }
 
   /** Whether the tables list the label in the section we are in. */
   listsHere(name: KnownName): boolean {
-    return this._sectionName !== null && name.homes.has(this._sectionName.name)
+    return this.#sectionName !== null && name.homes.has(this.#sectionName.name)
   }
 
   hasOpened(name: KnownName): boolean {
-    return this._opened.has(name)
+    return this.#opened.has(name)
   }
 
-  _placeAsLabel(): void {
-    if (this._unplaced === null) return
-    const label = this._unplaced
-    this._unplaced = null
+  #placeAsLabel(): void {
+    if (this.#unplaced === null) return
+    const label = this.#unplaced
+    this.#unplaced = null
     this.addField(label, null, null)
   }
 }

@@ -1,6 +1,6 @@
 import { collapseSpaces, isDigit, isSpace } from "./characters.ts"
 import { type KnownName, type NameNode, nameTree } from "./known-names.ts"
-import { startsNumber } from "./value-shape.ts"
+import { isWholeValue, startsNumber, type ValueShape } from "./value-shape.ts"
 
 /** A word of a line, and whether more than a single space sets it apart from the next one. */
 interface Word {
@@ -47,6 +47,12 @@ export class LineWords {
   isNumber(at: number): boolean {
     const word = this.#words[at]
     return word !== undefined && startsNumber(this.#text, word.start)
+  }
+
+  /** Whether the words from `from` up to `end` are one whole value of a shape. */
+  isWholeValue(shape: ValueShape, from: number, end: number): boolean {
+    const text = this.textOf(from, end)
+    return isWholeValue(shape, text, 0, text.length)
   }
 
   /** The longest known name that starts at a word; names do not reach across a tab or colon. */

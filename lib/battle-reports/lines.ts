@@ -1,10 +1,11 @@
 import { collapseSpaces, isSpace, withLineFeeds } from "./characters.ts"
-import { knownName, type Layout, nameSpelled } from "./known-names.ts"
+import { type KnownName, knownName, type Layout, nameSpelled } from "./known-names.ts"
 import { reportHeading } from "./labels.ts"
 import { LineCollector, type ReportLine } from "./line-collector.ts"
 import { LineWords } from "./line-words.ts"
 import { holdsManyFields, readPackedLine } from "./packed-line.ts"
 import { readSingleLine } from "./single-line.ts"
+import type { Spelling } from "./spelling-table.ts"
 import { isWholeValue, startsNumber } from "./value-shape.ts"
 
 /** A report's lines in order, and the layout its sections show. */
@@ -77,7 +78,7 @@ function readPlainLine(
 ): boolean {
   const valueStart = firstTabEnd(text, start, end) ?? lastNumber(text, start, end)
   return valueStart === null
-    ? readPlainName(text.slice(start, end), collector)
+    ? readPlainName(text, start, end, collector)
     : readPlainField(text, start, valueStart, end, collector)
 }
 
@@ -90,26 +91,32 @@ function readPlainField(
 ): boolean {
   let labelEnd = valueStart
   while (labelEnd > start && isLabelEnd(text.charCodeAt(labelEnd - 1))) labelEnd--
-  let label = text.slice(start, labelEnd)
-  let name = nameSpelled(label)
-  if (name === undefined) {
-    label = collapseSpaces(label)
-    name = knownName(label)
-  }
-  if (!name?.shape) return false
-  const value = text.slice(valueStart, end)
-  if (name.shape === "number" ? !startsNumber(text, valueStart) : !isWholeValue(name.shape, value))
-    return false
-  collector.addField(label, value, name)
+  const known = findName(text, start, labelEnd)
+  const shape = known?.value.shape ?? null
+  if (known === undefined || shape === null) return false
+  if (!isWholeValue(shape, text, valueStart, end)) return false
+  collector.addField(known.text, collapseSpaces(text.slice(valueStart, end)), known.value)
   return true
 }
 
-function readPlainName(words: string, collector: LineCollector): boolean {
-  const text = collapseSpaces(words)
-  const name = knownName(text)
-  if (name === undefined) return false
-  collector.addName(text, name)
+function readPlainName(
+  text: string,
+  start: number,
+  end: number,
+  collector: LineCollector,
+): boolean {
+  const known = findName(text, start, end)
+  if (known === undefined) return false
+  collector.addName(known.text, known.value)
   return true
+}
+
+function findName(text: string, start: number, end: number): Spelling<KnownName> | undefined {
+  const known = nameSpelled(text, start, end)
+  if (known !== undefined) return known
+  const written = collapseSpaces(text.slice(start, end))
+  const value = knownName(written)
+  return value === undefined ? undefined : { text: written, value }
 }
 
 /** Where the first tab of a line ends. */

@@ -1,7 +1,7 @@
 import type { KnownName } from "./known-names.ts"
 import type { LineCollector } from "./line-collector.ts"
 import type { LineWords } from "./line-words.ts"
-import { isWholeValue, type ValueShape } from "./value-shape.ts"
+import type { ValueShape } from "./value-shape.ts"
 
 /** Words in the longest readable date (`Dec 07, 2025 21:59`) and duration (`2d 0h 25m 20s`). */
 const longestValue = 4
@@ -155,7 +155,7 @@ function numericEnd(line: LineWords, from: number): number {
 
 function readableEnd(line: LineWords, shape: ValueShape, from: number): number | null {
   for (let end = Math.min(from + longestValue, line.length); end > from; end--) {
-    if (isWholeValue(shape, line.textOf(from, end))) return end
+    if (line.isWholeValue(shape, from, end)) return end
   }
   return null
 }

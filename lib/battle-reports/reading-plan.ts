@@ -1,12 +1,27 @@
 import type { DerivedRows } from "./derived-rows.ts"
+import { digestsOf, readMark, writeMark } from "./reading-mark.ts"
 
-/** What the tables hold for a report from an earlier reading; null where there is no row. */
-export interface StoredRows {
+/** What an earlier reading of a report left. Without a mark, the rows themselves are given. */
+export interface StoredReading {
+  readonly hasProgress: boolean
+  readonly hasMetrics: boolean
+  readonly mark: string | null
   readonly progress: string | null
   readonly values: string | null
   readonly rawValues: string | null
   /** Slugs of the bots noted for the run. */
   readonly bots: ReadonlyArray<string>
+}
+
+/** What is stored of a report that was never read. */
+export const neverRead: StoredReading = {
+  hasProgress: false,
+  hasMetrics: false,
+  mark: null,
+  progress: null,
+  values: null,
+  rawValues: null,
+  bots: [],
 }
 
 /** What happens to a row. */
@@ -17,28 +32,39 @@ export interface ReadingPlan {
   readonly reportId: number
   readonly playerId: number
   readonly rows: DerivedRows
+  /** The mark to leave; it changes with the reader even where nothing else does. */
+  readonly mark: string
   readonly progress: RowChange
   readonly metrics: RowChange
   /** Slugs of the bots to add; noted ones stay. */
   readonly bots: ReadonlyArray<string>
 }
 
-const changeOf = (stored: string | null, derived: string): RowChange =>
-  stored === null ? "created" : stored === derived ? "unchanged" : "updated"
+const changeOf = (isStored: boolean, isEqual: boolean): RowChange =>
+  !isStored ? "created" : isEqual ? "unchanged" : "updated"
 
-/** Compares what a report says now with what is stored of it. */
+/** Compares what a report says, read by `version` of the reader, with what is stored of it. */
 export const planReading = (
+  version: string,
   report: { readonly reportId: number; readonly playerId: number },
   rows: DerivedRows,
   usedBots: ReadonlyArray<string>,
-  stored: StoredRows,
+  stored: StoredReading,
 ): ReadingPlan => {
-  const values = changeOf(stored.values, rows.values)
+  const digests = digestsOf(rows)
+  const before = readMark(stored.mark)
+  const isProgressEqual =
+    before === null ? stored.progress === rows.progress : before.progress === digests.progress
+  const areMetricsEqual =
+    before === null
+      ? stored.values === rows.values && stored.rawValues === rows.rawValues
+      : before.metrics === digests.metrics
   return {
     ...report,
     rows,
-    progress: changeOf(stored.progress, rows.progress),
-    metrics: values === "unchanged" ? changeOf(stored.rawValues, rows.rawValues) : values,
+    mark: writeMark(version, digests),
+    progress: changeOf(stored.hasProgress, isProgressEqual),
+    metrics: changeOf(stored.hasMetrics, areMetricsEqual),
     bots: usedBots.filter((slug) => !stored.bots.includes(slug)),
   }
 }

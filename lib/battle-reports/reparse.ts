@@ -7,6 +7,7 @@ import { withProgress } from "../cli/progress.ts"
 import type { Report } from "../cli/report.ts"
 import { derivedRows } from "./derived-rows.ts"
 import { readReport } from "./read-report.ts"
+import { readerVersion } from "./reader-version.ts"
 import { isUnchanged, planReading, type ReadingPlan } from "./reading-plan.ts"
 import { type SlugsOf, slugsByName } from "./slugs-by-name.ts"
 import { storeReadings } from "./store-readings.ts"
@@ -14,7 +15,7 @@ import {
   countStoredReports,
   type Selection,
   type StoredReport,
-  storedReports,
+  unreadReports,
 } from "./stored-reports.ts"
 import { recordUnknownMagnitudes } from "./unknown-magnitudes.ts"
 import { usedBots } from "./used-bots.ts"
@@ -30,7 +31,11 @@ interface Batch {
   readonly unknownSuffixes: ReadonlyArray<string>
 }
 
-const readBatch = (reports: ReadonlyArray<StoredReport>, botSlugs: SlugsOf): Batch => {
+const readBatch = (
+  reports: ReadonlyArray<StoredReport>,
+  version: string,
+  botSlugs: SlugsOf,
+): Batch => {
   const plans: Array<ReadingPlan> = []
   const failures: Array<Failure> = []
   const unknownSuffixes = new Set<string>()
@@ -43,6 +48,7 @@ const readBatch = (reports: ReadonlyArray<StoredReport>, botSlugs: SlugsOf): Bat
     for (const suffix of reading.success.unknownSuffixes) unknownSuffixes.add(suffix)
     plans.push(
       planReading(
+        version,
         { reportId: stored.id, playerId: stored.playerId },
         derivedRows(reading.success, stored.storedAt),
         botSlugs(usedBots(reading.success)),
@@ -92,17 +98,20 @@ const add = (a: Counts, b: Counts): Counts => ({
 
 /**
  * Reads stored reports again and refreshes what is derived from them, or counts for a check what
- * that would change. A report that cannot be read is counted and named, and stops nothing. Memory
+ * that would change. What this version of the reader has read already needs no second look. A report that cannot be read is counted and named, and stops nothing. Memory
  * stays the same however many reports there are.
  */
 export const reparseReports = Effect.fnUntraced(function* (mode: Mode, selection: Selection) {
+  const version = yield* readerVersion
   const botSlugs = yield* slugsByName("bot")
   const total = yield* countStoredReports(selection)
   const unknownSuffixes = new Set<string>()
   let counts = noCounts
   yield* withProgress("Reading reports", total, (advance) =>
-    storedReports(selection).pipe(
-      Stream.map((reports) => readBatch(reports, botSlugs)),
+    unreadReports(selection, version).pipe(
+      Stream.map((reports) => readBatch(reports, version, botSlugs)),
+      // The next batch is read while the database stores this one.
+      Stream.buffer({ capacity: 1 }),
       Stream.runForEach((batch) =>
         Effect.gen(function* () {
           if (mode === "write") yield* storeReadings(batch.plans)
@@ -116,6 +125,8 @@ export const reparseReports = Effect.fnUntraced(function* (mode: Mode, selection
       ),
     ),
   )
+  const readBefore = total - counts.processed
+  counts = add(counts, { ...noCounts, processed: readBefore, unchanged: readBefore })
   if (mode === "write") yield* recordUnknownMagnitudes([...unknownSuffixes])
   const { processed, unchanged, failed } = counts
   return {

@@ -35,8 +35,13 @@ export function meaningIn(context: SectionContext, name: KnownName): Meaning | u
     const bound = name.bySection.get(context.name)
     if (bound !== undefined) return bound
   }
-  const general = name.general
+  const { general } = name
   if (general === null) return undefined
-  if (general.onlyUnder !== null) return general.onlyUnder === context.name ? general : undefined
-  return context.ownsLabels && !general.isProgress ? undefined : general
+  const { meaning, onlyUnder } = general
+  if (onlyUnder !== null) return onlyUnder === context.name ? meaning : undefined
+  return context.ownsLabels && !isProgress(meaning) ? undefined : meaning
+}
+
+function isProgress(meaning: Meaning): boolean {
+  return meaning.kind === "fact" || meaning.line.progress !== undefined
 }

@@ -1,7 +1,6 @@
 import { type KnownName, knownName } from "./known-names.ts"
 import type { LineCollector } from "./line-collector.ts"
 import type { LineWords } from "./line-words.ts"
-import { isWholeValue } from "./value-shape.ts"
 
 /** Words in the longest duration: `2d 0h 25m 20s`. */
 const longestDuration = 4
@@ -65,7 +64,7 @@ function numberAtEnd(line: LineWords): number | null {
   const last = line.length - 1
   if (last < 1 || !line.isNumber(last)) return null
   for (let at = Math.max(1, line.length - longestDuration); at < last; at++) {
-    if (isWholeValue("duration", line.textOf(at, line.length))) return at
+    if (line.isWholeValue("duration", at, line.length)) return at
   }
   return last
 }

@@ -5,14 +5,12 @@ import { requireTouched } from "../database/plan-diverged.ts"
 import { derivedRows } from "./derived-rows.ts"
 import type { Candidate } from "./import-candidates.ts"
 import type { ImportSettings } from "./import-settings.ts"
-import { planReading } from "./reading-plan.ts"
+import { neverRead, planReading } from "./reading-plan.ts"
 import type { SlugsOf } from "./slugs-by-name.ts"
 import { storeReadings } from "./store-readings.ts"
 import { usedBots } from "./used-bots.ts"
 
 const Stored = Schema.Struct({ id: Schema.Int, checksum: Schema.String, storedAt: Schema.String })
-
-const nothingStored = { progress: null, values: null, rawValues: null, bots: [] }
 
 const storeWeapons = (rows: ReadonlyArray<readonly unknown[]>) =>
   rows.length === 0
@@ -68,10 +66,11 @@ export const storeCandidates = Effect.fnUntraced(function* (
   yield* storeReadings(
     imported.map(({ id, storedAt, candidate: { report } }) =>
       planReading(
+        settings.readerVersion,
         { reportId: id, playerId },
         derivedRows(report, storedAt),
         settings.botSlugs(usedBots(report)),
-        nothingStored,
+        neverRead,
       ),
     ),
   )

@@ -10,7 +10,7 @@ const lines = (
 
 const storeProgress = (plans: ReadonlyArray<ReadingPlan>) => {
   const entries = plans.map(
-    ({ reportId, playerId, rows }) => `[${reportId},${playerId},${rows.progress}]`,
+    ({ reportId, playerId, rows, mark }) => `[${reportId},${playerId},${rows.progress},"${mark}"]`,
   )
   return execute(sqlFile("store-report-progress.sql", `[${entries.join(",")}]`))
 }
@@ -35,15 +35,14 @@ const unlessNone = <A, E, R>(
   store: (rows: ReadonlyArray<A>) => Effect.Effect<number, E, R>,
 ) => (rows.length === 0 ? Effect.void : requireTouched(what, rows.length, store(rows)))
 
-/** Applies plans: one statement for each table, only for the rows that change. */
+/**
+ * Applies plans: one statement for each table. Progress is written for each of them, since the
+ * reader's mark stands there; metrics and bots only where they change.
+ */
 export const storeReadings = (plans: ReadonlyArray<ReadingPlan>) =>
   Effect.all(
     [
-      unlessNone(
-        "gamedata.battle_report_progress",
-        plans.filter(({ progress }) => progress !== "unchanged"),
-        storeProgress,
-      ),
+      unlessNone("gamedata.battle_report_progress", plans, storeProgress),
       unlessNone(
         "gamedata.battle_report_metrics",
         plans.filter(({ metrics }) => metrics !== "unchanged"),

@@ -3,6 +3,7 @@ import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { Database, queryRow, queryRows, sqlFile } from "../database/database.ts"
 import type { PatchWindow } from "./patch-window.ts"
+import { markPrefix } from "./reading-mark.ts"
 
 /** Which stored reports to read: the newest `limit` of those in the window; null means all. */
 export interface Selection {
@@ -15,6 +16,9 @@ const StoredReport = Schema.Struct({
   playerId: Schema.Int,
   rawText: Schema.String,
   storedAt: Schema.String,
+  hasProgress: Schema.Boolean,
+  hasMetrics: Schema.Boolean,
+  mark: Schema.NullOr(Schema.String),
   progress: Schema.NullOr(Schema.String),
   values: Schema.NullOr(Schema.String),
   rawValues: Schema.NullOr(Schema.String),
@@ -51,12 +55,17 @@ export const countStoredReports = ({ window, limit }: Selection) =>
   )
 
 /**
- * The selected reports, newest first, in batches, from a cursor of the open transaction. One
+ * Those of the selected reports that `version` of the reader has not read, newest first, in batches, from a cursor of the open transaction. One
  * batch is fetched ahead while the one before is worked on.
  */
-export const storedReports = ({ window, limit }: Selection) => {
+export const unreadReports = ({ window, limit }: Selection, version: string) => {
   const openCursor = Effect.flatMap(Database, ({ run }) =>
-    run(sqlFile("stored-readings.sql", window?.from ?? null, window?.until ?? null, limit)),
+    run(
+      sqlFile(
+        "stored-readings.sql",
+        ...[window?.from ?? null, window?.until ?? null, limit, markPrefix(version)],
+      ),
+    ),
   )
   return Stream.fromEffect(openCursor).pipe(
     Stream.flatMap(() => Stream.fromEffectRepeat(fetchBatch)),

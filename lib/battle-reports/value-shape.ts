@@ -1,31 +1,36 @@
-import { readBattleDate } from "./battle-date.ts"
+import { isDateWriting } from "./battle-date.ts"
 import { isDigit, isSpace } from "./characters.ts"
 import { readDuration } from "./duration.ts"
 
 /** How the value behind a label looks; tells where it ends when line breaks are lost. */
 export type ValueShape = "number" | "duration" | "date" | "word" | "list"
 
-/** Whether the text cannot be anything but one whole value of a shape. */
-export function isWholeValue(shape: ValueShape, text: string): boolean {
+/** Whether the text from `start` up to `end` cannot be anything but one whole value of a shape. */
+export function isWholeValue(
+  shape: ValueShape,
+  text: string,
+  start: number,
+  end: number,
+): boolean {
   switch (shape) {
     case "number":
-      return startsNumber(text, 0) && !hasSpace(text)
+      return startsNumber(text, start) && isOneWord(text, start, end)
     case "duration":
-      return readDuration(text) !== null
+      return readDuration(text.slice(start, end)) !== null
     case "date":
-      return readBattleDate(text) !== null
+      return isDateWriting(text.slice(start, end))
     case "word":
-      return !hasSpace(text)
+      return isOneWord(text, start, end)
     case "list":
       return false
   }
 }
 
-function hasSpace(text: string): boolean {
-  for (let at = 0; at < text.length; at++) {
-    if (isSpace(text.charCodeAt(at))) return true
+function isOneWord(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    if (isSpace(text.charCodeAt(at))) return false
   }
-  return false
+  return true
 }
 
 /** Whether a number starts at a position: a digit, behind at most a sign and `$`, `x` or a point. */

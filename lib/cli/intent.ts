@@ -28,13 +28,24 @@ const checkFlag = switchFlag(
   "Dry run: print exactly what --write would do, change nothing",
 )
 
+/** How many seconds a write waits for another one. */
+export const lockTimeoutFlag = Flag.Finite("lock-timeout").pipe(
+  Flag.withDescription("Seconds to wait for another writing command (default 60)"),
+  Flag.withMetavar("seconds"),
+  Flag.withDefault(60),
+)
+
+/** The waiting time behind `--lock-timeout`. */
+export const parseLockTimeout = (seconds: number): Result.Result<Duration.Duration, UsageError> =>
+  seconds < 0
+    ? Result.fail(
+        new UsageError({ message: "--lock-timeout takes a number of seconds, 0 or more." }),
+      )
+    : Result.succeed(Duration.seconds(seconds))
+
 const sharedFlags = {
   exitCode: switchFlag("exit-code", "With --check: exit 3 when something would change"),
-  lockTimeout: Flag.Finite("lock-timeout").pipe(
-    Flag.withDescription("Seconds to wait for another writing command (default 60)"),
-    Flag.withMetavar("seconds"),
-    Flag.withDefault(60),
-  ),
+  lockTimeout: lockTimeoutFlag,
 }
 
 /** The intent flags of a command that writes: `--check`, `--write` and what goes with them. */
@@ -67,10 +78,9 @@ export const parseIntent = (
   if (!flags.check && !apply)
     return refuse(`Refusing to write without explicit intent; pass --check or ${name}.`)
   if (flags.exitCode && !flags.check) return refuse("--exit-code goes with --check only.")
-  if (flags.lockTimeout < 0) return refuse("--lock-timeout takes a number of seconds, 0 or more.")
-  return Result.succeed({
+  return Result.map(parseLockTimeout(flags.lockTimeout), (lockTimeout) => ({
     mode: flags.check ? "check" : "write",
     exitCode: flags.exitCode,
-    lockTimeout: Duration.seconds(flags.lockTimeout),
-  })
+    lockTimeout,
+  }))
 }

@@ -89,7 +89,7 @@ export const runCommand = <Name extends string, Input, E, ContextInput>(
   command.pipe(
     Command.withGlobalFlags([Json]),
     Command.run({ version: project.version }),
-    Effect.tapCause(reportFailure),
+    Effect.onError(reportFailure),
     Effect.provide(Layer.merge(platform, commandLine)),
     NodeRuntime.runMain({
       disableErrorReporting: true,

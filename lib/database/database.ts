@@ -1,5 +1,7 @@
 import { resolve } from "node:path"
+import * as Config from "effect/Config"
 import * as Context from "effect/Context"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -29,13 +31,25 @@ export class Database extends Context.Service<
     readonly server: string
     /** The address to lend to a child process. */
     readonly url: Redacted.Redacted<string>
+    /**
+     * Waits until processes that were lent the embedded database have let go of it, and rolls back
+     * what they left open. A server does so by itself.
+     */
+    readonly takeBack: Effect.Effect<void>
   }
 >()("towerstats/database/Database") {
   /** Connects to the database that the environment names. */
   static readonly layer = Layer.effect(
     Database,
-    Effect.suspend(() => fromEnvironment),
+    Effect.suspend(() => fromEnvironment()),
   )
+
+  /** The same, waiting up to `patience` for the embedded one while another process has it open. */
+  static readonly layerWithin = (patience: Duration.Duration) =>
+    Layer.effect(
+      Database,
+      Effect.suspend(() => fromEnvironment(patience)),
+    )
 
   /** Connects to the database at `location`, whatever the environment says. */
   static readonly layerAt = (location: DatabaseLocation) =>
@@ -45,7 +59,13 @@ export class Database extends Context.Service<
     )
 }
 
-const connect = Effect.fnUntraced(function* (url: Redacted.Redacted<string>) {
+// The name libpq reads too; it tells the sessions of a deploy's steps apart.
+const applicationName = Config.NonEmptyString("PGAPPNAME").pipe(Config.withDefault("towerstats"))
+
+const connect = Effect.fnUntraced(function* (
+  url: Redacted.Redacted<string>,
+  takeBack: Effect.Effect<void> = Effect.void,
+) {
   const server = displayUrl(url)
   let isLost = false
   const sql = postgres(Redacted.value(url), {
@@ -58,7 +78,7 @@ const connect = Effect.fnUntraced(function* (url: Redacted.Redacted<string>) {
     onclose: () => {
       isLost = true
     },
-    connection: { application_name: "towerstats" },
+    connection: { application_name: yield* Effect.orDie(applicationName) },
     // Identities and counts stay below 2^53; what may be larger is read as text.
     types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
   })
@@ -78,19 +98,24 @@ const connect = Effect.fnUntraced(function* (url: Redacted.Redacted<string>) {
     })
   })
 
-  // The setting marks the session for the triggers that keep player-owned rows from deletion.
-  yield* run((sql) => sql`select set_config('towerstats.maintenance', 'on', false)`)
-  return Database.of({ run, server, url })
+  // The first statement connects, so that a server out of reach is known before any work.
+  yield* run((sql) => sql`select`)
+  return Database.of({ run, server, url, takeBack })
 })
 
-const open = Effect.fnUntraced(function* (location: DatabaseLocation) {
+const open = Effect.fnUntraced(function* (
+  location: DatabaseLocation,
+  patience?: Duration.Duration,
+) {
   if (location._tag === "Server") return yield* connect(location.url)
   // Loaded on demand: a command that works on a server never pays for the embedded one.
   const { embeddedServer } = yield* Effect.promise(() => import("./embedded-server.ts"))
-  return yield* connect(yield* embeddedServer(location.folder))
+  const { url, takeBack } = yield* embeddedServer(location.folder, patience)
+  return yield* connect(url, takeBack)
 })
 
-const fromEnvironment = Effect.flatMap(databaseLocation, open)
+const fromEnvironment = (patience?: Duration.Duration) =>
+  Effect.flatMap(databaseLocation, (location) => open(location, patience))
 
 /** Runs a statement for its effect and gives the number of rows it touched. */
 export const execute = Effect.fnUntraced(function* (statement: (sql: Sql) => Statement) {

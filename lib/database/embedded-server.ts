@@ -1,5 +1,6 @@
-import { PGlite } from "@electric-sql/pglite"
+import { PGlite, protocol } from "@electric-sql/pglite"
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Redacted from "effect/Redacted"
@@ -19,11 +20,26 @@ export class EmbeddedDatabaseFailed extends Schema.TaggedError<EmbeddedDatabaseF
 // Room for a deploy and the steps it lends the database to.
 const maxConnections = 16
 
+// All connections share one session of the database, so what a process left open in it when it was
+// killed, be it a half-sent statement or a transaction, is everybody's. The owner's own
+// connection is the one that stays.
+const takeBack = Effect.fnUntraced(function* (database: PGlite, server: PGLiteSocketServer) {
+  while (server.getStats().activeConnections > 1) yield* Effect.sleep("10 millis")
+  yield* Effect.promise(async () => {
+    await database.execProtocolRaw(protocol.serialize.sync())
+    await database.exec("rollback")
+  })
+})
+
 /**
  * Runs the embedded PostgreSQL of a folder for the current scope and gives its loopback address.
- * The folder is owned by this process meanwhile.
+ * The folder is owned by this process meanwhile; for one that another process owns, this waits up
+ * to `patience`. `takeBack` ends what processes that worked on it have left behind.
  */
-export const embeddedServer = Effect.fnUntraced(function* (folder: string) {
+export const embeddedServer = Effect.fnUntraced(function* (
+  folder: string,
+  patience?: Duration.Duration,
+) {
   const files = yield* FileSystem.FileSystem
   const failed = (cause: unknown) =>
     new EmbeddedDatabaseFailed({
@@ -31,7 +47,7 @@ export const embeddedServer = Effect.fnUntraced(function* (folder: string) {
       detail: cause instanceof Error ? cause.message : String(cause),
     })
 
-  yield* ownFolder(folder).pipe(Effect.catchTag("PlatformError", failed))
+  yield* ownFolder(folder, patience).pipe(Effect.catchTag("PlatformError", failed))
   yield* files.makeDirectory(folder, { recursive: true }).pipe(Effect.mapError(failed))
   const database = yield* Effect.acquireRelease(
     Effect.tryPromise({ try: () => PGlite.create(folder), catch: failed }),
@@ -53,5 +69,8 @@ export const embeddedServer = Effect.fnUntraced(function* (folder: string) {
     }),
     (socket) => Effect.ignore(Effect.tryPromise(() => socket.stop())),
   )
-  return Redacted.make(`postgres://postgres@${server.getServerConn()}/postgres`)
+  return {
+    url: Redacted.make(`postgres://postgres@${server.getServerConn()}/postgres`),
+    takeBack: takeBack(database, server),
+  }
 })

@@ -1,9 +1,12 @@
 import { dirname } from "node:path"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
 import type { PlatformError } from "effect/PlatformError"
+import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
+import { note } from "../cli/notice.ts"
 import { isRunning, ProcessIdentity, thisProcess } from "./process-identity.ts"
 
 const Owner = Schema.Struct({ lockId: Schema.String, ...ProcessIdentity.fields })
@@ -85,15 +88,31 @@ const acquire = Effect.fnUntraced(function* (folder: string, lockFile: string) {
   yield* takeLock.pipe(Effect.ensuring(Effect.ignore(files.remove(draft))))
 })
 
+const isInUse = Schema.is(DatabaseInUse)
+
 /**
  * Owns the embedded database's folder for the current scope. A file beside the folder names the
  * owning process: a live owner is never robbed, however long it is silent; a dead one's lock is
- * taken over.
+ * taken over. While a live owner has the folder, this waits for it up to `patience`.
  */
-export const ownFolder = Effect.fnUntraced(function* (folder: string) {
+export const ownFolder = Effect.fnUntraced(function* (
+  folder: string,
+  patience: Duration.Duration = Duration.zero,
+) {
   const files = yield* FileSystem.FileSystem
   const lockFile = `${folder}.lock`
-  yield* Effect.acquireRelease(acquire(folder, lockFile), () =>
+  const attempt = Effect.acquireRelease(acquire(folder, lockFile), () =>
     Effect.ignore(files.remove(lockFile)),
+  )
+  const keepTrying = Effect.retry(attempt, {
+    while: isInUse,
+    schedule: Schedule.upTo(Schedule.spaced("200 millis"), { duration: patience }),
+  })
+  const waitFor = ({ processId, command }: DatabaseInUse) =>
+    note(
+      `Waiting up to ${Duration.toSeconds(patience)}s for process ${processId} (${command}), which has the embedded database open …`,
+    )
+  yield* Effect.catchIf(attempt, isInUse, (inUse) =>
+    Duration.isZero(patience) ? Effect.fail(inUse) : Effect.andThen(waitFor(inUse), keepTrying),
   )
 })

@@ -42,8 +42,11 @@ const sections: ReadonlyArray<(sql: Sql) => Statement> = [
   (sql) => sql`
     select 'deploy' as area,
       to_char(started_at at time zone 'UTC', ${timestamp}) as last_started_utc,
-      to_char(finished_at at time zone 'UTC', ${timestamp}) as finished_utc,
-      jsonb_array_length(steps) as steps
+      coalesce(to_char(finished_at at time zone 'UTC', ${timestamp}), 'unfinished') as finished_utc,
+      (select string_agg(
+          concat(step ->> 'step', ' ', step ->> 'outcome', ' (' || (step ->> 'reason') || ')'),
+          ', ' order by position)
+        from jsonb_array_elements(steps) with ordinality as listed (step, position)) as steps
     from towerstats.deploy_run order by id desc limit 1`,
 ]
 

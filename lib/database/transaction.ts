@@ -6,17 +6,17 @@ import type { Row } from "postgres"
 import type { Mode } from "../cli/intent.ts"
 import { Database } from "./database.ts"
 
-// A snapshot for the whole transaction: what was planned is what is applied.
-const beginning: Record<Mode, string> = {
-  check: "begin isolation level repeatable read read only",
-  write: "begin isolation level repeatable read read write",
-}
+// A snapshot for the whole transaction: what was planned is what is applied. The setting tells the
+// database's triggers that the suite is at work: it may not delete what belongs to players.
+const beginning = (mode: Mode): string =>
+  `begin isolation level repeatable read ${mode === "check" ? "read only" : "read write"};
+   set local towerstats.maintenance = 'on'`
 
 const once = <A, E, R>(mode: Mode, work: Effect.Effect<A, E, R>) =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
       const { run } = yield* Database
-      yield* run((sql) => sql.unsafe<Row[]>(beginning[mode]))
+      yield* run((sql) => sql.unsafe<Row[]>(beginning(mode)))
       const exit = yield* Effect.exit(restore(work))
       if (Exit.isSuccess(exit)) yield* run((sql) => sql`commit`)
       else yield* Effect.ignore(run((sql) => sql`rollback`))

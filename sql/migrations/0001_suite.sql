@@ -15,8 +15,8 @@ create table towerstats.deploy_run (
   steps jsonb not null default '[]' check (jsonb_typeof(steps) = 'array')
 );
 
--- Put before DELETE and TRUNCATE on what belongs to players: a maintenance session, which sets
--- towerstats.maintenance when it connects, cannot delete there, whatever its code says.
+-- Put before DELETE and TRUNCATE on what belongs to players: a transaction of the suite, which sets
+-- towerstats.maintenance when it begins, cannot delete there, whatever its code says.
 create function towerstats.refuse_deletion_by_maintenance() returns trigger
 language plpgsql as $$
 begin

@@ -30,6 +30,8 @@ create table gamedata.battle_report_progress (
   cash_earned_raw text,
   interest_earned_raw text,
   tournament_bracket text,
+  -- Which reader wrote what is derived from this report, and digests of it; null when unknown.
+  reading text,
   -- Set by hand or at import; no reparse touches what follows.
   preset_id bigint,
   preset_name text,
@@ -48,6 +50,16 @@ create table gamedata.battle_report_metrics (
   raw_values jsonb not null check (jsonb_typeof(raw_values) = 'object'),
   foreign key (player_id, battle_report_id) references gamedata.battle_report (player_id, id) on delete cascade
 );
+
+-- lz4 packs the metrics in a fifth of the time of the default; not every server is built with it.
+do $$
+begin
+  alter table gamedata.battle_report_metrics
+    alter column values set compression lz4, alter column raw_values set compression lz4;
+exception when feature_not_supported then
+  null;
+end
+$$;
 
 -- Bots, weapons and chips used in a run keep their slug when a purge takes the definition.
 create table gamedata.run_bot (
@@ -89,6 +101,45 @@ create table gamedata.run_guardian_chip (
     on delete set null (definition_id)
 );
 create index run_guardian_chip_definition on gamedata.run_guardian_chip (definition_id);
+
+-- Whoever else changes what a reader derived takes the reader's mark off, so that the next reparse
+-- looks at the report again.
+create function gamedata.unmark_progress() returns trigger
+language plpgsql as $$
+begin
+  new.reading := null;
+  return new;
+end
+$$;
+create trigger unmark_progress before update on gamedata.battle_report_progress
+  for each row when (
+    new.reading is not distinct from old.reading and (
+      new.battle_date, new.tier, new.wave, new.real_time_seconds, new.game_time_seconds,
+      new.killed_by, new.coins_earned, new.cash_earned, new.interest_earned, new.gem_blocks_tapped,
+      new.cells_earned, new.reroll_shards_earned, new.coins_earned_raw, new.cash_earned_raw,
+      new.interest_earned_raw, new.tournament_bracket
+    ) is distinct from (
+      old.battle_date, old.tier, old.wave, old.real_time_seconds, old.game_time_seconds,
+      old.killed_by, old.coins_earned, old.cash_earned, old.interest_earned, old.gem_blocks_tapped,
+      old.cells_earned, old.reroll_shards_earned, old.coins_earned_raw, old.cash_earned_raw,
+      old.interest_earned_raw, old.tournament_bracket
+    )
+  ) execute function gamedata.unmark_progress();
+
+create function gamedata.unmark_report() returns trigger
+language plpgsql as $$
+begin
+  update gamedata.battle_report_progress set reading = null
+  where battle_report_id = old.battle_report_id and reading is not null;
+  return null;
+end
+$$;
+create trigger unmark_report after update or delete on gamedata.battle_report_metrics
+  for each row when (current_setting('towerstats.maintenance', true) is distinct from 'on')
+  execute function gamedata.unmark_report();
+create trigger unmark_report after delete on gamedata.run_bot
+  for each row when (current_setting('towerstats.maintenance', true) is distinct from 'on')
+  execute function gamedata.unmark_report();
 
 create trigger no_deletion before delete or truncate on gamedata.battle_report
   for each statement execute function towerstats.refuse_deletion_by_maintenance();

@@ -78,12 +78,10 @@ onEachDatabase("a connection", (database) => {
   test("cannot delete what belongs to players", async () => {
     await database.run(addPlayer)
     const failure = await database.run(
-      Effect.flip(execute((sql) => sql`delete from player_state.account`)),
+      Effect.flip(transaction("write")(execute((sql) => sql`delete from player_state.account`))),
     )
     expect(failure.message).toContain("maintenance commands never delete from player_state.account")
     expect(await database.run(countPlayers)).toEqual({ players: 1 })
-    // The embedded database has one session for all connections: end the maintenance in it.
-    await database.sql`select set_config('towerstats.maintenance', 'off', false)`
     await database.sql`delete from player_state.account`
     expect(await database.run(countPlayers)).toEqual({ players: 0 })
   })

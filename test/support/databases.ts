@@ -115,6 +115,12 @@ const suite = (
     body(database)
   })
 
+/** Runs tests on a database of their own on the server that `TEST_DATABASE_URL` names, if any. */
+export const onServer = (name: string, body: (database: TestDatabase) => void): void => {
+  setDefaultTimeout(longestTest)
+  if (serverUrl !== undefined) suite(`${name} (server)`, createDatabase, dropDatabase, body)
+}
+
 /**
  * Runs tests on the embedded database and, where `TEST_DATABASE_URL` names a server, on a
  * database of their own there too.
@@ -122,5 +128,5 @@ const suite = (
 export const onEachDatabase = (name: string, body: (database: TestDatabase) => void): void => {
   setDefaultTimeout(longestTest)
   suite(`${name} (embedded)`, embeddedUrl, async () => {}, body)
-  if (serverUrl !== undefined) suite(`${name} (server)`, createDatabase, dropDatabase, body)
+  onServer(name, body)
 }

@@ -9,6 +9,9 @@ const cleared = [
   "GITHUB_ACTIONS",
   "GITHUB_STEP_SUMMARY",
   "RAILWAY_PROJECT_ID",
+  "TOWERSTATS_DATABASE_FOLDER",
+  "TOWERSTATS_WIKI_OFFLINE",
+  "TOWERSTATS_WIKI_REBUILD_TIMEOUT_SECONDS",
 ]
 
 /** What a command printed and how it ended. */
@@ -18,24 +21,40 @@ export interface Outcome {
   readonly stderr: string
 }
 
-/** Runs a command as a person would, in a process of its own. */
-export const runScript = async (
-  command: string,
+/** A script under way in a process of its own. */
+export interface RunningScript {
+  readonly processId: number
+  readonly signal: (name: NodeJS.Signals) => void
+  readonly outcome: Promise<Outcome>
+}
+
+/** Starts a script, by its path, as a person would. */
+export const startScript = (
+  path: string,
   flags: ReadonlyArray<string>,
   environment: Readonly<Record<string, string>> = {},
   input = "",
-): Promise<Outcome> => {
+): RunningScript => {
   const inherited = Object.entries(process.env).filter(([name]) => !cleared.includes(name))
-  const child = Bun.spawn([process.execPath, resolve(scripts, `${command}.ts`), ...flags], {
+  const child = Bun.spawn([process.execPath, path, ...flags], {
     env: { ...Object.fromEntries(inherited), ...environment },
     stdin: new TextEncoder().encode(input),
     stdout: "pipe",
     stderr: "pipe",
   })
-  const [stdout, stderr, exitCode] = await Promise.all([
+  const outcome = Promise.all([
     new Response(child.stdout).text(),
     new Response(child.stderr).text(),
     child.exited,
-  ])
-  return { exitCode, stdout, stderr }
+  ]).then(([stdout, stderr, exitCode]) => ({ exitCode, stdout, stderr }))
+  return { processId: child.pid, signal: (name) => child.kill(name), outcome }
 }
+
+/** Runs a command as a person would, in a process of its own. */
+export const runScript = (
+  command: string,
+  flags: ReadonlyArray<string>,
+  environment: Readonly<Record<string, string>> = {},
+  input = "",
+): Promise<Outcome> =>
+  startScript(resolve(scripts, `${command}.ts`), flags, environment, input).outcome

@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { queryRow } from "../database/database.ts"
+
+const codeDigest = (): string => {
+  const hasher = new Bun.CryptoHasher("sha256")
+  for (const file of readdirSync(import.meta.dir).sort())
+    hasher.update(readFileSync(join(import.meta.dir, file)))
+  return hasher.digest("hex").slice(0, 12)
+}
+
+const botsDigest = queryRow(
+  Schema.Struct({ digest: Schema.String }),
+  (sql) => sql`
+    select left(md5(coalesce(string_agg(slug || '=' || name, ',' order by slug), '')), 8) as digest
+    from definitions.definition where kind = 'bot'`,
+)
+
+/**
+ * Names the reader as it is now: its code, and the bots it knows. Two runs of the same version read
+ * a report the same way, so what one has read the other need not read again.
+ */
+export const readerVersion = Effect.map(botsDigest, ({ digest }) => `${codeDigest()}.${digest}`)

@@ -1,0 +1,32 @@
+import * as Effect from "effect/Effect"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
+import * as HttpClient from "effect/http/HttpClient"
+import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import * as Layer from "effect/Layer"
+import type { StandInWiki } from "./stand-in-wiki.ts"
+
+const addressAt = (wiki: StandInWiki, url: URL): string =>
+  url.pathname.endsWith("/api.php")
+    ? `${wiki.api}${url.search}`
+    : `${wiki.addressOf(url.pathname.replace(/^.*\//, ""))}${url.search}`
+
+/**
+ * An HTTP client that finds the stand-in wiki where Fandom's hosts would be, as a resolver might
+ * lead there. Requests to all other hosts go their way.
+ */
+export const fandomClient = (wiki: StandInWiki): Layer.Layer<HttpClient.HttpClient> =>
+  Layer.effect(
+    HttpClient.HttpClient,
+    Effect.map(
+      HttpClient.HttpClient,
+      HttpClient.mapRequest((request) => {
+        const url = new URL(request.url)
+        return url.protocol === "https:" && url.hostname.endsWith(".fandom.com")
+          ? request.pipe(
+              HttpClientRequest.setUrl(addressAt(wiki, url)),
+              HttpClientRequest.setHeader("host", url.host),
+            )
+          : request
+      }),
+    ),
+  ).pipe(Layer.provide(FetchHttpClient.layer))

@@ -1,0 +1,21 @@
+// Reads the catalogue's pages from where its argument says, and prints what came of it.
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { platform } from "../../lib/cli/run-command.ts"
+import { CATALOGUE } from "../../lib/wiki/catalogue.ts"
+import { chooseSource } from "../../lib/wiki/source/choose-source.ts"
+import { readPages } from "../../lib/wiki/source/read-pages.ts"
+
+const { from, save, title } = JSON.parse(process.argv[2] ?? "{}")
+
+const readings = await Effect.gen(function* () {
+  const source = yield* chooseSource({
+    from: Option.fromUndefinedOr(from),
+    save: Option.fromUndefinedOr(save),
+  })
+  const pages = CATALOGUE.filter((page) => title === undefined || page.title === title)
+  return yield* readPages(source, pages, {})
+}).pipe(Effect.provide(platform), Effect.runPromise)
+
+const httpIsLoaded = Object.keys(require.cache).some((file) => file.includes("FetchHttpClient"))
+process.stdout.write(JSON.stringify({ ...readings, httpIsLoaded }))
