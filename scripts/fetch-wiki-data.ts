@@ -3,20 +3,34 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
 import { intentFlags, parseIntent } from "../lib/cli/intent.ts"
 import { maintain } from "../lib/cli/maintain.ts"
 import { runCommand } from "../lib/cli/run-command.ts"
 import { UsageError } from "../lib/cli/usage-error.ts"
 import { wikiFlags } from "../lib/cli/wiki-flags.ts"
 import { capturePages } from "../lib/wiki/capture.ts"
-import { pagesFor, TARGETS } from "../lib/wiki/catalogue.ts"
+import { pagesFor, targetNames, targetsOf } from "../lib/wiki/catalogue.ts"
+import { customPage } from "../lib/wiki/custom-page.ts"
+import { chooseSource } from "../lib/wiki/source/choose-source.ts"
 import { readPages } from "../lib/wiki/source/read-pages.ts"
-import { savedPages } from "../lib/wiki/source/saved-pages.ts"
 
 const flags = {
-  target: Flag.Literals("target", [...TARGETS, "all"]).pipe(
+  target: Flag.Literals("target", [...targetNames, "all"]).pipe(
     Flag.withDescription("What to capture (default slots)"),
     Flag.withDefault("slots"),
+  ),
+  url: Flag.String("url").pipe(
+    Flag.withSchema(Schema.URLFromString),
+    Flag.withDescription("Read this page for the target in place of the wiki's"),
+    Flag.withMetavar("address"),
+    Flag.optional,
+  ),
+  tableIndexes: Flag.Int("table-index").pipe(
+    Flag.withSchema(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
+    Flag.withDescription("Take this table of the page (0 is the first); may be repeated"),
+    Flag.withMetavar("n"),
+    Flag.between(0, 100),
   ),
   ...wikiFlags,
   ...intentFlags,
@@ -25,15 +39,16 @@ const flags = {
 const command = Command.make(
   "fetch-wiki-data",
   flags,
-  Effect.fnUntraced(function* ({ target, from, save: _, allowShrink, keepGoing, ...rest }) {
+  Effect.fnUntraced(function* ({ target, url, tableIndexes, from, save, ...rest }) {
     const intent = yield* Effect.fromResult(parseIntent(rest))
-    if (Option.isNone(from)) return yield* new UsageError({ message: "Pass --from" })
-    const targets = target === "all" ? TARGETS : [target]
-    const source = yield* savedPages(from.value)
-    const readings = yield* readPages(source, pagesFor(targets), {})
-    yield* maintain(intent, (mode) =>
-      capturePages(mode, targets, readings, { allowShrink, keepGoing }),
-    )
+    if (target === "all" && (Option.isSome(url) || tableIndexes.length > 0))
+      return yield* new UsageError({ message: "--url and --table-index need one --target." })
+    const targets = targetsOf(target)
+    const pages =
+      target !== "all" && Option.isSome(url) ? [customPage(url.value, target)] : pagesFor(targets)
+    const source = yield* chooseSource({ from, save })
+    const readings = yield* readPages(source, pages, { tableIndexes })
+    yield* maintain(intent, (mode) => capturePages(mode, targets, readings, rest))
   }),
 ).pipe(
   Command.withDescription(
@@ -47,6 +62,10 @@ const command = Command.make(
     {
       command: "bun run fetch-wiki-data --target bots --from saved-pages --write",
       description: "Capture the bots from saved pages",
+    },
+    {
+      command: "bun run fetch-wiki-data --target slots --table-index 2 --check",
+      description: "Try another table of the page",
     },
   ]),
 )

@@ -9,17 +9,19 @@ import { runCommand } from "../lib/cli/run-command.ts"
 import { UsageError } from "../lib/cli/usage-error.ts"
 import { wikiFlags } from "../lib/cli/wiki-flags.ts"
 import { rebuildDefinitions, wikiTargetsOf } from "../lib/definitions/rebuild.ts"
-import { REBUILD_TARGETS, rebuildTargets } from "../lib/definitions/targets.ts"
+import { rebuildTargetNames, rebuildTargets } from "../lib/definitions/targets.ts"
 import { pagesFor } from "../lib/wiki/catalogue.ts"
+import { diffPages } from "../lib/wiki/diff-pages.ts"
+import { chooseSource } from "../lib/wiki/source/choose-source.ts"
 import { readPages } from "../lib/wiki/source/read-pages.ts"
-import { savedPages } from "../lib/wiki/source/saved-pages.ts"
 
 const flags = {
-  target: Flag.Literals("target", [...REBUILD_TARGETS, "all"]).pipe(
+  target: Flag.Literals("target", [...rebuildTargetNames, "all"]).pipe(
     Flag.withDescription("What to rebuild (default all)"),
     Flag.withDefault("all"),
   ),
   skipFetch: switchFlag("skip-fetch", "Rebuild from the stored rows; no network"),
+  diffs: switchFlag("diffs", "Only show, field by field, what has changed on the wiki"),
   ...wikiFlags,
   ...intentFlags,
 }
@@ -27,17 +29,20 @@ const flags = {
 const command = Command.make(
   "rebuild-wiki-definitions",
   flags,
-  Effect.fnUntraced(function* ({ target, skipFetch, from, save, allowShrink, keepGoing, ...rest }) {
-    const intent = yield* Effect.fromResult(parseIntent(rest))
+  Effect.fnUntraced(function* ({ target, skipFetch, diffs, from, save, ...rest }) {
+    if (diffs && rest.write)
+      return yield* new UsageError({ message: "--diffs only looks; use it without --write." })
+    const intent = yield* Effect.fromResult(parseIntent({ ...rest, check: rest.check || diffs }))
     const targets = rebuildTargets(target)
-    const pages = pagesFor(wikiTargetsOf(targets))
-    if (!skipFetch && Option.isNone(from)) return yield* new UsageError({ message: "Pass --from" })
-    const readings = Option.isNone(from)
-      ? Option.none()
-      : Option.some(yield* readPages(yield* savedPages(from.value), pages, {}))
-    yield* maintain(intent, (mode) =>
-      rebuildDefinitions(mode, { targets, readings, allowShrink, keepGoing }),
+    const read = Effect.flatMap(chooseSource({ from, save }), (source) =>
+      readPages(source, pagesFor(wikiTargetsOf(targets)), {}),
     )
+    if (diffs) {
+      const readings = yield* read
+      return yield* maintain(intent, () => diffPages(wikiTargetsOf(targets), readings, rest))
+    }
+    const readings = skipFetch ? Option.none() : Option.some(yield* read)
+    yield* maintain(intent, (mode) => rebuildDefinitions(mode, { targets, readings, ...rest }))
   }),
 ).pipe(
   Command.withDescription(
@@ -49,8 +54,12 @@ const command = Command.make(
       description: "Fetch, and see what a rebuild would change",
     },
     {
-      command: "bun run rebuild-wiki-definitions --target bots --skip-fetch --write",
-      description: "Rebuild the bots from what is stored",
+      command: "bun run rebuild-wiki-definitions --diffs --target bots",
+      description: "See which cells of the bots' tables were edited",
+    },
+    {
+      command: "bun run rebuild-wiki-definitions --skip-fetch --write",
+      description: "Rebuild from what is stored",
     },
   ]),
 )

@@ -1,4 +1,4 @@
-import { isDigit, isSpace } from "./characters.ts"
+import { isDigit } from "./characters.ts"
 import { largestInteger } from "./decimal.ts"
 
 /** Seconds in each unit, in the only order in which the units may follow each other. */
@@ -9,11 +9,13 @@ const units = [
   { letter: "s", seconds: 1 },
 ] as const
 
+const space = 32
+
 /** Longer texts are no durations. */
 const longestDuration = 40
 
 /**
- * Reads a duration as whole seconds: `2d 0h 25m 20s` (any of the units, blanks optional),
+ * Reads a duration as whole seconds: `2d 0h 25m 20s` (any of the units, single spaces optional),
  * `00:12:34`, `12:34` (minutes and seconds), or a bare number of seconds. `null` for anything else
  * and for more seconds than a database `integer` holds.
  */
@@ -48,7 +50,7 @@ function unitSeconds(text: string): number | null {
     total += amount * (units[unit]?.seconds ?? 0)
     nextUnit = unit + 1
     at++
-    while (at < text.length && isSpace(text.charCodeAt(at))) at++
+    if (text.charCodeAt(at) === space) at++
   }
   return nextUnit > 0 ? total : null
 }

@@ -79,25 +79,38 @@ interface NodeDraft {
 }
 
 const namesByCanonical = buildNames()
+const spelledTexts = collectSpellings()
 const spellings = buildSpellings(namesByCanonical)
+const wordSpellings = buildWordSpellings()
 
 /** The root of the tree of all known names. */
 export const nameTree: NameNode = buildTree(namesByCanonical)
 
-const longestName = Math.max(...[...namesByCanonical.keys()].map((name) => name.length))
+const longestName = longestOf(namesByCanonical.keys())
+const longestWord = longestOf([...namesByCanonical.keys()].flatMap((name) => name.split(" ")))
 
 /** The known name a text is, whatever its case; blanks must be single spaces. */
 export function knownName(text: string): KnownName | undefined {
   return text.length > longestName ? undefined : namesByCanonical.get(text.toLowerCase())
 }
 
-/** The known name that stands in a text from `start` up to `end`, in a spelling of the tables. */
-export function nameSpelled(
-  text: string,
-  start: number,
-  end: number,
-): Spelling<KnownName> | undefined {
-  return spellings.find(text, start, end)
+/**
+ * The known name that stands in a text from `start` up to `end`, as written. A spelling of the
+ * tables is found at once; other cases and blanks cost a conversion, longer texts are no names.
+ */
+export function nameIn(text: string, start: number, end: number): Spelling<KnownName> | undefined {
+  const spelling = spellings.find(text, start, end)
+  if (spelling !== undefined || end - start > longestName) return spelling
+  const written = collapseSpaces(text.slice(start, end))
+  const value = knownName(written)
+  return value === undefined ? undefined : { text: written, value }
+}
+
+/** The word of a known name that stands in a text from `start` up to `end`, in lower case. */
+export function wordIn(text: string, start: number, end: number): string | undefined {
+  const spelling = wordSpellings.find(text, start, end)
+  if (spelling !== undefined) return spelling.value
+  return end - start > longestWord ? undefined : text.slice(start, end).toLowerCase()
 }
 
 function canonical(text: string): string {
@@ -179,18 +192,32 @@ function meaningOf(line: KnownLine, defaultKey: string): Meaning {
   return { kind: "quantity", line, writing: writingOfUnit[line.unit], metricKey }
 }
 
-function buildSpellings(names: ReadonlyMap<string, KnownName>): SpellingTable<KnownName> {
+/** Every label and section as the tables spell them. */
+function collectSpellings(): ReadonlySet<string> {
   const sections = [...classicSections, ...sectionedSections]
-  const texts = new Set([
+  return new Set([
+    reportHeading,
     ...generalLines.map(({ label }) => label),
     ...sections.flatMap(({ section, lines }) => [section, ...lines.map(({ label }) => label)]),
   ])
+}
+
+function buildSpellings(names: ReadonlyMap<string, KnownName>): SpellingTable<KnownName> {
   return new SpellingTable(
-    [...texts].flatMap((text) => {
+    [...spelledTexts].flatMap((text) => {
       const value = names.get(canonical(text))
       return value === undefined ? [] : [{ text, value }]
     }),
   )
+}
+
+function buildWordSpellings(): SpellingTable<string> {
+  const words = new Set([...spelledTexts].flatMap((text) => text.split(" ")))
+  return new SpellingTable([...words].map((text) => ({ text, value: text.toLowerCase() })))
+}
+
+function longestOf(texts: Iterable<string>): number {
+  return Math.max(...[...texts].map((text) => text.length))
 }
 
 function buildTree(names: ReadonlyMap<string, KnownName>): NameNode {

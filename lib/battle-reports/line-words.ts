@@ -1,12 +1,14 @@
 import { collapseSpaces, isDigit, isSpace } from "./characters.ts"
-import { type KnownName, type NameNode, nameTree } from "./known-names.ts"
+import { type KnownName, type NameNode, nameTree, wordIn } from "./known-names.ts"
 import { isWholeValue, startsNumber, type ValueShape } from "./value-shape.ts"
 
 /** A word of a line, and whether more than a single space sets it apart from the next one. */
 interface Word {
   readonly start: number
   readonly end: number
-  readonly lowerCase: string
+  readonly isNumber: boolean
+  /** The word of a known name it may be, in lower case. */
+  readonly known: string | undefined
   gap: Gap
 }
 
@@ -45,8 +47,7 @@ export class LineWords {
 
   /** Whether the word looks like a number: what separates an unknown label from its value. */
   isNumber(at: number): boolean {
-    const word = this.#words[at]
-    return word !== undefined && startsNumber(this.#text, word.start)
+    return this.#words[at]?.isNumber === true
   }
 
   /** Whether the words from `from` up to `end` are one whole value of a shape. */
@@ -70,7 +71,7 @@ export class LineWords {
     let longest: KnownName | null = null
     for (let at = from; at - from < maximumWords; at++) {
       const word = this.#words[at]
-      const next = word === undefined ? undefined : node.next.get(word.lowerCase)
+      const next = word?.known === undefined ? undefined : node.next.get(word.known)
       if (next === undefined) break
       node = next
       longest = node.name ?? longest
@@ -85,7 +86,9 @@ function cutWords(text: string): readonly Word[] {
   let last: Word | undefined
   let start = -1
   const endWord = (end: number) => {
-    last = { start, end, lowerCase: text.slice(start, end).toLowerCase(), gap: "space" }
+    const isNumber = startsNumber(text, start)
+    const known = isNumber ? undefined : wordIn(text, start, end)
+    last = { start, end, isNumber, known, gap: "space" }
     words.push(last)
     start = -1
   }

@@ -1,11 +1,10 @@
-import { collapseSpaces, isSpace, withLineFeeds } from "./characters.ts"
-import { type KnownName, knownName, type Layout, nameSpelled } from "./known-names.ts"
+import { isSpace, withLineFeeds } from "./characters.ts"
+import { type Layout, nameIn } from "./known-names.ts"
 import { reportHeading } from "./labels.ts"
 import { LineCollector, type ReportLine } from "./line-collector.ts"
 import { LineWords } from "./line-words.ts"
 import { holdsManyFields, readPackedLine } from "./packed-line.ts"
 import { readSingleLine } from "./single-line.ts"
-import type { Spelling } from "./spelling-table.ts"
 import { isWholeValue, startsNumber } from "./value-shape.ts"
 
 /** A report's lines in order, and the layout its sections show. */
@@ -91,11 +90,11 @@ function readPlainField(
 ): boolean {
   let labelEnd = valueStart
   while (labelEnd > start && isLabelEnd(text.charCodeAt(labelEnd - 1))) labelEnd--
-  const known = findName(text, start, labelEnd)
+  const known = nameIn(text, start, labelEnd)
   const shape = known?.value.shape ?? null
   if (known === undefined || shape === null) return false
   if (!isWholeValue(shape, text, valueStart, end)) return false
-  collector.addField(known.text, collapseSpaces(text.slice(valueStart, end)), known.value)
+  collector.addField(known.text, text.slice(valueStart, end), known.value)
   return true
 }
 
@@ -105,18 +104,10 @@ function readPlainName(
   end: number,
   collector: LineCollector,
 ): boolean {
-  const known = findName(text, start, end)
+  const known = nameIn(text, start, end)
   if (known === undefined) return false
   collector.addName(known.text, known.value)
   return true
-}
-
-function findName(text: string, start: number, end: number): Spelling<KnownName> | undefined {
-  const known = nameSpelled(text, start, end)
-  if (known !== undefined) return known
-  const written = collapseSpaces(text.slice(start, end))
-  const value = knownName(written)
-  return value === undefined ? undefined : { text: written, value }
 }
 
 /** Where the first tab of a line ends. */

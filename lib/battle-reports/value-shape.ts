@@ -6,12 +6,7 @@ import { readDuration } from "./duration.ts"
 export type ValueShape = "number" | "duration" | "date" | "word" | "list"
 
 /** Whether the text from `start` up to `end` cannot be anything but one whole value of a shape. */
-export function isWholeValue(
-  shape: ValueShape,
-  text: string,
-  start: number,
-  end: number,
-): boolean {
+export function isWholeValue(shape: ValueShape, text: string, start: number, end: number): boolean {
   switch (shape) {
     case "number":
       return startsNumber(text, start) && isOneWord(text, start, end)

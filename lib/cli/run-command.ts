@@ -81,6 +81,8 @@ export const runCommand = <Name extends string, Input, E, ContextInput>(
     Command.Environment | GlobalFlag.Setting.Identifier<"json">
   >,
 ): void => {
+  // A reader that goes away, as `head` does, must not end the work half-way.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {})
   let signal: NodeJS.Signals | null = null
   for (const name of ["SIGINT", "SIGTERM"] as const)
     process.once(name, () => {

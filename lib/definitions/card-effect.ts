@@ -1,21 +1,21 @@
-import { isPlaceholder } from "../wiki/placeholder.ts"
+import { isPlaceholder } from "../wiki/rows/placeholder.ts"
 import { normaliseHeader } from "./headers.ts"
 import type { WikiRow } from "./wiki-row.ts"
 
 /** The header of one level of a card's effect: `Lv. 1`, `Lvl 2`, `Level 3`; normalised. */
-const LEVEL_HEADER = /^(?:lv|lvl|level)\.? ?(\d+)$/
+const levelHeader = /^(?:lv|lvl|level)\.? ?(\d+)$/
 
 /** A description that leaves the factor of a multiplication open: `x #`, `x [x]`. */
-const ASKS_FOR_MULTIPLIER = /(?<![\p{L}\p{N}])[x×]\s*(?:#|\[x\])/iu
+const asksForMultiplier = /(?<![\p{L}\p{N}])[x×]\s*(?:#|\[x\])/iu
 
 /** A number with nothing about it that says what it means. */
-const BARE_NUMBER = /^\d+(?:[.,]\d+)*$/
+const bareNumber = /^\d+(?:[.,]\d+)*$/
 
 /** Headers of the columns that hold a card's effect by level, in numeric order. */
 export function levelHeaders(headers: readonly string[]): readonly string[] {
   return headers
     .flatMap((header) => {
-      const [, level] = LEVEL_HEADER.exec(normaliseHeader(header)) ?? []
+      const [, level] = levelHeader.exec(normaliseHeader(header)) ?? []
       return level === undefined ? [] : [{ header, level: Number(level) }]
     })
     .toSorted((a, b) => a.level - b.level)
@@ -28,10 +28,10 @@ export function levelHeaders(headers: readonly string[]): readonly string[] {
  * Null when every level is blank.
  */
 export function effectByLevel(row: WikiRow, description: string | null): string | null {
-  const multiplies = description !== null && ASKS_FOR_MULTIPLIER.test(description)
+  const multiplies = description !== null && asksForMultiplier.test(description)
   const values = levelHeaders(row.headers)
     .map((header) => row.rawRow[header] ?? "")
     .filter((value) => !isPlaceholder(value))
-    .map((value) => (multiplies && BARE_NUMBER.test(value) ? `x ${value}` : value))
+    .map((value) => (multiplies && bareNumber.test(value) ? `x ${value}` : value))
   return values.length === 0 ? null : values.join(" / ")
 }

@@ -10,7 +10,7 @@ import type {
 import type { Change, PlannedChanges } from "./rebuild-plan.ts"
 
 /** What is compared. Where a row came from is written with a change and is none by itself. */
-const DEFINITION_FIELDS: readonly (keyof DefinitionContent)[] = [
+const definitionFields: readonly (keyof DefinitionContent)[] = [
   "name",
   "wikiPageUrl",
   "wikiEntityId",
@@ -19,8 +19,8 @@ const DEFINITION_FIELDS: readonly (keyof DefinitionContent)[] = [
   "effectRaw",
   "unlockText",
 ]
-const PARAMETER_FIELDS: readonly (keyof ParameterContent)[] = ["displayName", "unitKind"]
-const LEVEL_FIELDS: readonly (keyof LevelContent)[] = ["valueRaw", "costRaw", "currency"]
+const parameterFields: readonly (keyof ParameterContent)[] = ["displayName", "unitKind"]
+const levelFields: readonly (keyof LevelContent)[] = ["valueRaw", "costRaw", "currency"]
 
 /** The row with the change that writes it, or nothing where the stored row already says the same. */
 function toWrite<Field extends string, Row extends Readonly<Record<Field, unknown>>>(
@@ -43,9 +43,9 @@ function parameterDifference(
   const storedLevels = new Map(stored?.levels.map((level) => [level.level, level]))
   return {
     definitions: [],
-    parameters: toWrite({ ...place, ...parameter }, PARAMETER_FIELDS, stored),
+    parameters: toWrite({ ...place, ...parameter }, parameterFields, stored),
     levels: levels.flatMap((level) =>
-      toWrite({ ...place, ...level }, LEVEL_FIELDS, storedLevels.get(level.level)),
+      toWrite({ ...place, ...level }, levelFields, storedLevels.get(level.level)),
     ),
     deletedLevels: [...storedLevels.values()]
       .filter(({ level }) => !drafted.has(level))
@@ -78,7 +78,7 @@ export function definitionDifference(
     stored?.parameters.map((parameter) => [parameter.key, parameter]),
   )
   const own: PlannedChanges = {
-    definitions: toWrite(definition, DEFINITION_FIELDS, stored),
+    definitions: toWrite(definition, definitionFields, stored),
     parameters: [],
     levels: [],
     deletedLevels: [],

@@ -1,8 +1,8 @@
-import { TARGET_RULES } from "../wiki/catalogue.ts"
+import { targetRules } from "../wiki/catalogue.ts"
 import { draftCards } from "./cards.ts"
 import type { Drafts } from "./definition.ts"
 import { draftLevelled } from "./levelled.ts"
-import { REBUILD_SOURCES, type RebuildTarget } from "./targets.ts"
+import { type RebuildTarget, rebuildSources } from "./targets.ts"
 import type { WikiRow } from "./wiki-row.ts"
 
 /**
@@ -10,8 +10,8 @@ import type { WikiRow } from "./wiki-row.ts"
  * at all of its own is drift: its capture failed, or has never been made.
  */
 export function draftDefinitions(target: RebuildTarget, rows: readonly WikiRow[]): Drafts {
-  const { kind, wikiTarget } = REBUILD_SOURCES[target]
-  const { parseVersion } = TARGET_RULES[wikiTarget]
+  const { kind, wikiTarget } = rebuildSources[target]
+  const { parseVersion } = targetRules[wikiTarget]
   const own = rows.filter((row) => row.parseVersion === parseVersion)
   if (own.length === 0) {
     const expected = [`bun run fetch-wiki-data --target ${wikiTarget} --write`]

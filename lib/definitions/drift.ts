@@ -57,7 +57,7 @@ const some = (places: readonly string[], shown = 3) =>
     ? `${places.slice(0, shown).join(", ")} and ${places.length - shown} more`
     : places.join(", ")
 
-const SENTENCES: Readonly<Record<DriftProblem["reason"], (problem: DriftProblem) => string>> = {
+const sentences: Readonly<Record<DriftProblem["reason"], (problem: DriftProblem) => string>> = {
   "no-rows": ({ expected }) => `no stored rows; capture them first: ${expected.join(" or ")}`,
   "unknown-entity": ({ expected }) => `not in the registry, which has ${list(expected)}`,
   "duplicate-entity": ({ found }) => `in more than one row: ${some(found)}; expected one`,
@@ -82,7 +82,7 @@ export function describeDrift(problem: DriftProblem): string {
   const kind = problem.kind.replaceAll("_", " ")
   const subject = problem.entity === null ? kind : `${kind} ${problem.entity}`
   const page = problem.page === null ? "" : ` (${problem.page})`
-  return `${subject}${page}: ${SENTENCES[problem.reason](problem)}`
+  return `${subject}${page}: ${sentences[problem.reason](problem)}`
 }
 
 /** The stored wiki rows do not fit the registry: every problem found, none of them rebuilt. */

@@ -1,14 +1,14 @@
-import { writtenHeader } from "../wiki/table-headers.ts"
+import { writtenHeader } from "../wiki/page/table-headers.ts"
 
 /** A unit at the end of a header: `Cooldown (s)`, `Find Chance (%)`, `Damage %`. */
-const TRAILING_UNIT = /\s*(?:\((?:s|sec|secs|seconds?|m|meters?|x|×|#|%)\)|%)$/
+const trailingUnit = /\s*(?:\((?:s|sec|secs|seconds?|m|meters?|x|×|#|%)\)|%)$/
 
 /**
  * A header reduced to what it means: without repeat number, case, spacing and trailing unit, so
  * that `Cooldown (s)`, `Cooldown(s)` and `cooldown__2` are one header.
  */
 export function normaliseHeader(header: string): string {
-  return writtenHeader(header).replace(/\s+/g, " ").trim().toLowerCase().replace(TRAILING_UNIT, "")
+  return writtenHeader(header).replace(/\s+/g, " ").trim().toLowerCase().replace(trailingUnit, "")
 }
 
 /** A cost header; `of` is the normalised header of the value it names, null when it names none. */

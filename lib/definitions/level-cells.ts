@@ -1,5 +1,5 @@
-import { isTotal } from "../wiki/placeholder.ts"
-import { saysNothing } from "../wiki/skipped-rows.ts"
+import { isTotal } from "../wiki/rows/placeholder.ts"
+import { saysNothing } from "../wiki/rows/skipped-rows.ts"
 import type { ParameterSource } from "./parameter-sources.ts"
 import type { ParameterKey } from "./registry.ts"
 import type { WikiRow } from "./wiki-row.ts"

@@ -1,9 +1,9 @@
 import * as Result from "effect/Result"
 import { type DriftProblem, type DriftSubject, driftOf } from "./drift.ts"
 import {
-  LEVELLED_KINDS,
   type LevelledKind,
   type LevelledKindRules,
+  levelledKinds,
   type ParameterColumn,
 } from "./registry.ts"
 
@@ -19,7 +19,7 @@ export function findEntity(
   slug: string,
   page: string,
 ): Result.Result<LevelledEntity, DriftProblem> {
-  const rules = LEVELLED_KINDS[kind]
+  const rules = levelledKinds[kind]
   const parameters = rules.entities.get(slug)
   return parameters === undefined
     ? Result.fail(

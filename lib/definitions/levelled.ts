@@ -1,6 +1,6 @@
 import * as Arr from "effect/Array"
 import * as Result from "effect/Result"
-import { slug as slugOf } from "../wiki/slug.ts"
+import { slug as slugOf } from "../wiki/rows/slug.ts"
 import type { DefinitionDraft, Drafts } from "./definition.ts"
 import type { DriftProblem } from "./drift.ts"
 import { findEntity } from "./levelled-entity.ts"

@@ -9,13 +9,13 @@ export interface NumberedRow {
 }
 
 /** Whole numbers that fit the database's integer. */
-const LEVEL = /^\d{1,9}$/
+const level = /^\d{1,9}$/
 
 const levelText = ({ rawRow }: WikiRow) => rawRow.Level ?? ""
 
 const placeOf = ({ row }: NumberedRow) => `${row.id} (${row.sourceSection})`
 
-const isLevel = (row: WikiRow) => LEVEL.test(levelText(row))
+const isLevel = (row: WikiRow) => level.test(levelText(row))
 
 /**
  * An entity's rows by ascending level. The level is the row's own, so a parameter whose cell is

@@ -7,9 +7,9 @@ import type { LevelledEntity } from "./levelled-entity.ts"
 import type { NumberedRow } from "./numbered-rows.ts"
 import {
   type Currency,
-  PARAMETER_UNITS,
   type ParameterColumn,
   type ParameterKey,
+  parameterUnits,
 } from "./registry.ts"
 import type { SourcesOfRow } from "./row-layouts.ts"
 import { unitOfValues } from "./units.ts"
@@ -37,7 +37,7 @@ function draftParameter(
   }
   const levels = [...levelZero(parameter, read, entity.rules.currency), ...read]
   const values = levels.map(({ valueRaw }) => valueRaw)
-  const unitKind = unitOfValues(values, PARAMETER_UNITS[key])
+  const unitKind = unitOfValues(values, parameterUnits[key])
   return Result.succeed({ key, displayName: header, unitKind, levels })
 }
 

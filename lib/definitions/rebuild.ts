@@ -10,16 +10,16 @@ import {
   planCapture,
 } from "../wiki/capture.ts"
 import type { Target } from "../wiki/catalogue.ts"
-import { loadLatestRows } from "../wiki/latest-rows.ts"
-import { overlayPlans } from "../wiki/overlay-plans.ts"
+import { loadLatestRows } from "../wiki/revisions/latest-rows.ts"
+import { overlayPlans } from "../wiki/revisions/overlay-plans.ts"
+import { storeRevisions } from "../wiki/revisions/stored-revisions.ts"
 import type { PageReadings } from "../wiki/source/read-pages.ts"
-import { storeRevisions } from "../wiki/stored-revisions.ts"
 import { DefinitionDrift, describeDrift } from "./drift.ts"
 import { planRebuild } from "./plan.ts"
 import type { RebuildPlan, TargetSummary } from "./rebuild-plan.ts"
 import { storeChanges } from "./store-changes.ts"
 import { loadDefinitions } from "./stored-definitions.ts"
-import { parseVersionsOf, REBUILD_SOURCES, type RebuildTarget } from "./targets.ts"
+import { parseVersionsOf, type RebuildTarget, rebuildSources } from "./targets.ts"
 
 /** What to rebuild, and from what. */
 export interface RebuildRequest extends CaptureOptions {
@@ -31,7 +31,7 @@ export interface RebuildRequest extends CaptureOptions {
 /** The parts of the wiki that feed these targets; cards bring their slots along. */
 export const wikiTargetsOf = (targets: ReadonlyArray<RebuildTarget>): ReadonlyArray<Target> =>
   targets.flatMap((target) =>
-    target === "cards" ? (["slots", "cards_list"] as const) : REBUILD_SOURCES[target].wikiTarget,
+    target === "cards" ? (["slots", "cards_list"] as const) : rebuildSources[target].wikiTarget,
   )
 
 const nothingCaptured: Capture = { stored: [], plans: [], problems: [] }
@@ -98,7 +98,7 @@ export const rebuildDefinitions = Effect.fnUntraced(function* (
   const { capture, rows } = Option.isSome(readings)
     ? yield* captureFirst(mode, request, readings.value)
     : { capture: nothingCaptured, rows: yield* loadLatestRows(parseVersionsOf(targets)) }
-  const stored = yield* loadDefinitions(targets.map((target) => REBUILD_SOURCES[target].kind))
+  const stored = yield* loadDefinitions(targets.map((target) => rebuildSources[target].kind))
   const plan = planRebuild(targets, rows, stored)
   if (plan.drift.length > 0 && !keepGoing)
     return yield* new DefinitionDrift({ problems: plan.drift })

@@ -9,7 +9,7 @@ export type UnitKind = "seconds" | "percent" | "multiplier" | "count"
 export type Currency = "medals" | "stones" | "bits"
 
 /** Every parameter key there is, with the unit its values have unless their notation says otherwise. */
-export const PARAMETER_UNITS = {
+export const parameterUnits = {
   angle: "count",
   cash_bonus: "multiplier",
   chance: "percent",
@@ -37,7 +37,7 @@ export const PARAMETER_UNITS = {
   targets: "count",
 } as const satisfies Readonly<Record<string, UnitKind>>
 
-export type ParameterKey = keyof typeof PARAMETER_UNITS
+export type ParameterKey = keyof typeof parameterUnits
 
 /** One upgradable parameter of an entity and the header of its value column. */
 export interface ParameterColumn {
@@ -65,7 +65,7 @@ export type LevelledKind = "bot" | "ultimate_weapon" | "guardian_chip"
 
 export type DefinitionKind = "card" | LevelledKind
 
-const BOTS: Readonly<Record<string, readonly ParameterColumn[]>> = {
+const botTitles: Readonly<Record<string, readonly ParameterColumn[]>> = {
   amplify_bot: [
     { header: "Duration", key: "duration", atLevelZero: "20s" },
     { header: "Cooldown", key: "cooldown", atLevelZero: "120s" },
@@ -92,7 +92,7 @@ const BOTS: Readonly<Record<string, readonly ParameterColumn[]>> = {
   ],
 }
 
-const ULTIMATE_WEAPONS: Readonly<Record<string, readonly ParameterColumn[]>> = {
+const weaponTitles: Readonly<Record<string, readonly ParameterColumn[]>> = {
   chain_lightning: [
     { header: "Damage", key: "damage" },
     { header: "Quantity", key: "quantity" },
@@ -140,7 +140,7 @@ const ULTIMATE_WEAPONS: Readonly<Record<string, readonly ParameterColumn[]>> = {
   ],
 }
 
-const GUARDIAN_CHIPS: Readonly<Record<string, readonly ParameterColumn[]>> = {
+const guardianChips: Readonly<Record<string, readonly ParameterColumn[]>> = {
   ally: [
     { header: "Recovery Amount", key: "recovery_amount" },
     { header: "Cooldown", key: "cooldown" },
@@ -174,23 +174,23 @@ const GUARDIAN_CHIPS: Readonly<Record<string, readonly ParameterColumn[]>> = {
 }
 
 /** The kinds whose definitions have parameters and levels. Cards have neither. */
-export const LEVELLED_KINDS: Readonly<Record<LevelledKind, LevelledKindRules>> = {
+export const levelledKinds: Readonly<Record<LevelledKind, LevelledKindRules>> = {
   bot: {
     currency: "medals",
     costNames: ["cost", "medal", "medals"],
     costs: "shared",
-    entities: new Map(Object.entries(BOTS)),
+    entities: new Map(Object.entries(botTitles)),
   },
   ultimate_weapon: {
     currency: "stones",
     costNames: ["cost", "stone", "stones"],
     costs: "paired",
-    entities: new Map(Object.entries(ULTIMATE_WEAPONS)),
+    entities: new Map(Object.entries(weaponTitles)),
   },
   guardian_chip: {
     currency: "bits",
     costNames: ["cost", "bit", "bits"],
     costs: "paired",
-    entities: new Map(Object.entries(GUARDIAN_CHIPS)),
+    entities: new Map(Object.entries(guardianChips)),
   },
 }

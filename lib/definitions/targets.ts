@@ -1,10 +1,10 @@
-import { TARGET_RULES, type Target } from "../wiki/catalogue.ts"
+import { type Target, targetRules } from "../wiki/catalogue.ts"
 import type { DefinitionKind } from "./registry.ts"
 
 /** What can be rebuilt, in the order it is planned and reported. */
-export const REBUILD_TARGETS = ["cards", "bots", "guardians", "ultimate_weapons"] as const
+export const rebuildTargetNames = ["cards", "bots", "guardians", "ultimate_weapons"] as const
 
-export type RebuildTarget = (typeof REBUILD_TARGETS)[number]
+export type RebuildTarget = (typeof rebuildTargetNames)[number]
 
 /** The kind a target builds, and the capture it builds it from. */
 export interface RebuildSource {
@@ -12,7 +12,7 @@ export interface RebuildSource {
   readonly wikiTarget: Target
 }
 
-export const REBUILD_SOURCES: Readonly<Record<RebuildTarget, RebuildSource>> = {
+export const rebuildSources: Readonly<Record<RebuildTarget, RebuildSource>> = {
   cards: { kind: "card", wikiTarget: "cards_list" },
   bots: { kind: "bot", wikiTarget: "bots" },
   guardians: { kind: "guardian_chip", wikiTarget: "guardian_chips" },
@@ -21,10 +21,10 @@ export const REBUILD_SOURCES: Readonly<Record<RebuildTarget, RebuildSource>> = {
 
 /** The targets that a `--target` choice stands for. */
 export function rebuildTargets(choice: RebuildTarget | "all"): readonly RebuildTarget[] {
-  return choice === "all" ? REBUILD_TARGETS : [choice]
+  return choice === "all" ? rebuildTargetNames : [choice]
 }
 
 /** The parse versions of the wiki rows that these targets are built from. */
 export function parseVersionsOf(targets: readonly RebuildTarget[]): readonly string[] {
-  return targets.map((target) => TARGET_RULES[REBUILD_SOURCES[target].wikiTarget].parseVersion)
+  return targets.map((target) => targetRules[rebuildSources[target].wikiTarget].parseVersion)
 }

@@ -1,7 +1,7 @@
 import type { UnitKind } from "./registry.ts"
 
 /** How the wiki writes a value of each unit. A bare number, or `25m`, says nothing about it. */
-const NOTATIONS: readonly { readonly unit: UnitKind; readonly pattern: RegExp }[] = [
+const notations: readonly { readonly unit: UnitKind; readonly pattern: RegExp }[] = [
   { unit: "percent", pattern: /\d\s*%$/ },
   { unit: "seconds", pattern: /\d\s*s$/i },
   { unit: "multiplier", pattern: /^[x×]\s*\d|\d\s*[x×]$/i },
@@ -9,7 +9,7 @@ const NOTATIONS: readonly { readonly unit: UnitKind; readonly pattern: RegExp }[
 ]
 
 function unitOfNotation(value: string): UnitKind | null {
-  return NOTATIONS.find(({ pattern }) => pattern.test(value))?.unit ?? null
+  return notations.find(({ pattern }) => pattern.test(value))?.unit ?? null
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { StoredRevision } from "../wiki/revisions.ts"
+import type { StoredRevision } from "../wiki/revisions/revisions.ts"
 
 /**
  * A row of the wiki as the rebuild reads it: the latest revision of its entity, stored or planned,

@@ -12,10 +12,10 @@ import type { Report } from "../cli/report.ts"
 import { migrate } from "../database/migrate.ts"
 import { databaseStatus } from "../database/status.ts"
 import { rebuildDefinitions } from "../definitions/rebuild.ts"
-import { REBUILD_TARGETS } from "../definitions/targets.ts"
+import { rebuildTargetNames } from "../definitions/targets.ts"
 import { addPlayer } from "../player-state/players.ts"
 import { syncAllPlayers } from "../player-state/sync.ts"
-import { CATALOGUE } from "../wiki/catalogue.ts"
+import { catalogue } from "../wiki/catalogue.ts"
 import { readPages } from "../wiki/source/read-pages.ts"
 import { savedPages } from "../wiki/source/saved-pages.ts"
 
@@ -27,9 +27,9 @@ const boundary = { date: "2026-04-01", label: "v28" }
 const write: Intent = { mode: "write", exitCode: false, lockTimeout: Duration.seconds(60) }
 
 const rebuildFromBundledPages = Effect.fnUntraced(function* (mode: Mode) {
-  const readings = yield* readPages(yield* savedPages(bundledPages), CATALOGUE, {})
+  const readings = yield* readPages(yield* savedPages(bundledPages), catalogue, {})
   return yield* rebuildDefinitions(mode, {
-    targets: REBUILD_TARGETS,
+    targets: rebuildTargetNames,
     readings: Option.some(readings),
     allowShrink: false,
     keepGoing: false,

@@ -2,12 +2,12 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { Mode } from "../cli/intent.ts"
 import { type Facts, type Report, sumFacts } from "../cli/report.ts"
-import { TARGET_RULES, type Target } from "./catalogue.ts"
-import { planRevisions } from "./plan-revisions.ts"
-import { countsOf, type RevisionPlan, type SectionPlan } from "./revision-plan.ts"
-import type { StoredRevision } from "./revisions.ts"
+import { type Target, targetRules } from "./catalogue.ts"
+import { planRevisions } from "./revisions/plan-revisions.ts"
+import { countsOf, type RevisionPlan, type SectionPlan } from "./revisions/revision-plan.ts"
+import type { StoredRevision } from "./revisions/revisions.ts"
+import { loadRevisions, storeRevisions } from "./revisions/stored-revisions.ts"
 import { type PageReadings, PagesFailed } from "./source/read-pages.ts"
-import { loadRevisions, storeRevisions } from "./stored-revisions.ts"
 
 /** How forgiving a capture is. */
 export interface CaptureOptions {
@@ -30,7 +30,7 @@ export const planCapture = Effect.fnUntraced(function* (
   { pages, problems }: PageReadings,
   { allowShrink, keepGoing }: CaptureOptions,
 ) {
-  const stored = yield* loadRevisions(targets.map((target) => TARGET_RULES[target].parseVersion))
+  const stored = yield* loadRevisions(targets.map((target) => targetRules[target].parseVersion))
   const planned = pages.map((page) => planRevisions(stored, page, { allowShrink }))
   const refusals = planned.filter(Result.isFailure).map(({ failure }) => failure.message)
   const failed = [...problems, ...refusals]

@@ -1,5 +1,5 @@
 /** What can be captured from the wiki. */
-export const TARGETS = [
+export const targetNames = [
   "slots",
   "cards_list",
   "bots",
@@ -7,7 +7,11 @@ export const TARGETS = [
   "ultimate_weapons",
 ] as const
 
-export type Target = (typeof TARGETS)[number]
+export type Target = (typeof targetNames)[number]
+
+/** The targets that a `--target` choice stands for. */
+export const targetsOf = (choice: Target | "all"): readonly Target[] =>
+  choice === "all" ? targetNames : [choice]
 
 /** How rows are read that are the levels of one entity. */
 export interface LevelledRules {
@@ -27,15 +31,15 @@ export interface TargetRules {
   readonly levelled: LevelledRules | null
 }
 
-const COOLDOWN_ALIASES = { "Cooldown (s)": "Cooldown", "Cooldown(s)": "Cooldown" }
+const cooldownAliases = { "Cooldown (s)": "Cooldown", "Cooldown(s)": "Cooldown" }
 
 /** How each target's rows are read; parse versions and columns are part of what is stored. */
-export const TARGET_RULES: Readonly<Record<Target, TargetRules>> = {
+export const targetRules: Readonly<Record<Target, TargetRules>> = {
   slots: { parseVersion: "cards_v1", levelled: null },
   cards_list: { parseVersion: "cards_list_v1", levelled: null },
   bots: {
     parseVersion: "bots_v1",
-    levelled: { entityColumn: "Bot", countsRows: false, aliases: COOLDOWN_ALIASES },
+    levelled: { entityColumn: "Bot", countsRows: false, aliases: cooldownAliases },
   },
   guardian_chips: {
     parseVersion: "guardian_chips_v1",
@@ -43,12 +47,12 @@ export const TARGET_RULES: Readonly<Record<Target, TargetRules>> = {
       entityColumn: "Guardian",
       countsRows: true,
       // The second is the wiki's own typo.
-      aliases: { ...COOLDOWN_ALIASES, "Max Recovey": "Max Recovery" },
+      aliases: { ...cooldownAliases, "Max Recovey": "Max Recovery" },
     },
   },
   ultimate_weapons: {
     parseVersion: "ultimate_weapons_v1",
-    levelled: { entityColumn: "Ultimate Weapon", countsRows: true, aliases: COOLDOWN_ALIASES },
+    levelled: { entityColumn: "Ultimate Weapon", countsRows: true, aliases: cooldownAliases },
   },
 }
 
@@ -63,18 +67,18 @@ export interface WikiPage {
   readonly targets: readonly Target[]
 }
 
-const WIKI = "https://the-tower-idle-tower-defense.fandom.com/wiki/"
+const wikiAddress = "https://the-tower-idle-tower-defense.fandom.com/wiki/"
 
 const page = (title: string, targets: readonly Target[], fragment = ""): WikiPage => ({
-  url: `${WIKI}${title}${fragment}`,
+  url: `${wikiAddress}${title}${fragment}`,
   title,
   fileName: `${title}.html`,
   targets,
 })
 
-const BOTS = ["Amplify_Bot", "Flame_Bot", "Thunder_Bot", "Golden_Bot"]
+const botTitles = ["Amplify_Bot", "Flame_Bot", "Thunder_Bot", "Golden_Bot"]
 
-const ULTIMATE_WEAPONS = [
+const weaponTitles = [
   "Chain_Lightning",
   "Smart_Missiles",
   "Death_Wave",
@@ -87,17 +91,19 @@ const ULTIMATE_WEAPONS = [
 ]
 
 /** Every page the suite reads. One that serves several targets is one page. */
-export const CATALOGUE: readonly WikiPage[] = [
+export const catalogue: readonly WikiPage[] = [
   page("Cards", ["slots", "cards_list"]),
-  ...BOTS.map((title) => page(title, ["bots"], "#Cost")),
+  ...botTitles.map((title) => page(title, ["bots"], "#Cost")),
   page("Guardian", ["guardian_chips"]),
-  ...ULTIMATE_WEAPONS.map((title) => page(title, ["ultimate_weapons"])),
+  ...weaponTitles.map((title) => page(title, ["ultimate_weapons"])),
 ]
 
 /** The catalogue's pages for these targets, each with those of the targets it serves. */
 export function pagesFor(targets: readonly Target[]): readonly WikiPage[] {
-  return CATALOGUE.map((listed) => ({
-    ...listed,
-    targets: listed.targets.filter((target) => targets.includes(target)),
-  })).filter((listed) => listed.targets.length > 0)
+  return catalogue
+    .map((listed) => ({
+      ...listed,
+      targets: listed.targets.filter((target) => targets.includes(target)),
+    }))
+    .filter((listed) => listed.targets.length > 0)
 }

@@ -12,11 +12,11 @@ export const TableListing = Schema.Struct({
 export type TableListing = typeof TableListing.Type
 
 /** Headers shown of a table before the rest is left out. */
-const SHOWN_HEADERS = 8
+const shownHeaders = 8
 
 function describeTable({ index, heading, headers }: TableListing): string {
-  const shown = headers.slice(0, SHOWN_HEADERS).join(", ")
-  const columns = headers.length > SHOWN_HEADERS ? `${shown}, …` : shown
+  const shown = headers.slice(0, shownHeaders).join(", ")
+  const columns = headers.length > shownHeaders ? `${shown}, …` : shown
   return `  ${index}  ${heading ?? "(no heading)"}: ${columns || "(no rows)"}`
 }
 

@@ -1,10 +1,10 @@
 import * as Result from "effect/Result"
-import { TARGET_RULES, type Target, type WikiPage } from "./catalogue.ts"
-import { readDocument, tableListing, type WikiDocument } from "./document.ts"
+import { type Target, targetRules, type WikiPage } from "./catalogue.ts"
 import { type ScrapeError, TableNotFound } from "./errors.ts"
-import { readRows, type ScrapedRow } from "./rows.ts"
-import { type SelectedTable, selectTables } from "./select-tables.ts"
-import { sourceSection } from "./source-section.ts"
+import { readDocument, tableListing, type WikiDocument } from "./page/document.ts"
+import { readRows, type ScrapedRow } from "./rows/rows.ts"
+import { sourceSection } from "./rows/source-section.ts"
+import { type SelectedTable, selectTables } from "./selection/select-tables.ts"
 
 /** A table of a page with the rows it yields. */
 export interface ScrapedTable {
@@ -40,7 +40,7 @@ function scrapeTable(target: Target, selected: SelectedTable): ScrapedTable {
     target,
     tableIndex: index,
     sourceSection: sourceSection(target, selected),
-    parseVersion: TARGET_RULES[target].parseVersion,
+    parseVersion: targetRules[target].parseVersion,
     headers,
     rows: readRows(target, selected),
   }

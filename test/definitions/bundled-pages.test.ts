@@ -1,27 +1,29 @@
 import { describe, expect, test } from "bun:test"
 import * as Result from "effect/Result"
 import { planRebuild } from "../../lib/definitions/plan.ts"
-import { REBUILD_TARGETS } from "../../lib/definitions/targets.ts"
+import { rebuildTargetNames } from "../../lib/definitions/targets.ts"
 import type { WikiRow } from "../../lib/definitions/wiki-row.ts"
-import { CATALOGUE } from "../../lib/wiki/catalogue.ts"
+import { catalogue } from "../../lib/wiki/catalogue.ts"
 import { scrapePage } from "../../lib/wiki/scrape.ts"
 
-const PAGES = new URL("../../lib/demo/wiki/", import.meta.url)
+const pages = new URL("../../lib/demo/wiki/", import.meta.url)
 
 /** The rows of all bundled pages as a first capture would plan them. */
 async function bundledRows(): Promise<readonly WikiRow[]> {
   const htmls = await Promise.all(
-    CATALOGUE.map(({ fileName }) => Bun.file(new URL(fileName, PAGES)).text()),
+    catalogue.map(({ fileName }) => Bun.file(new URL(fileName, pages)).text()),
   )
-  return CATALOGUE.flatMap((page, index) => {
-    const { pageUrl, tables } = Result.getOrThrow(scrapePage(page, htmls[index] ?? ""))
-    return tables.flatMap(({ headers, sourceSection, parseVersion, rows }) =>
-      rows.map((row) => ({ ...row, pageUrl, headers, sourceSection, parseVersion })),
-    )
-  }).map((row, index) => ({ ...row, id: -1 - index }))
+  return catalogue
+    .flatMap((page, index) => {
+      const { pageUrl, tables } = Result.getOrThrow(scrapePage(page, htmls[index] ?? ""))
+      return tables.flatMap(({ headers, sourceSection, parseVersion, rows }) =>
+        rows.map((row) => ({ ...row, pageUrl, headers, sourceSection, parseVersion })),
+      )
+    })
+    .map((row, index) => ({ ...row, id: -1 - index }))
 }
 
-const plan = planRebuild(REBUILD_TARGETS, await bundledRows(), [])
+const plan = planRebuild(rebuildTargetNames, await bundledRows(), [])
 
 const levelsOf = (slug: string, key: string) =>
   plan.levels

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import * as fc from "fast-check"
 import { draftDefinitions } from "../../lib/definitions/drafts.ts"
-import { REBUILD_TARGETS } from "../../lib/definitions/targets.ts"
+import { rebuildTargetNames } from "../../lib/definitions/targets.ts"
 import type { WikiRow } from "../../lib/definitions/wiki-row.ts"
 import { cardRow, goldenBot } from "./wiki-rows.ts"
 
@@ -53,7 +53,7 @@ describe("draftDefinitions", () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(anyRow, { maxLength: 12, selector: ({ id }) => id }),
-        fc.constantFrom(...REBUILD_TARGETS),
+        fc.constantFrom(...rebuildTargetNames),
         (rows, target) => {
           const { drafts, problems } = draftDefinitions(target, rows)
           const drafted = new Set<string | null>(drafts.map(({ slug }) => slug))

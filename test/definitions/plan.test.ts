@@ -2,13 +2,13 @@ import { describe, expect, test } from "bun:test"
 import * as fc from "fast-check"
 import type { StoredDefinition } from "../../lib/definitions/definition.ts"
 import { planRebuild } from "../../lib/definitions/plan.ts"
-import { REBUILD_TARGETS } from "../../lib/definitions/targets.ts"
+import { rebuildTargetNames } from "../../lib/definitions/targets.ts"
 import type { WikiRow } from "../../lib/definitions/wiki-row.ts"
 import { applyPlan } from "./apply-plan.ts"
 import { allyChip, cards, goldenBot, smartMissiles } from "./wiki-rows.ts"
 
 const planAll = (rows: readonly WikiRow[], stored: readonly StoredDefinition[] = []) =>
-  planRebuild(REBUILD_TARGETS, rows, stored)
+  planRebuild(rebuildTargetNames, rows, stored)
 
 const allRows = () => [...cards(), ...goldenBot(), ...allyChip(), ...smartMissiles()]
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test"
 import { normaliseHeader } from "../../lib/definitions/headers.ts"
-import { LEVELLED_KINDS, PARAMETER_UNITS } from "../../lib/definitions/registry.ts"
+import { levelledKinds, parameterUnits } from "../../lib/definitions/registry.ts"
 
-const entities = Object.values(LEVELLED_KINDS).flatMap((rules) =>
+const entities = Object.values(levelledKinds).flatMap((rules) =>
   [...rules.entities].map(([slug, parameters]) => ({ slug, parameters, rules })),
 )
 
@@ -22,12 +22,12 @@ describe("the registry", () => {
   test("has a value at level 0 for every parameter of a bot and for no other", () => {
     for (const { parameters, rules } of entities) {
       const started = parameters.filter(({ atLevelZero }) => atLevelZero !== undefined)
-      expect(started.length).toBe(rules === LEVELLED_KINDS.bot ? parameters.length : 0)
+      expect(started.length).toBe(rules === levelledKinds.bot ? parameters.length : 0)
     }
   })
 
   test("uses every parameter key", () => {
     const used = new Set<string>(entities.flatMap(({ parameters }) => parameters.map((p) => p.key)))
-    expect(Object.keys(PARAMETER_UNITS).filter((key) => !used.has(key))).toEqual([])
+    expect(Object.keys(parameterUnits).filter((key) => !used.has(key))).toEqual([])
   })
 })

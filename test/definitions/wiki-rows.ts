@@ -1,10 +1,10 @@
-import { REBUILD_SOURCES, type RebuildTarget } from "../../lib/definitions/targets.ts"
+import { type RebuildTarget, rebuildSources } from "../../lib/definitions/targets.ts"
 import type { WikiRow } from "../../lib/definitions/wiki-row.ts"
-import { TARGET_RULES } from "../../lib/wiki/catalogue.ts"
+import { targetRules } from "../../lib/wiki/catalogue.ts"
 
 type LevelledTarget = Exclude<RebuildTarget, "cards">
 
-const ENTITY_COLUMNS = {
+const entityColumns = {
   bots: "Bot",
   guardians: "Guardian",
   ultimate_weapons: "Ultimate Weapon",
@@ -34,9 +34,9 @@ export function upgradeRows(target: LevelledTarget, table: Table): readonly Wiki
       canonicalName: entity,
       entityId: `${slug}__level_${raw.Level}__star_none`,
       headers,
-      rawRow: { ...raw, _wiki_entity_id: slug, [ENTITY_COLUMNS[target]]: entity },
+      rawRow: { ...raw, _wiki_entity_id: slug, [entityColumns[target]]: entity },
       sourceSection: `${target}_${slug}_table_0`,
-      parseVersion: TARGET_RULES[REBUILD_SOURCES[target].wikiTarget].parseVersion,
+      parseVersion: targetRules[rebuildSources[target].wikiTarget].parseVersion,
     }
   })
 }
@@ -56,7 +56,7 @@ export function cardRow(
     headers: Object.keys(columns),
     rawRow: { ...columns, _wiki_table_label: label },
     sourceSection: "cards_list_rare_0",
-    parseVersion: TARGET_RULES.cards_list.parseVersion,
+    parseVersion: targetRules.cards_list.parseVersion,
   }
 }
 

@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { platform } from "../../lib/cli/run-command.ts"
-import { CATALOGUE } from "../../lib/wiki/catalogue.ts"
+import { catalogue } from "../../lib/wiki/catalogue.ts"
 import { chooseSource } from "../../lib/wiki/source/choose-source.ts"
 import { readPages } from "../../lib/wiki/source/read-pages.ts"
 
@@ -13,7 +13,7 @@ const readings = await Effect.gen(function* () {
     from: Option.fromUndefinedOr(from),
     save: Option.fromUndefinedOr(save),
   })
-  const pages = CATALOGUE.filter((page) => title === undefined || page.title === title)
+  const pages = catalogue.filter((page) => title === undefined || page.title === title)
   return yield* readPages(source, pages, {})
 }).pipe(Effect.provide(platform), Effect.runPromise)
 

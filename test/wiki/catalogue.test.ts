@@ -1,13 +1,13 @@
 import { describe, expect, test } from "bun:test"
-import { CATALOGUE, pagesFor, TARGETS } from "../../lib/wiki/catalogue.ts"
+import { catalogue, pagesFor, targetNames } from "../../lib/wiki/catalogue.ts"
 import { customPage } from "../../lib/wiki/custom-page.ts"
 import { bundledHtml, listedPage } from "./pages.ts"
 
-const WIKI = "https://the-tower-idle-tower-defense.fandom.com/wiki"
+const wikiAddress = "https://the-tower-idle-tower-defense.fandom.com/wiki"
 
 describe("the catalogue", () => {
   test("lists each page once, with the address its rows are stored under", () => {
-    expect(CATALOGUE.map(({ url }) => url.replace(`${WIKI}/`, ""))).toEqual([
+    expect(catalogue.map(({ url }) => url.replace(`${wikiAddress}/`, ""))).toEqual([
       "Cards",
       "Amplify_Bot#Cost",
       "Flame_Bot#Cost",
@@ -27,7 +27,7 @@ describe("the catalogue", () => {
   })
 
   test("has a bundled page for each of its own", async () => {
-    for (const page of CATALOGUE) expect(await bundledHtml(page)).toContain("mw-parser-output")
+    for (const page of catalogue) expect(await bundledHtml(page)).toContain("mw-parser-output")
   })
 
   test("gives the pages of the targets asked for, serving no other target", () => {
@@ -36,7 +36,7 @@ describe("the catalogue", () => {
       ["cards_list"],
       ["guardian_chips"],
     ])
-    expect(pagesFor(TARGETS)).toEqual(CATALOGUE)
+    expect(pagesFor(targetNames)).toEqual(catalogue)
     expect(pagesFor([])).toEqual([])
   })
 })
@@ -66,8 +66,14 @@ describe("a page of the maintainer's choice", () => {
   })
 
   test("that the catalogue lists is the catalogue's, so that its history goes on", () => {
-    expect(customPage(new URL(`${WIKI}/Golden_Bot`), "bots")).toEqual(listedPage("Golden_Bot"))
-    expect(customPage(new URL(`${WIKI}/Cards#Slots`), "slots").url).toBe(`${WIKI}/Cards`)
-    expect(customPage(new URL(`${WIKI}/Golden_Bot`), "slots").url).toBe(`${WIKI}/Golden_Bot`)
+    expect(customPage(new URL(`${wikiAddress}/Golden_Bot`), "bots")).toEqual(
+      listedPage("Golden_Bot"),
+    )
+    expect(customPage(new URL(`${wikiAddress}/Cards#Slots`), "slots").url).toBe(
+      `${wikiAddress}/Cards`,
+    )
+    expect(customPage(new URL(`${wikiAddress}/Golden_Bot`), "slots").url).toBe(
+      `${wikiAddress}/Golden_Bot`,
+    )
   })
 })

@@ -1,6 +1,6 @@
 import * as Result from "effect/Result"
-import { CATALOGUE, type WikiPage } from "../../lib/wiki/catalogue.ts"
-import { readDocument, type WikiTable } from "../../lib/wiki/document.ts"
+import { catalogue, type WikiPage } from "../../lib/wiki/catalogue.ts"
+import { readDocument, type WikiTable } from "../../lib/wiki/page/document.ts"
 import { type ScrapedPage, type ScrapeOptions, scrapePage } from "../../lib/wiki/scrape.ts"
 
 /** A page as the wiki serves it, around this content. */
@@ -34,7 +34,7 @@ export const tablesOf = (content: string): readonly WikiTable[] =>
 
 /** A page of the catalogue by its title. */
 export function listedPage(title: string): WikiPage {
-  const page = CATALOGUE.find((listed) => listed.title === title)
+  const page = catalogue.find((listed) => listed.title === title)
   if (page === undefined) throw new Error(`no page ${title} in the catalogue`)
   return page
 }

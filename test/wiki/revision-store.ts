@@ -1,5 +1,5 @@
-import { newRevisions, type RevisionPlan } from "../../lib/wiki/revision-plan.ts"
-import type { StoredRevision } from "../../lib/wiki/revisions.ts"
+import { newRevisions, type RevisionPlan } from "../../lib/wiki/revisions/revision-plan.ts"
+import type { StoredRevision } from "../../lib/wiki/revisions/revisions.ts"
 import type { ScrapedPage } from "../../lib/wiki/scrape.ts"
 
 /** Entities and what their row says, by section. */

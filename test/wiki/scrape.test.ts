@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import * as Result from "effect/Result"
-import { CATALOGUE } from "../../lib/wiki/catalogue.ts"
-import { contentHash } from "../../lib/wiki/content-hash.ts"
+import { catalogue } from "../../lib/wiki/catalogue.ts"
+import { contentHash } from "../../lib/wiki/rows/content-hash.ts"
 import { scrapePage } from "../../lib/wiki/scrape.ts"
 import { bundledHtml, heading, listedPage, scrapeContent, scrapeError, table } from "./pages.ts"
 
@@ -13,7 +13,7 @@ const bundled = async (title: string) => {
 describe("the bundled pages", () => {
   test("yield the tables of every target and nothing else", async () => {
     const sections = await Promise.all(
-      CATALOGUE.map(async ({ title }) =>
+      catalogue.map(async ({ title }) =>
         (await bundled(title)).tables.map(({ sourceSection, rows }) => [
           sourceSection,
           rows.length,
@@ -47,7 +47,7 @@ describe("the bundled pages", () => {
   })
 
   test("tell each row's content, identity and hash", async () => {
-    for (const { title } of CATALOGUE) {
+    for (const { title } of catalogue) {
       for (const { rows } of (await bundled(title)).tables) {
         expect(new Set(rows.map(({ entityId }) => entityId)).size).toBe(rows.length)
         for (const row of rows) expect(row.contentHash).toBe(contentHash(row.rawRow))

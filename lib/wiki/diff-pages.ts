@@ -1,0 +1,39 @@
+import * as Effect from "effect/Effect"
+import type { Facts, Report } from "../cli/report.ts"
+import { type CaptureOptions, planCapture } from "./capture.ts"
+import type { Target } from "./catalogue.ts"
+import { diffRevisions, type FieldDifference } from "./revisions/diff-revisions.ts"
+import type { PageReadings } from "./source/read-pages.ts"
+
+const differenceFacts = (difference: FieldDifference): Facts => ({
+  section: difference.sourceSection,
+  entity: difference.entityId,
+  field: difference.field,
+  previous: difference.previous,
+  new: difference.next,
+  status: difference.status,
+})
+
+/** Compares pages with what is stored of them, field by field. Writes nothing. */
+export const diffPages = Effect.fnUntraced(function* (
+  targets: ReadonlyArray<Target>,
+  readings: PageReadings,
+  options: CaptureOptions,
+) {
+  const { plans, problems } = yield* planCapture(targets, readings, options)
+  const differences = plans.flatMap(diffRevisions)
+  const count = (status: FieldDifference["status"]) =>
+    differences.filter((difference) => difference.status === status).length
+  return {
+    command: "rebuild-wiki-definitions",
+    mode: "diffs",
+    units: differences.map(differenceFacts),
+    total: {
+      fields_added: count("added"),
+      fields_changed: count("changed"),
+      fields_deprecated: count("deprecated"),
+    },
+    changes: differences.length,
+    problems,
+  } satisfies Report
+})

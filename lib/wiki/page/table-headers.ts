@@ -1,0 +1,24 @@
+const repeatNumber = /__\d+$/
+
+/**
+ * Names the columns of a table by the cells of its first row: an empty one is `col_<index>`, by
+ * position from 0; a repeated one gets `__2`, `__3`, … in document order. No two are equal.
+ */
+export function nameHeaders(cells: readonly string[]): readonly string[] {
+  const taken = new Set<string>()
+  const repeats = new Map<string, number>()
+  return cells.map((cell, index) => {
+    const name = cell === "" ? `col_${index}` : cell
+    let unique = name
+    while (taken.has(unique)) {
+      const repeat = (repeats.get(name) ?? 1) + 1
+      repeats.set(name, repeat)
+      unique = `${name}__${repeat}`
+    }
+    taken.add(unique)
+    return unique
+  })
+}
+
+/** A header as written on the page: without the number that tells it from an equal one. */
+export const writtenHeader = (header: string): string => header.replace(repeatNumber, "")

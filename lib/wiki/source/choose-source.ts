@@ -1,0 +1,30 @@
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import type { PageError } from "./page-error.ts"
+import type { PageSource } from "./page-source.ts"
+import { type SaveFailed, savePages } from "./save-pages.ts"
+import { type SavedPageMissing, savedPages } from "./saved-pages.ts"
+
+/** What a command's flags say about where pages come from. */
+export interface SourceFlags {
+  /** A folder of saved pages to read in place of the wiki. */
+  readonly from: Option.Option<string>
+  /** A folder to keep each page in that was read. */
+  readonly save: Option.Option<string>
+}
+
+// The HTTP client takes a while to load, which only those who go to the network should wait for.
+const liveWiki = Effect.promise(() => import("./live-pages.ts")).pipe(
+  Effect.flatMap((module) => module.liveWiki),
+)
+
+/** The source of pages that a command's flags ask for: the live wiki unless they name a folder. */
+export const chooseSource = Effect.fnUntraced(function* ({ from, save }: SourceFlags) {
+  const source: PageSource<PageError | SavedPageMissing> = Option.isSome(from)
+    ? yield* savedPages(from.value)
+    : yield* liveWiki
+  const kept: PageSource<PageError | SavedPageMissing | SaveFailed> = Option.isSome(save)
+    ? yield* savePages(source, save.value)
+    : source
+  return kept
+})

@@ -1,0 +1,57 @@
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import type { WikiPage } from "../catalogue.ts"
+import { contentStart } from "../page/content.ts"
+import { ApiAnswerUnreadable, type ApiError, ApiRefused, PageMissing } from "./api-errors.ts"
+import type { Asked } from "./fetch-failure.ts"
+import type { PageContent } from "./page-source.ts"
+
+/**
+ * Where MediaWiki's API gives a page as `action=parse`. The API stands beside the `wiki/` of a page's
+ * address, so that a wiki in another language (`/de/wiki/…`) is asked itself.
+ */
+export const apiAddress = (page: WikiPage): URL => {
+  const url = new URL(page.url)
+  const articles = url.pathname.indexOf("/wiki/")
+  const root = articles === -1 ? "" : url.pathname.slice(0, articles)
+  const address = new URL(`${url.origin}${root}/api.php`)
+  address.search = new URLSearchParams({
+    action: "parse",
+    page: page.title,
+    prop: "text|revid",
+    redirects: "1",
+    format: "json",
+    formatversion: "2",
+  }).toString()
+  return address
+}
+
+const Answer = Schema.fromJsonString(
+  Schema.Union([
+    Schema.Struct({ parse: Schema.Struct({ text: Schema.String, revid: Schema.Int }) }),
+    Schema.Struct({ error: Schema.Struct({ code: Schema.String, info: Schema.String }) }),
+  ]),
+)
+
+const decodeAnswer = Schema.decodeUnknownResult(Answer)
+
+/** What the API says of a page: its content and its revision, or why there is none. */
+export const readAnswer = (
+  title: string,
+  json: string,
+  asked: Asked,
+): Result.Result<PageContent, ApiError> => {
+  const unreadable = (problem: string) =>
+    Result.fail(new ApiAnswerUnreadable({ ...asked, problem }))
+  const answer = decodeAnswer(json)
+  if (Result.isFailure(answer)) return unreadable("is not what MediaWiki gives for a page")
+  if ("error" in answer.success) {
+    const { code, info } = answer.success.error
+    return code === "missingtitle"
+      ? Result.fail(new PageMissing({ ...asked, title }))
+      : Result.fail(new ApiRefused({ ...asked, code, info }))
+  }
+  const { text, revid } = answer.success.parse
+  if (contentStart(text) === null) return unreadable("has no content (mw-parser-output)")
+  return Result.succeed({ html: text, revision: revid })
+}

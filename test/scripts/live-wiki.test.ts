@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test"
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import { catalogue } from "../../lib/wiki/catalogue.ts"
+import { onEachDatabase } from "../support/databases.ts"
+import { type FandomGateway, startFandomGateway } from "../support/fandom-gateway.ts"
+import { runScript } from "../support/scripts.ts"
+import { snapshot } from "../support/snapshots.ts"
+import { type StandInWiki, startStandInWiki } from "../support/stand-in-wiki.ts"
+
+const demoPages = resolve(import.meta.dir, "../../lib/demo/wiki")
+
+onEachDatabase("the live wiki", (database) => {
+  let wiki: StandInWiki
+  let gateway: FandomGateway
+  beforeAll(async () => {
+    wiki = await startStandInWiki(demoPages)
+    gateway = await startFandomGateway(wiki)
+  })
+  beforeEach(() => wiki.reset())
+  afterAll(async () => {
+    await gateway.stop()
+    await wiki.stop()
+  })
+
+  const run = (command: string, ...flags: ReadonlyArray<string>) =>
+    runScript(command, flags, { DATABASE_URL: database.url, ...gateway.environment })
+
+  const rows = () => database.sql`
+    select page_url, source_section, parse_version, entity_id, content_hash, headers, raw_row,
+      page_revision
+    from definitions.wiki_data order by 1, 2, 3, 4`
+
+  const withEditedPages = async (use: (folder: string) => Promise<void>) => {
+    const folder = await mkdtemp(join(tmpdir(), "pages-"))
+    await cp(demoPages, folder, { recursive: true })
+    await use(folder).finally(() => rm(folder, { recursive: true }))
+  }
+  const edit = async (file: string, change: (html: string) => string) => {
+    const before = await readFile(file, "utf8")
+    const after = change(before)
+    expect(after).not.toBe(before)
+    await writeFile(file, after)
+  }
+
+  test("gives the rows and hashes that saved pages give, also through its API", async () => {
+    await run("fetch-wiki-data", "--target", "all", "--from", demoPages, "--write")
+    const saved = await rows()
+    expect(saved).toHaveLength(885)
+    for (const faults of [{}, { page: "forbidden" as const }]) {
+      wiki.reset()
+      for (const { title } of catalogue) wiki.misbehave(title, faults)
+      const fetched = await run("fetch-wiki-data", "--target", "all", "--check")
+      expect(fetched.stdout).toContain("total tables=22 added=0 changed=0 unchanged=885")
+      await database.sql`drop trigger keep_history_whole on definitions.wiki_data`
+      await database.sql`truncate definitions.wiki_data cascade`
+      const written = await run("fetch-wiki-data", "--target", "all", "--write")
+      expect(written.exitCode).toBe(0)
+      expect(await rows()).toEqual(saved)
+      await database.sql`
+        create trigger keep_history_whole before truncate on definitions.wiki_data
+        for each statement execute function definitions.keep_wiki_history()`
+    }
+  })
+
+  test("that fails on one page stores nothing, and with --keep-going all the others", async () => {
+    wiki.misbehave("Golden_Bot", { page: "not found" })
+    const before = await snapshot(database.sql)
+    const refused = await run("fetch-wiki-data", "--target", "bots", "--write")
+    expect(refused).toMatchObject({ exitCode: 1, stdout: "" })
+    expect(refused.stderr).toContain("Golden_Bot")
+    expect(refused.stderr).toContain("Nothing was stored")
+    expect(await snapshot(database.sql)).toBe(before)
+
+    const partly = await run("fetch-wiki-data", "--target", "bots", "--write", "--keep-going")
+    expect(partly.exitCode).toBe(1)
+    expect(partly.stdout).toContain("total tables=3 added=80")
+    expect(partly.stderr).toContain("Golden_Bot")
+    expect(await rows()).toHaveLength(80)
+  })
+
+  test("that has lost what a page is about changes nothing, and says why", async () => {
+    await run("rebuild-wiki-definitions", "--from", demoPages, "--write")
+    const before = await snapshot(database.sql)
+    const failure = async (from: string) => {
+      const outcome = await run("rebuild-wiki-definitions", "--from", from, "--write")
+      expect(outcome).toMatchObject({ exitCode: 1, stdout: "" })
+      expect(await snapshot(database.sql)).toBe(before)
+      return outcome.stderr
+    }
+    await withEditedPages(async (folder) => {
+      const page = join(folder, "Guardian.html")
+      const html = await readFile(page, "utf8")
+      await writeFile(page, "<html><body>Checking your browser</body></html>")
+      expect(await failure(folder)).toContain("is not a page of the wiki")
+      await writeFile(page, '<div class="mw-parser-output"></div>')
+      expect(await failure(folder)).toContain("The page has no tables.")
+      const bodyRows = /(<tr>\s*<td>\d+s<\/td>[\s\S]*?<\/tr>\s*)/g
+      let row = 0
+      await writeFile(
+        page,
+        html.replace(bodyRows, (text) => (row++ % 3 === 0 ? text : "")),
+      )
+      const shrunk = await failure(folder)
+      expect(shrunk).toContain("guardian_chips_summon_table_0")
+      expect(shrunk).toContain("--allow-shrink")
+    })
+  })
+
+  test("is compared field by field with what is stored, and nothing is written", async () => {
+    await run("fetch-wiki-data", "--target", "all", "--from", demoPages, "--write")
+    await withEditedPages(async (folder) => {
+      const page = join(folder, "Golden_Bot.html")
+      await edit(page, (html) => html.replace("<td>2.2</td>", "<td>2.25</td>"))
+      await edit(page, (html) => html.replace("<b>20400</b>", "<b>99999</b>"))
+      const before = await snapshot(database.sql)
+      const diffs = await run(
+        "rebuild-wiki-definitions",
+        "--diffs",
+        "--skip-fetch",
+        "--from",
+        folder,
+      )
+      expect(diffs).toMatchObject({ exitCode: 0, stderr: "" })
+      expect(diffs.stdout.split("\n")).toEqual([
+        "[DIFFS] section=bots_golden_bot_table_0 entity=golden_bot__level_1__star_none field=Bonus previous=2.2 new=2.25 status=changed",
+        "[DIFFS] total fields_added=0 fields_changed=1 fields_deprecated=0",
+        "",
+      ])
+      expect(await snapshot(database.sql)).toBe(before)
+    })
+    const both = await run("rebuild-wiki-definitions", "--diffs", "--write")
+    expect(both).toMatchObject({ exitCode: 2, stdout: "" })
+  })
+
+  test("may be any page a maintainer names, which never reaches Fandom's API", async () => {
+    const address = wiki.addressOf("Golden_Bot")
+    const flags = ["--target", "bots", "--url", address, "--write"]
+    const fetched = await run("fetch-wiki-data", ...flags)
+    expect(fetched.stdout).toContain("total tables=1 added=30")
+    const [row] = await database.sql`select distinct page_url from definitions.wiki_data`
+    expect(row).toMatchObject({ page_url: address })
+    wiki.misbehave("Golden_Bot", { page: "forbidden" })
+    const forbidden = await run("fetch-wiki-data", ...flags)
+    expect(forbidden.exitCode).toBe(1)
+    expect(forbidden.stderr).toContain("403")
+    expect(wiki.requests("Golden_Bot").api).toBe(0)
+    for (const extra of [
+      ["--url", address],
+      ["--table-index", "1"],
+    ]) {
+      const all = await run("fetch-wiki-data", "--target", "all", ...extra, "--check")
+      expect(all).toMatchObject({ exitCode: 2, stdout: "" })
+    }
+  })
+
+  test("gives a table that the maintainer points at, in place of the rules' choice", async () => {
+    const flags = ["--target", "bots", "--from", demoPages, "--check"]
+    const chosen = await run("fetch-wiki-data", ...flags, "--table-index", "1")
+    expect(chosen.stdout + chosen.stderr).toContain("table_index=1")
+    const missing = await run("fetch-wiki-data", ...flags, "--table-index", "77")
+    expect(missing.exitCode).toBe(1)
+    expect(missing.stderr).toContain("No table 77")
+  })
+
+  test("is kept page by page with --save, and read again from there", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "saved-"))
+    await run("fetch-wiki-data", "--target", "bots", "--save", folder, "--write")
+    const fetched = await rows()
+    const again = await run("fetch-wiki-data", "--target", "bots", "--from", folder, "--write")
+    expect(again.stdout).toContain("total tables=4 added=0 changed=0 unchanged=110 deprecated=0")
+    expect(await rows()).toEqual(fetched)
+    await rm(folder, { recursive: true })
+  })
+})

@@ -1,0 +1,10 @@
+import { expect, test } from "bun:test"
+import { normaliseText } from "../../../lib/wiki/page/text.ts"
+
+test("every run of whitespace, of whatever kind, is one space, and none is left at the ends", () => {
+  expect(normaliseText("\n 1d\u00a0\u2002 4h\t21m\r\n")).toBe("1d 4h 21m")
+})
+
+test("what PostgreSQL cannot store is replaced", () => {
+  expect(normaliseText("a\0b\ud800c 😀")).toBe("a\ufffdb\ufffdc 😀")
+})

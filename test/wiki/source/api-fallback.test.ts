@@ -1,0 +1,81 @@
+import { describe, expect, test } from "bun:test"
+import { customPage } from "../../../lib/wiki/custom-page.ts"
+import type { Faults } from "../../support/stand-in-wiki.ts"
+import { goldenBot, named, onStandInWiki } from "./on-stand-in-wiki.ts"
+
+const on = onStandInWiki()
+
+describe("the API of Fandom", () => {
+  test.each<[Faults, number]>([
+    [{ page: "forbidden" }, 1],
+    [{ page: "a challenge" }, 1],
+    [{ page: "a challenge with status 503" }, 4],
+    [{ page: "forbidden", api: "broken twice" }, 1],
+  ])("gives a page's content and revision for %j", async (faults, requests) => {
+    on.wiki.misbehave("Golden_Bot", faults)
+    const { html, revision } = await on.fetchPage(goldenBot)
+    expect(html).toStartWith('<div class="mw-content-ltr mw-parser-output"')
+    expect(revision).toBe(1005)
+    expect(on.wiki.requests("Golden_Bot")).toEqual({
+      page: requests,
+      api: faults.api === undefined ? 1 : 3,
+    })
+  })
+
+  test.each(
+    named([
+      {
+        faults: { page: "forbidden", api: "an error" },
+        error: "ApiRefused",
+        says: "from the wiki's API (the page itself: status 403): the API refused, readonly, \"The wiki",
+        page: 1,
+        api: 1,
+      },
+      {
+        faults: { page: "a challenge", api: "wrong JSON" },
+        error: "ApiAnswerUnreadable",
+        says: "(the page itself: a challenge): the API's answer is not what MediaWiki gives",
+        page: 1,
+        api: 1,
+      },
+      {
+        faults: { page: "forbidden", api: "no JSON" },
+        error: "ApiAnswerUnreadable",
+        says: "the API's answer is not what MediaWiki gives",
+        page: 1,
+        api: 1,
+      },
+      {
+        faults: { page: "forbidden", api: "no content" },
+        error: "ApiAnswerUnreadable",
+        says: "the API's answer has no content (mw-parser-output)",
+        page: 1,
+        api: 1,
+      },
+      {
+        faults: { page: "forbidden", api: "html in place of JSON" },
+        error: "UnsupportedContent",
+        says: "expected application/json but the content type is text/html; charset=UTF-8",
+        page: 1,
+        api: 1,
+      },
+      {
+        faults: { page: "a challenge with status 503", api: "forbidden" },
+        error: "UnexpectedStatus",
+        says: "(the page itself: a challenge with status 503): the server answered with status 403",
+        page: 4,
+        api: 1,
+      },
+    ]),
+  )("fails for %s, as %s", async (_faults, _error, expected) => {
+    await on.expectFailure(goldenBot, expected)
+  })
+
+  test("says where the wiki has no such page", async () => {
+    const page = customPage(new URL("https://the-tower.fandom.com/wiki/Golden_Bott"), "bots")
+    const error = await on.failure(page)
+    expect(error._tag).toBe("PageMissing")
+    expect(error.message).toContain("the wiki has no page Golden_Bott (1 attempt)")
+    expect(on.wiki.requests("Golden_Bott")).toEqual({ page: 1, api: 1 })
+  })
+})
