@@ -84,7 +84,9 @@ const suite = (
   name: string,
   start: () => Promise<string>,
   stop: (url: string) => Promise<void>,
-  body: (database: TestDatabase) => void,
+  before: Before,
+  fill: Fill,
+  body: Body,
 ) =>
   describe(name, () => {
     let url = ""
@@ -102,12 +104,12 @@ const suite = (
       url = await start()
       sql = postgres(url, { max: 1, onnotice: () => {} })
     }, longestTest)
-    beforeEach(async () => {
+    before(async () => {
       await sql.unsafe(
         "drop schema if exists gamedata, player_state, definitions, towerstats cascade",
       )
-      await database.run(migrateAll)
-    }, longestTest)
+      await database.run(Effect.andThen(migrateAll, fill))
+    })
     afterAll(async () => {
       await sql.end()
       await stop(url)
@@ -115,18 +117,39 @@ const suite = (
     body(database)
   })
 
-/** Runs tests on a database of their own on the server that `TEST_DATABASE_URL` names, if any. */
-export const onServer = (name: string, body: (database: TestDatabase) => void): void => {
+type Before = (hook: () => Promise<unknown>) => void
+type Fill = Effect.Effect<unknown, unknown, Services>
+type Body = (database: TestDatabase) => void
+
+const eachTime: Before = (hook) => beforeEach(hook, longestTest)
+const once: Before = (hook) => beforeAll(hook, longestTest)
+
+const embedded = (name: string, before: Before, fill: Fill, body: Body): void => {
   setDefaultTimeout(longestTest)
-  if (serverUrl !== undefined) suite(`${name} (server)`, createDatabase, dropDatabase, body)
+  suite(`${name} (embedded)`, embeddedUrl, async () => {}, before, fill, body)
 }
+
+const server = (name: string, before: Before, fill: Fill, body: Body): void => {
+  setDefaultTimeout(longestTest)
+  if (serverUrl !== undefined)
+    suite(`${name} (server)`, createDatabase, dropDatabase, before, fill, body)
+}
+
+/** Runs tests where `TEST_DATABASE_URL` names a server, on a database of their own there. */
+export const onServer = (name: string, body: Body): void =>
+  server(name, eachTime, Effect.void, body)
 
 /**
  * Runs tests on the embedded database and, where `TEST_DATABASE_URL` names a server, on a
- * database of their own there too.
+ * database of their own there too; migrated and empty before each test.
  */
-export const onEachDatabase = (name: string, body: (database: TestDatabase) => void): void => {
-  setDefaultTimeout(longestTest)
-  suite(`${name} (embedded)`, embeddedUrl, async () => {}, body)
-  onServer(name, body)
+export const onEachDatabase = (name: string, body: Body): void => {
+  embedded(name, eachTime, Effect.void, body)
+  server(name, eachTime, Effect.void, body)
+}
+
+/** The same, filled once before all tests, which must leave everything as it is. */
+export const onFilledDatabase = (name: string, fill: Fill, body: Body): void => {
+  embedded(name, once, fill, body)
+  server(name, once, fill, body)
 }

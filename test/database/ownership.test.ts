@@ -1,0 +1,174 @@
+import { expect, test } from "bun:test"
+import { onFilledDatabase } from "../support/databases.ts"
+import { fillWithDemo } from "../support/demo-data.ts"
+
+onFilledDatabase("the database itself refuses", fillWithDemo, (database) => {
+  const inTransaction = async <A>(work: () => Promise<A>): Promise<A> => {
+    await database.sql.unsafe("begin")
+    try {
+      return await work()
+    } finally {
+      await database.sql.unsafe("rollback")
+    }
+  }
+
+  /** Runs statements as the site would, takes them back, and gives the server's refusal. */
+  const refusal = (...statements: ReadonlyArray<string>): Promise<string> =>
+    inTransaction(async () => {
+      try {
+        for (const statement of statements) await database.sql.unsafe(statement)
+        return "accepted"
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error)
+      }
+    })
+
+  const alice = "(select id from player_state.player where display_name = 'alice')"
+  const bob = "(select id from player_state.player where display_name = 'bob')"
+
+  test("to change or delete what the wiki once said", async () => {
+    expect(await refusal("delete from definitions.wiki_data where id = 1")).toContain("history")
+    expect(await refusal("truncate definitions.wiki_data cascade")).toContain("history")
+    for (const change of [
+      "content_hash = repeat('0', 64)",
+      "raw_row = '{}'",
+      "headers = '{}'",
+      "entity_id = 'x'",
+      "first_seen = now()",
+    ])
+      expect(await refusal(`update definitions.wiki_data set ${change} where id = 1`)).toContain(
+        "cannot change",
+      )
+    expect(await refusal("update definitions.wiki_data set deprecated = true where id = 1")).toBe(
+      "accepted",
+    )
+  })
+
+  test("a definition, parameter or level that contradicts its kind", async () => {
+    const parameter = (kind: string) => `
+      insert into definitions.parameter (definition_id, kind, key, display_name, unit_kind)
+      select id, '${kind}', 'size', 'Size', 'count' from definitions.definition
+      where kind = 'card' limit 1`
+    expect(await refusal(parameter("card"))).toContain("parameter_kind_check")
+    expect(await refusal(parameter("bot"))).toContain("foreign key")
+    expect(
+      await refusal(
+        "update definitions.parameter_level set currency = 'stones' where kind = 'bot'",
+      ),
+    ).toContain("currency_of_kind")
+    expect(
+      await refusal("update definitions.parameter_level set level = -1 where level = 0"),
+    ).toContain("level_check")
+    expect(
+      await refusal("update definitions.parameter set key = 'luck' where key = 'range'"),
+    ).toContain("parameter_key")
+  })
+
+  test("progress that is linked to another entity's definition", async () => {
+    expect(
+      await refusal(`
+        update player_state.progress set definition_id =
+          (select id from definitions.definition where slug = 'flame_bot')
+        where slug = 'golden_bot'`),
+    ).toContain("foreign key")
+    expect(
+      await refusal(`
+        update player_state.parameter_progress set parameter_id =
+          (select id from definitions.parameter where key = 'size')
+        where key = 'range'`),
+    ).toContain("foreign key")
+  })
+
+  test("rows of one player that hang on another player's", async () => {
+    expect(
+      await refusal(`update player_state.parameter_progress set player_id = ${bob}
+        where player_id = ${alice}`),
+    ).toContain("foreign key")
+    expect(
+      await refusal(`update gamedata.battle_report_progress set player_id = ${bob}`),
+    ).toContain("foreign key")
+    expect(
+      await refusal(`insert into gamedata.run_bot (battle_report_id, player_id, slug)
+        select id, ${bob}, 'x' from gamedata.battle_report`),
+    ).toContain("foreign key")
+    expect(
+      await refusal(`
+        insert into player_state.preset (player_id, name) values (${bob}, 'his');
+        update gamedata.battle_report_progress set preset_id =
+          (select id from player_state.preset where name = 'his')`),
+    ).toContain("foreign key")
+  })
+
+  test("active entities that are locked or no chips, and a third active chip", async () => {
+    const chips = `kind = 'guardian_chip' and player_id = ${alice}`
+    expect(
+      await refusal(`update player_state.progress set active = true where ${chips}`),
+    ).toContain("only_unlocked_chips_are_active")
+    const unlock = "update player_state.progress set unlocked = true"
+    expect(
+      await refusal(
+        unlock,
+        "update player_state.progress set active = true where slug = 'golden_bot'",
+      ),
+    ).toContain("only_unlocked_chips_are_active")
+    const activate = (...slugs: ReadonlyArray<string>) => `
+      update player_state.progress set active = true
+      where ${chips} and slug in (${slugs.map((slug) => `'${slug}'`).join()})`
+    expect(await refusal(unlock, activate("ally", "attack"))).toBe("accepted")
+    expect(await refusal(unlock, activate("ally", "attack"), activate("fetch"))).toContain(
+      "more than two active guardian chips",
+    )
+  })
+
+  test("a level of what is locked, and the locking of what has levels", async () => {
+    const level = "update player_state.parameter_progress set level = 3 where key = 'range'"
+    expect(await refusal(level)).toContain("is locked")
+    const unlock = "update player_state.progress set unlocked = true"
+    expect(await refusal(unlock, level)).toBe("accepted")
+    const lock = "update player_state.progress set unlocked = false where slug = 'golden_bot'"
+    expect(await refusal(unlock, level, lock)).toContain("cannot be locked")
+  })
+
+  test("the same report, preset, account or patch label twice", async () => {
+    expect(
+      await refusal(`insert into gamedata.battle_report (player_id, raw_text, checksum)
+        select player_id, 'x', checksum from gamedata.battle_report`),
+    ).toContain("unique")
+    expect(
+      await refusal(`insert into player_state.preset (player_id, name) values (${alice}, 'main')`),
+    ).toContain("unique")
+    expect(await refusal("insert into player_state.account (username) values ('alice')")).toContain(
+      "unique",
+    )
+    expect(
+      await refusal(`insert into definitions.patch_boundary (boundary_date, label)
+        values ('2026-01-01', 'V1'), ('2026-02-01', 'v1')`),
+    ).toContain("unique")
+  })
+
+  test("deletion of anything of a player's by a transaction of the suite", async () => {
+    const tables = await database.sql<{ name: string }[]>`
+      select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+      where table_schema in ('player_state', 'gamedata')`
+    expect(tables).toHaveLength(11)
+    for (const { name } of tables) {
+      const suite = "set local towerstats.maintenance = 'on'"
+      expect(await refusal(suite, `delete from ${name}`)).toContain(`never delete from ${name}`)
+      expect(await refusal(suite, `truncate ${name} cascade`)).toContain("never delete from")
+    }
+  })
+
+  test("nothing when definitions go: player rows keep everything and lose only the link", async () => {
+    const rows = () => database.sql`
+      select p.id, p.slug, p.unlocked, pp.key, pp.level from player_state.progress p
+      left join player_state.parameter_progress pp on progress_id = p.id order by p.id, key`
+    await inTransaction(async () => {
+      const before = await rows()
+      await database.sql.unsafe("delete from definitions.definition")
+      expect(await rows()).toEqual(before)
+      const [links] = await database.sql`
+        select count(definition_id)::int as linked from player_state.progress`
+      expect(links).toMatchObject({ linked: 0 })
+    })
+  })
+})

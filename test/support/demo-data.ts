@@ -1,0 +1,46 @@
+import { resolve } from "node:path"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { importReports } from "../../lib/battle-reports/import.ts"
+import { transaction } from "../../lib/database/transaction.ts"
+import { rebuildDefinitions } from "../../lib/definitions/rebuild.ts"
+import { rebuildTargetNames } from "../../lib/definitions/targets.ts"
+import { addPlayer } from "../../lib/player-state/players.ts"
+import { syncAllPlayers } from "../../lib/player-state/sync.ts"
+import { catalogue } from "../../lib/wiki/catalogue.ts"
+import { readPages } from "../../lib/wiki/source/read-pages.ts"
+import { savedPages } from "../../lib/wiki/source/saved-pages.ts"
+
+/** The wiki pages and battle reports that the project brings along. */
+export const demoPages = resolve(import.meta.dir, "../../lib/demo/wiki")
+export const demoReports = resolve(import.meta.dir, "../../lib/demo/battle-reports")
+
+/** Stores the demo pages' rows and what they define. */
+export const defineDemo = Effect.gen(function* () {
+  const readings = yield* readPages(yield* savedPages(demoPages), catalogue, {})
+  yield* transaction("write")(
+    rebuildDefinitions("write", {
+      targets: rebuildTargetNames,
+      readings: Option.some(readings),
+      allowShrink: false,
+      keepGoing: false,
+    }),
+  )
+})
+
+/** Everything the demo has: definitions, two players in step with them, and alice's reports. */
+export const fillWithDemo = Effect.gen(function* () {
+  yield* defineDemo
+  yield* addPlayer("alice", Option.none())
+  yield* addPlayer("bob", Option.none())
+  yield* transaction("write")(syncAllPlayers("write"))
+  yield* transaction("write")(
+    importReports("write", {
+      username: "alice",
+      createPlayer: false,
+      paths: [demoReports],
+      preset: Option.some("main"),
+      isTournament: false,
+    }),
+  )
+})
