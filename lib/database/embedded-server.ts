@@ -4,6 +4,7 @@ import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Redacted from "effect/Redacted"
+import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import { ownFolder } from "./owner-lock.ts"
 
@@ -24,7 +25,12 @@ const maxConnections = 16
 // killed, be it a half-sent statement or a transaction, is everybody's. The owner's own
 // connection is the one that stays.
 const takeBack = Effect.fnUntraced(function* (database: PGlite, server: PGLiteSocketServer) {
-  while (server.getStats().activeConnections > 1) yield* Effect.sleep("10 millis")
+  yield* Effect.sync(() => server.getStats().activeConnections).pipe(
+    Effect.repeat({
+      until: (connections) => connections <= 1,
+      schedule: Schedule.upTo(Schedule.spaced("10 millis"), { duration: "30 seconds" }),
+    }),
+  )
   yield* Effect.promise(async () => {
     await database.execProtocolRaw(protocol.serialize.sync())
     await database.exec("rollback")

@@ -1,0 +1,79 @@
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Ref from "effect/Ref"
+import * as Schema from "effect/Schema"
+import { execute, queryRow } from "../database/database.ts"
+import { StepOutcome } from "./step-outcome.ts"
+
+const encodeOutcomes = Schema.encodeSync(Schema.fromJsonString(Schema.Array(StepOutcome)))
+
+const databaseTime = queryRow(
+  Schema.Struct({ now: Schema.String }),
+  (sql) => sql`select now()::text as now`,
+)
+
+const tableExists = queryRow(
+  Schema.Struct({ found: Schema.Boolean }),
+  (sql) => sql`select to_regclass('towerstats.deploy_run') is not null as found`,
+)
+
+const insert = (startedAt: string, steps: string, isFinished: boolean) =>
+  queryRow(
+    Schema.Struct({ id: Schema.Int }),
+    (sql) => sql`
+      insert into towerstats.deploy_run (started_at, steps, finished_at)
+      values (${startedAt}::text::timestamptz, ${steps}::text::jsonb,
+        case when ${isFinished}::boolean then now() end)
+      returning id`,
+  )
+
+const update = (id: number, steps: string, isFinished: boolean) =>
+  execute(
+    (sql) => sql`
+      update towerstats.deploy_run
+      set steps = ${steps}::text::jsonb,
+        finished_at = case when ${isFinished}::boolean then now() end
+      where id = ${id}`,
+  )
+
+/**
+ * Begins a deploy whose steps stand as `planned`, and remembers in `towerstats.deploy_run` how far
+ * it has come: a run that was never finished was killed. Before the very first migration there is
+ * no such table; the run is then stored as soon as there is.
+ */
+export const beginDeployRun = Effect.fnUntraced(function* (planned: ReadonlyArray<StepOutcome>) {
+  const { now: startedAt } = yield* databaseTime
+  const current = yield* Ref.make(planned)
+  const storedId = yield* Ref.make(Option.none<number>())
+
+  const store = Effect.fnUntraced(function* (isFinished: boolean) {
+    const steps = encodeOutcomes(yield* Ref.get(current))
+    const id = yield* Ref.get(storedId)
+    if (Option.isSome(id)) yield* update(id.value, steps, isFinished)
+    else if ((yield* tableExists).found)
+      yield* Ref.set(storedId, Option.some((yield* insert(startedAt, steps, isFinished)).id))
+  })
+  const change = (replacement: (outcome: StepOutcome) => StepOutcome) =>
+    Ref.update(current, (outcomes) => outcomes.map(replacement))
+
+  return {
+    outcomes: Ref.get(current),
+    /** Remembers what has become of a step. */
+    note: (news: StepOutcome) =>
+      Effect.andThen(
+        change((outcome) => (outcome.step === news.step ? news : outcome)),
+        store(false),
+      ),
+    /** Remembers that the run has come to its end. */
+    finish: store(true),
+    /** Remembers that the run was ended from outside, in the midst of a step. */
+    stop: Effect.andThen(
+      change((outcome) =>
+        outcome.outcome === "running"
+          ? { ...outcome, outcome: "stopped", reason: "the deploy was stopped" }
+          : outcome,
+      ),
+      store(true),
+    ),
+  }
+})

@@ -1,0 +1,88 @@
+import * as Clock from "effect/Clock"
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { noticeWarning } from "../cli/notice.ts"
+import { lendDatabase } from "../database/lend.ts"
+import { withDeployLock } from "./deploy-lock.ts"
+import { beginDeployRun } from "./deploy-run.ts"
+import { runStep } from "./run-step.ts"
+import { StepFailed } from "./step-failed.ts"
+import type { StepOutcome } from "./step-outcome.ts"
+import type { StepOutput } from "./step-output.ts"
+import type { Step } from "./steps.ts"
+
+/** How a deploy goes about its steps. */
+export interface DeployOptions {
+  readonly output: StepOutput
+  /** How long a process that was told to stop may take before it is killed. */
+  readonly grace: Duration.Duration
+  /** How long to wait for another deploy. */
+  readonly lockTimeout: Duration.Duration
+}
+
+/** What came of a deploy: every step's outcome, and the failure that stopped it, if one did. */
+export interface DeployResult {
+  readonly outcomes: ReadonlyArray<StepOutcome>
+  readonly failure: Option.Option<StepFailed>
+}
+
+const planned = ({ name, skippedBy }: Step): StepOutcome => ({
+  step: name,
+  outcome: Option.isSome(skippedBy) ? "skipped" : "not run",
+  seconds: null,
+  reason: Option.getOrNull(skippedBy),
+})
+
+// Each step is a session of its own name, so that one which outlives its process is found.
+const sessionName = (step: Step): string => `towerstats ${step.name} ${crypto.randomUUID()}`
+
+const perform = (step: Step, { output, grace }: DeployOptions) =>
+  lendDatabase(sessionName(step), (lent) =>
+    Effect.acquireUseRelease(
+      output.begin(step),
+      () => runStep(step, lent, output, grace),
+      () => output.end,
+    ),
+  )
+
+const runSteps = Effect.fnUntraced(function* (steps: ReadonlyArray<Step>, options: DeployOptions) {
+  const run = yield* beginDeployRun(steps.map(planned))
+
+  const take = Effect.fnUntraced(function* (step: Step) {
+    const start = yield* Clock.currentTimeMillis
+    yield* run.note({ step: step.name, outcome: "running", seconds: null, reason: null })
+    const { completed, reason, exitCode } = yield* perform(step, options)
+    yield* run.note({
+      step: step.name,
+      outcome: completed ? "completed" : "failed",
+      seconds: Math.round(((yield* Clock.currentTimeMillis) - start) / 100) / 10,
+      reason,
+    })
+    if (completed) return
+    if (step.isRequired) return yield* new StepFailed({ step: step.name, reason, exitCode })
+    yield* noticeWarning(
+      `The step ${step.name} did not complete (${reason}); the deploy goes on without it.`,
+    )
+  })
+
+  const failure = yield* Effect.forEach(
+    steps.filter(({ skippedBy }) => Option.isNone(skippedBy)),
+    take,
+    { discard: true },
+  ).pipe(
+    Effect.as(Option.none<StepFailed>()),
+    Effect.catchTag("StepFailed", (error) => Effect.succeedSome(error)),
+    Effect.tap(run.finish),
+    Effect.onError(() => Effect.ignore(run.stop)),
+  )
+  return { outcomes: yield* run.outcomes, failure } satisfies DeployResult
+})
+
+/**
+ * Runs a deploy's steps in order, each as a subprocess on this process's database, one deploy at a
+ * time. A step that is not required may fail: that is said, and the next step runs. A required one
+ * that fails stops the deploy.
+ */
+export const deploy = (steps: ReadonlyArray<Step>, options: DeployOptions) =>
+  withDeployLock(options.lockTimeout)(runSteps(steps, options))

@@ -1,0 +1,81 @@
+import { resolve } from "node:path"
+import * as Duration from "effect/Duration"
+import * as Option from "effect/Option"
+import type { DeploySettings } from "./settings.ts"
+
+/** One step of a deploy: a command in a process of its own. */
+export interface Step {
+  readonly name: string
+  readonly command: string
+  readonly arguments: ReadonlyArray<string>
+  /** Whether its failure stops the deploy. */
+  readonly isRequired: boolean
+  /** How long it may take; none means as long as it likes. */
+  readonly timeout: Option.Option<Duration.Duration>
+  /** The flag that leaves it out, if it was given. */
+  readonly skippedBy: Option.Option<string>
+}
+
+/** What the caller of a deploy chose. */
+export interface DeployChoices {
+  readonly skipMigrations: boolean
+  readonly skipWiki: boolean
+  readonly skipReparse: boolean
+  /** How long the deploy waits for another one, and each step for another writing command. */
+  readonly lockTimeout: Duration.Duration
+}
+
+const scripts = resolve(import.meta.dir, "../../scripts")
+
+const script = (
+  name: string,
+  lockTimeout: Duration.Duration,
+  flags: ReadonlyArray<string> = [],
+) => ({
+  command: process.execPath,
+  arguments: [
+    resolve(scripts, `${name}.ts`),
+    ...flags,
+    "--write",
+    "--lock-timeout",
+    String(Duration.toSeconds(lockTimeout)),
+  ],
+})
+
+const skippedIf = (isSkipped: boolean, flag: string): Option.Option<string> =>
+  isSkipped ? Option.some(flag) : Option.none()
+
+/**
+ * The steps of a deploy, in order, each the very script that a person would run. Schema and
+ * reports must be right before a release goes out; a wiki that is down must not hold it up.
+ */
+export const deploySteps = (
+  { skipMigrations, skipWiki, skipReparse, lockTimeout }: DeployChoices,
+  { isOffline, wikiTimeout }: DeploySettings,
+): ReadonlyArray<Step> => [
+  {
+    name: "migrate",
+    ...script("migrate", lockTimeout),
+    isRequired: true,
+    timeout: Option.none(),
+    skippedBy: skippedIf(skipMigrations, "--skip-migrations"),
+  },
+  {
+    name: "wiki",
+    ...script("rebuild-wiki-definitions", lockTimeout, [
+      "--target",
+      "all",
+      ...(isOffline ? ["--skip-fetch"] : []),
+    ]),
+    isRequired: false,
+    timeout: wikiTimeout,
+    skippedBy: skippedIf(skipWiki, "--skip-wiki"),
+  },
+  {
+    name: "reparse",
+    ...script("reparse-battle-reports", lockTimeout),
+    isRequired: true,
+    timeout: Option.none(),
+    skippedBy: skippedIf(skipReparse, "--skip-reparse"),
+  },
+]

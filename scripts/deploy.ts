@@ -1,0 +1,63 @@
+#!/usr/bin/env bun
+import * as Command from "effect/cli/Command"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { gitHubActions } from "../lib/cli/environment.ts"
+import { lockTimeoutFlag, parseLockTimeout, switchFlag } from "../lib/cli/intent.ts"
+import { Json, printReport } from "../lib/cli/print-report.ts"
+import { runCommand } from "../lib/cli/run-command.ts"
+import { UsageError } from "../lib/cli/usage-error.ts"
+import { Database } from "../lib/database/database.ts"
+import { deploy } from "../lib/deploy/deploy.ts"
+import { deployReport } from "../lib/deploy/deploy-report.ts"
+import { deploySettings } from "../lib/deploy/settings.ts"
+import { groupedOutput, prefixedOutput } from "../lib/deploy/step-output.ts"
+import { deploySteps } from "../lib/deploy/steps.ts"
+
+const flags = {
+  write: switchFlag("write", "Run the deploy"),
+  skipMigrations: switchFlag("skip-migrations", "Leave the schema as it is"),
+  skipWiki: switchFlag("skip-wiki", "Leave the definitions as they are"),
+  skipReparse: switchFlag("skip-reparse", "Leave what is derived from battle reports as it is"),
+  lockTimeout: lockTimeoutFlag,
+}
+
+const grace = Duration.seconds(10)
+
+const command = Command.make(
+  "deploy",
+  flags,
+  Effect.fnUntraced(function* ({ write, lockTimeout: seconds, ...skips }) {
+    if (!write)
+      return yield* new UsageError({
+        message: "Refusing to run without explicit intent; pass --write.",
+      })
+    const lockTimeout = yield* Effect.fromResult(parseLockTimeout(seconds))
+    const steps = deploySteps({ ...skips, lockTimeout }, yield* deploySettings)
+    const { running } = yield* Effect.orDie(gitHubActions)
+    const output = running ? groupedOutput : prefixedOutput(steps, yield* Json)
+    const result = yield* deploy(steps, { output, grace, lockTimeout }).pipe(
+      Effect.provide(Database.layerWithin(lockTimeout)),
+    )
+    yield* printReport(deployReport(result))
+    if (Option.isSome(result.failure)) return yield* result.failure.value
+  }),
+).pipe(
+  Command.withDescription(
+    "Runs what a release needs: migrations, a rebuild of the wiki's definitions, a reparse of the battle reports. A failed rebuild is reported and the deploy goes on; any other failure stops it. TOWERSTATS_WIKI_OFFLINE=1 rebuilds from the stored rows; TOWERSTATS_WIKI_REBUILD_TIMEOUT_SECONDS (default 300, 0 for none) limits the rebuild.",
+  ),
+  Command.withExamples([
+    { command: "bun run deploy --write", description: "The whole deploy, as before a release" },
+    {
+      command: "TOWERSTATS_WIKI_OFFLINE=1 bun run deploy --write",
+      description: "Without asking the wiki",
+    },
+    {
+      command: "bun run deploy --write --skip-wiki --lock-timeout 600",
+      description: "Only schema and reports, waiting ten minutes for another deploy",
+    },
+  ]),
+)
+
+runCommand(command)

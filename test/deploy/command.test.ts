@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, expect, test } from "bun:test"
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import { runScript, startScript } from "../support/scripts.ts"
+import { onEachLocation } from "./each-location.ts"
+import { running, stalling } from "./processes.ts"
+
+const deploySteps = resolve(import.meta.dir, "fixtures/deploy-steps.ts")
+
+onEachLocation("deploy", (location) => {
+  let folder = ""
+  const file = () => join(folder, "processes")
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "deploy-test-"))
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+
+  const lastDeploy = async () => {
+    const { stdout } = await runScript("status", ["--json"], location.environment)
+    return JSON.parse(stdout).units.find(({ area }: { area: string }) => area === "deploy")
+  }
+  const start = (works: ReadonlyArray<string>, environment: Record<string, string> = {}) =>
+    startScript(deploySteps, works, { ...location.environment, ...environment })
+
+  test("brings a new database to its first release, although the wiki is not asked", async () => {
+    await location.empty()
+    const { exitCode, stdout, stderr } = await runScript("deploy", ["--write"], {
+      ...location.environment,
+      TOWERSTATS_WIKI_OFFLINE: "1",
+    })
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain("migrate | [WRITE] total applied=5\n")
+    expect(stdout).toContain("\nreparse | [WRITE] total processed=0 ")
+    expect(stderr).toContain("no stored rows; capture them first")
+    expect(stderr).toContain(
+      "\nwarning: The step wiki did not complete (exit code 1); the deploy goes on without it.\n",
+    )
+    expect(await lastDeploy()).toMatchObject({
+      steps: "migrate completed, wiki failed (exit code 1), reparse completed",
+    })
+    expect(await location.leftovers()).toEqual([])
+  })
+  test.each([
+    ["SIGTERM", 143, "first"],
+    ["SIGINT", 130, "last"],
+  ] as const)(
+    "on %s ends with exit code %i and leaves nothing of its %s step",
+    async (signal, exitCode, stalled) => {
+      const temporary = join(folder, "temporary")
+      await mkdir(temporary)
+      const started = start(stalled === "first" ? [file(), "say"] : ["say", file()], {
+        TMPDIR: temporary,
+      })
+      const processIds = await stalling(file())
+      started.signal(signal)
+      const outcome = await started.outcome
+      expect(outcome.exitCode).toBe(exitCode)
+      expect(outcome.stderr).toEndWith("Stopped; everything is cleaned up.\n")
+      expect(await running(processIds)).toEqual([])
+      expect(await location.leftovers()).toEqual([])
+      expect(await readdir(temporary)).toEqual([])
+    },
+  )
+  test("goes on after a step was killed in the midst of a transaction", async () => {
+    const { exitCode, stdout } = await start(["hold", "say"]).outcome
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain("step-0 | locked")
+    expect(stdout).toContain('reason="timed out after 1s"')
+    expect(stdout).toContain("step=step-1 outcome=completed")
+    expect(await location.leftovers()).toEqual([])
+  })
+  test("waits for another deploy, says so, and then runs", async () => {
+    const first = start([file(), "say"])
+    const processIds = await stalling(file())
+    const second = start(["say", "say"])
+    await Bun.sleep(1_000)
+    for (const processId of processIds) process.kill(processId, "SIGKILL")
+    expect((await first.outcome).exitCode).toBe(0)
+    const { exitCode, stderr } = await second.outcome
+    expect(exitCode).toBe(0)
+    expect(stderr).toStartWith("Waiting up to 30s for ")
+  })
+  test("that was killed shows as unfinished, and is not in the next one's way", async () => {
+    const killed = start([file(), "say"])
+    const processIds = await stalling(file())
+    killed.signal("SIGKILL")
+    await killed.outcome
+    for (const processId of processIds) process.kill(processId, "SIGKILL")
+    expect(await lastDeploy()).toMatchObject({
+      finished_utc: "unfinished",
+      steps: "step-0 running, step-1 not run",
+    })
+    expect((await start(["say", "say"]).outcome).exitCode).toBe(0)
+  })
+})

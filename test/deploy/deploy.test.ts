@@ -1,0 +1,220 @@
+import { expect, test } from "bun:test"
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import { platform } from "../../lib/cli/run-command.ts"
+import { Database } from "../../lib/database/database.ts"
+import { databaseStatus } from "../../lib/database/status.ts"
+import { deploy } from "../../lib/deploy/deploy.ts"
+import type { Step } from "../../lib/deploy/steps.ts"
+import { onEachDatabase, onServer, type Services, type TestDatabase } from "../support/databases.ts"
+import { collectedOutput } from "./collected-output.ts"
+import { running, stalling } from "./processes.ts"
+import { step } from "./step.ts"
+
+const optional = { optional: true }
+
+const options = () => ({
+  output: collectedOutput(),
+  grace: Duration.millis(300),
+  lockTimeout: Duration.seconds(5),
+})
+
+/** What became of each step, as `step outcome`. */
+const told = (outcomes: ReadonlyArray<{ readonly step: string; readonly outcome: string }>) =>
+  outcomes.map(({ step, outcome }) => `${step} ${outcome}`)
+
+const runs = (database: TestDatabase) =>
+  database.sql`
+    select finished_at is not null as finished, steps from towerstats.deploy_run order by id`
+
+onEachDatabase("a deploy", (database) => {
+  const run = (...steps: ReadonlyArray<Step>) => database.run(deploy(steps, options()))
+
+  test("runs its steps in order, one after the other", async () => {
+    const chosen = options()
+    const steps = ["one", "two", "three"].map((name) => step(name, "say", ["0", name]))
+    const { outcomes, failure } = await database.run(deploy(steps, chosen))
+    expect(failure).toEqual(Option.none())
+    expect(told(outcomes)).toEqual(["one completed", "two completed", "three completed"])
+    const begun = chosen.output.lines.filter((line) => !line.includes("stderr"))
+    expect(begun).toEqual(
+      ["one", "two", "three"].flatMap((name) => [
+        `${name} begins`,
+        `${name} stdout: ${name}`,
+        "end",
+      ]),
+    )
+  })
+  test("is remembered as it happens", async () => {
+    const chosen = options()
+    const steps = [
+      step("one", "say", ["0"]),
+      step("two", "show-run", []),
+      step("three", "say", ["0"]),
+    ]
+    await database.run(deploy(steps, chosen))
+    const shown = chosen.output.lines.find((line) => line.startsWith("two stdout: "))
+    const [during] = JSON.parse(shown?.replace("two stdout: ", "") ?? "")
+    expect(told(during.steps)).toEqual(["one completed", "two running", "three not run"])
+    expect(during.finished_at).toBeNull()
+    const [after, ...others] = await runs(database)
+    expect(others).toEqual([])
+    expect(after).toMatchObject({ finished: true })
+    expect(told(after?.steps)).toEqual(["one completed", "two completed", "three completed"])
+  })
+  test("leaves out what is to be skipped", async () => {
+    const { outcomes, failure } = await run(
+      step("one", "say", ["1"], { skippedBy: "--skip-one" }),
+      step("two", "say", ["0"]),
+    )
+    expect(failure).toEqual(Option.none())
+    expect(outcomes[0]).toEqual({
+      step: "one",
+      outcome: "skipped",
+      seconds: null,
+      reason: "--skip-one",
+    })
+    expect(told(outcomes)).toEqual(["one skipped", "two completed"])
+  })
+  test("goes on without a step that is not required, and says why it failed", async () => {
+    const { outcomes, failure } = await run(
+      step("exits", "say", ["2"], optional),
+      { ...step("missing", "say", [], optional), command: "/no/such/program" },
+      { ...step("killed", "say", [], optional), command: "bash", arguments: ["-c", "kill -9 $$"] },
+      step("last", "say", ["0"]),
+    )
+    expect(failure).toEqual(Option.none())
+    expect(told(outcomes)).toEqual([
+      "exits failed",
+      "missing failed",
+      "killed failed",
+      "last completed",
+    ])
+    expect(outcomes.map(({ reason }) => reason)).toEqual([
+      "exit code 2",
+      expect.stringContaining("could not start: "),
+      "killed by SIGKILL",
+      null,
+    ])
+  })
+  test("stops at a required step that fails, with its exit code", async () => {
+    const { outcomes, failure } = await run(
+      step("one", "say", ["0"]),
+      step("two", "say", ["7"]),
+      step("three", "say", ["0"]),
+    )
+    expect(Option.getOrNull(failure)).toMatchObject({
+      step: "two",
+      reason: "exit code 7",
+      exitCode: 7,
+    })
+    expect(told(outcomes)).toEqual(["one completed", "two failed", "three not run"])
+    expect(await runs(database)).toMatchObject([{ finished: true }])
+  })
+  test.each([0, 1, 2])("that is stopped in step %i leaves no process of it", async (stalled) => {
+    const folder = await mkdtemp(join(tmpdir(), "deploy-"))
+    const file = join(folder, "processes")
+    const steps = [0, 1, 2].map((index) =>
+      index === stalled
+        ? step(`step-${index}`, "stall", [file])
+        : step(`step-${index}`, "say", ["0"], optional),
+    )
+    const stopped = Effect.raceFirst(
+      deploy(steps, options()),
+      Effect.promise(() => stalling(file)),
+    )
+    await database.run(stopped)
+    expect(await running(await stalling(file))).toEqual([])
+    await rm(folder, { recursive: true })
+    const [remembered] = await runs(database)
+    expect(remembered).toMatchObject({ finished: true })
+    expect(told(remembered?.steps)).toEqual(
+      [0, 1, 2].map(
+        (index) =>
+          `step-${index} ${index < stalled ? "completed" : index === stalled ? "stopped" : "not run"}`,
+      ),
+    )
+  })
+  test("is remembered although its own first step creates the table for it", async () => {
+    await database.sql.unsafe("drop schema gamedata, player_state, definitions, towerstats cascade")
+    const migrate = resolve(import.meta.dir, "../../scripts/migrate.ts")
+    const { outcomes } = await run(
+      { ...step("migrate", "say", []), arguments: [migrate, "--write"] },
+      step("last", "say", ["0"]),
+    )
+    expect(told(outcomes)).toEqual(["migrate completed", "last completed"])
+    const [remembered] = await runs(database)
+    expect(remembered).toMatchObject({ finished: true, steps: outcomes })
+  })
+  test("is shown by status, finished or not", async () => {
+    await run(step("one", "say", ["2"], optional), step("two", "say", ["0"]))
+    const lastDeploy = async () =>
+      (await database.run(databaseStatus)).units.find(({ area }) => area === "deploy")
+    expect(await lastDeploy()).toMatchObject({ steps: "one failed (exit code 2), two completed" })
+    await database.sql`update towerstats.deploy_run set finished_at = null`
+    expect(await lastDeploy()).toMatchObject({ finished_utc: "unfinished" })
+  })
+  test("goes on after a step was killed in the midst of a transaction", async () => {
+    const { outcomes } = await run(
+      step("one", "hold-transaction", [], { ...optional, seconds: 1 }),
+      step("two", "show-run", []),
+    )
+    expect(told(outcomes)).toEqual(["one failed", "two completed"])
+    expect(outcomes[0]?.reason).toBe("timed out after 1s")
+  })
+})
+
+onServer("a deploy", (database) => {
+  /** Runs an effect over another connection of its own. */
+  const elsewhere = <A, E>(effect: Effect.Effect<A, E, Services>) =>
+    effect.pipe(
+      Effect.provide(Database.layerAt({ _tag: "Server", url: Redacted.make(database.url) })),
+      Effect.provide(platform),
+    )
+
+  test("ends the session of a killed step that the server still works for", async () => {
+    const { outcomes } = await database.run(
+      deploy(
+        [
+          step("one", "hold-transaction", ["--busy"], { ...optional, seconds: 1 }),
+          step("two", "show-run", []),
+        ],
+        options(),
+      ),
+    )
+    expect(told(outcomes)).toEqual(["one failed", "two completed"])
+  })
+  test("waits for another one, and gives up after its limit with nothing run", async () => {
+    const patient = deploy([step("second", "say", ["0"])], options())
+    const impatient = deploy([step("never", "say", ["0"])], {
+      ...options(),
+      lockTimeout: Duration.millis(200),
+    })
+    const first = deploy([{ ...step("first", "say", []), command: "sleep", arguments: ["1"] }], {
+      ...options(),
+    })
+    const [, second, failure] = await database.run(
+      Effect.all(
+        [
+          elsewhere(first),
+          Effect.delay(elsewhere(patient), "300 millis"),
+          Effect.delay(elsewhere(Effect.flip(impatient)), "300 millis"),
+        ],
+        { concurrency: "unbounded" },
+      ),
+    )
+    expect(told(second.outcomes)).toEqual(["second completed"])
+    expect(failure._tag).toBe("DeployLockTimeout")
+    expect(failure.message).toContain("Another deploy (database session ")
+    const remembered = await runs(database)
+    expect(remembered.map(({ steps }) => told(steps).join())).toEqual([
+      "first completed",
+      "second completed",
+    ])
+  })
+})

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe } from "bun:test"
+import { mkdtemp, readdir, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { onServer } from "../support/databases.ts"
+
+/** A database for deploys that run as processes. */
+export interface Location {
+  /** What tells a process to work on it. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Sees to it that there is nothing in it; for the first test only. */
+  readonly empty: () => Promise<void>
+  /** What processes have left behind: lock files, or sessions. */
+  readonly leftovers: () => Promise<ReadonlyArray<string>>
+}
+
+/**
+ * Runs tests with an embedded database in a folder of its own, which a deploy lends to its steps,
+ * and, where `TEST_DATABASE_URL` names a server, with a database there. The embedded one takes
+ * seconds to create: it starts empty, and what a test leaves in it is there for the next.
+ */
+export const onEachLocation = (name: string, body: (location: Location) => void): void => {
+  describe(`${name} (embedded)`, () => {
+    let parent = ""
+    beforeAll(async () => {
+      parent = await mkdtemp(join(tmpdir(), "deploy-"))
+    })
+    afterAll(() => rm(parent, { recursive: true }))
+    body({
+      get environment() {
+        return { TOWERSTATS_DATABASE_FOLDER: join(parent, "database") }
+      },
+      empty: async () => {},
+      leftovers: async () => (await readdir(parent)).filter((file) => file !== "database"),
+    })
+  })
+  onServer(name, (database) =>
+    body({
+      get environment() {
+        return { DATABASE_URL: database.url }
+      },
+      empty: async () => {
+        await database.sql.unsafe(
+          "drop schema gamedata, player_state, definitions, towerstats cascade",
+        )
+      },
+      leftovers: async () => {
+        const sessions = () => database.sql<{ name: string }[]>`
+          select application_name as name from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`
+        // The server closes a session a moment after its process has ended.
+        for (let tries = 0; tries < 20 && (await sessions()).length > 0; tries += 1)
+          await Bun.sleep(50)
+        return (await sessions()).map(({ name }) => name)
+      },
+    }),
+  )
+}

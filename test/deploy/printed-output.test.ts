@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, expect, test } from "bun:test"
+import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import { onEachDatabase } from "../support/databases.ts"
+import { runScript } from "../support/scripts.ts"
+
+const deploySteps = resolve(import.meta.dir, "fixtures/deploy-steps.ts")
+
+onEachDatabase("what deploy prints", (database) => {
+  let folder = ""
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "deploy-output-"))
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+
+  const run = (flags: ReadonlyArray<string>, environment: Record<string, string> = {}) =>
+    runScript("deploy", ["--write", ...flags], { DATABASE_URL: database.url, ...environment })
+
+  test("is its steps' lines behind their names, then a line for each step", async () => {
+    const { exitCode, stdout, stderr } = await run(["--skip-wiki"])
+    expect(exitCode).toBe(0)
+    expect(stdout.replaceAll(/seconds=\d+(\.\d)?/g, "seconds=_").split("\n")).toEqual([
+      "migrate | [WRITE] total applied=0",
+      expect.stringContaining("reparse | [WRITE] total processed=0 "),
+      "[WRITE] step=migrate outcome=completed seconds=_ reason=-",
+      "[WRITE] step=wiki outcome=skipped seconds=- reason=--skip-wiki",
+      "[WRITE] step=reparse outcome=completed seconds=_ reason=-",
+      "[WRITE] total completed=2 failed=0 skipped=1",
+      "",
+    ])
+    expect(stderr).toBe("migrate | started\nreparse | started\n")
+  })
+  test("is one JSON document and nothing else on standard output with --json", async () => {
+    const { exitCode, stdout, stderr } = await run([
+      "--json",
+      "--skip-migrations",
+      "--skip-wiki",
+      "--skip-reparse",
+    ])
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" })
+    const skipped = { outcome: "skipped", seconds: null }
+    expect(JSON.parse(stdout)).toEqual({
+      command: "deploy",
+      mode: "write",
+      units: [
+        { step: "migrate", ...skipped, reason: "--skip-migrations" },
+        { step: "wiki", ...skipped, reason: "--skip-wiki" },
+        { step: "reparse", ...skipped, reason: "--skip-reparse" },
+      ],
+      total: { completed: 0, failed: 0, skipped: 3 },
+      changes: 0,
+      problems: [],
+    })
+  })
+  test("is in groups, with a table in the step summary, under GitHub Actions", async () => {
+    const summary = join(folder, "summary.md")
+    const { exitCode, stdout, stderr } = await run(["--json", "--skip-wiki", "--skip-reparse"], {
+      GITHUB_ACTIONS: "true",
+      GITHUB_STEP_SUMMARY: summary,
+    })
+    expect(exitCode).toBe(0)
+    expect(stderr).toBe("::group::migrate\n[WRITE] total applied=0\n::endgroup::\n")
+    expect(JSON.parse(stdout)).toMatchObject({ total: { completed: 1, skipped: 2 } })
+    expect(await readFile(summary, "utf8")).toContain("| wiki | skipped | - | --skip-wiki |")
+  })
+  test("says what is to be done when a migration was edited, and the exit code is 1", async () => {
+    await database.sql`update towerstats.schema_migration set sha256 = repeat('0', 64) where version = 3`
+    const { exitCode, stdout, stderr } = await run(["--json"])
+    expect(exitCode).toBe(1)
+    const { units, problems } = JSON.parse(stdout)
+    expect(units).toMatchObject([
+      { step: "migrate", outcome: "failed", reason: "exit code 1" },
+      { step: "wiki", outcome: "not run" },
+      { step: "reparse", outcome: "not run" },
+    ])
+    expect(problems.join()).toContain("its step migrate failed (exit code 1)")
+    expect(stderr).toContain("migrate | error: Migration 0003_definitions was edited")
+    expect(stderr).toEndWith(`error: ${problems.join()}\n`)
+  })
+  test("names the reparse that failed, whose exit code it has", async () => {
+    await database.sql.unsafe("drop schema gamedata, player_state, definitions, towerstats cascade")
+    const { exitCode, stdout, stderr } = await run(["--skip-migrations", "--skip-wiki"])
+    expect(exitCode).toBe(1)
+    expect(stdout).toContain("step=reparse outcome=failed")
+    expect(stderr).toContain("lacks 5 migration(s)")
+    expect(stderr).toContain("\nerror: The deploy stopped: its step reparse failed (exit code 1)")
+  })
+  test("may go nowhere: a reader that leaves does not stop the deploy", async () => {
+    const pipeline = `"$0" "${deploySteps}" say say | true; exit "\${PIPESTATUS[0]}"`
+    const child = Bun.spawn(["bash", "-c", pipeline, process.execPath], {
+      env: { ...process.env, DATABASE_URL: database.url },
+      stderr: "ignore",
+    })
+    expect(await child.exited).toBe(0)
+    const [remembered] = await database.sql`
+      select finished_at is not null as finished from towerstats.deploy_run`
+    expect(remembered).toEqual({ finished: true })
+  })
+})

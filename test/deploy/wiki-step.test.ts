@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test"
+import { resolve } from "node:path"
+import { onEachDatabase } from "../support/databases.ts"
+import { type FandomGateway, startFandomGateway } from "../support/fandom-gateway.ts"
+import { runScript } from "../support/scripts.ts"
+import { type StandInWiki, startStandInWiki } from "../support/stand-in-wiki.ts"
+
+const pages = resolve(import.meta.dir, "../../lib/demo/wiki")
+
+onEachDatabase("the wiki step of deploy", (database) => {
+  let wiki: StandInWiki
+  let gateway: FandomGateway
+  beforeAll(async () => {
+    wiki = await startStandInWiki(pages)
+    gateway = await startFandomGateway(wiki)
+  })
+  beforeEach(() => wiki.reset())
+  afterAll(async () => {
+    await gateway.stop()
+    await wiki.stop()
+  })
+
+  const deploy = async (environment: Readonly<Record<string, string>>) => {
+    const outcome = await runScript("deploy", ["--write", "--json", "--skip-migrations"], {
+      DATABASE_URL: database.url,
+      ...gateway.environment,
+      ...environment,
+    })
+    expect(outcome.exitCode).toBe(0)
+    const [, step] = JSON.parse(outcome.stdout).units
+    return { step, stderr: outcome.stderr }
+  }
+  const definitions = async () => {
+    const [row] = await database.sql`select count(*)::int as count from definitions.definition`
+    return row?.count
+  }
+
+  test("brings what the wiki says, and then needs it no more", async () => {
+    const { step } = await deploy({})
+    expect(step).toMatchObject({ step: "wiki", outcome: "completed", reason: null })
+    expect(await definitions()).toBe(42)
+    wiki.reset()
+    const offline = await deploy({ TOWERSTATS_WIKI_OFFLINE: "Yes" })
+    expect(offline.step).toMatchObject({ step: "wiki", outcome: "completed" })
+    expect(wiki.requests("Golden_Bot")).toEqual({ page: 0, api: 0 })
+  })
+  test("is cut off when the wiki stalls for longer than its time", async () => {
+    wiki.misbehave("Golden_Bot", { page: "stalls in the body" })
+    const { step, stderr } = await deploy({ TOWERSTATS_WIKI_REBUILD_TIMEOUT_SECONDS: "1" })
+    expect(step).toMatchObject({ outcome: "failed", reason: "timed out after 1s" })
+    expect(stderr).toContain(
+      "warning: The step wiki did not complete (timed out after 1s); the deploy goes on without it.",
+    )
+    expect(await definitions()).toBe(0)
+  })
+})
