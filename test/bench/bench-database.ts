@@ -1,0 +1,73 @@
+import { resolve } from "node:path"
+import postgres from "postgres"
+
+const scripts = resolve(import.meta.dir, "../../scripts")
+const demo = resolve(import.meta.dir, "../../lib/demo")
+
+/** A database of the bench's own, on a real server. */
+export interface BenchDatabase {
+  readonly sql: postgres.Sql
+  readonly url: string
+  /** Runs a command on it and gives what the process took. Fails loudly. */
+  readonly run: (
+    command: string,
+    ...flags: ReadonlyArray<string>
+  ) => Promise<{ readonly milliseconds: number; readonly megabytes: number }>
+  readonly drop: () => Promise<void>
+}
+
+/** Creates a migrated database with the demo's definitions and one player. */
+export const createBenchDatabase = async (server: string): Promise<BenchDatabase> => {
+  const name = `towerstats_bench_${process.pid}`
+  const admin = postgres(server, { max: 1, onnotice: () => {} })
+  await admin.unsafe(`create database ${name}`)
+  const address = new URL(server)
+  address.pathname = name
+  const url = address.href
+  const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} })
+
+  const run: BenchDatabase["run"] = async (command, ...flags) => {
+    const start = performance.now()
+    const child = Bun.spawn([process.execPath, resolve(scripts, `${command}.ts`), ...flags], {
+      env: { ...process.env, DATABASE_URL: url },
+      stdin: "ignore",
+      stdout: "ignore",
+      stderr: "pipe",
+    })
+    const errors = new Response(child.stderr).text()
+    const exitCode = await child.exited
+    const milliseconds = performance.now() - start
+    if (exitCode !== 0) throw new Error(`${command} ${flags.join(" ")}: ${await errors}`)
+    return { milliseconds, megabytes: (child.resourceUsage()?.maxRSS ?? 0) / 1024 / 1024 }
+  }
+
+  await run("migrate", "--write")
+  await run("rebuild-wiki-definitions", "--from", resolve(demo, "wiki"), "--write")
+  await run("players", "add", "bench")
+  return {
+    sql,
+    url,
+    run,
+    drop: async () => {
+      await sql.end()
+      await admin.unsafe(`drop database ${name} with (force)`)
+      await admin.end()
+    },
+  }
+}
+
+/** The text of one of the demo's battle reports, of the size that players' reports have. */
+export const sampleReport = (): Promise<string> =>
+  Bun.file(resolve(demo, "battle-reports/2026-01-25-tier-7.txt")).text()
+
+/** Makes the database hold exactly this many reports, each of another wave, none of them read. */
+export const storeReports = async ({ sql }: BenchDatabase, count: number): Promise<void> => {
+  await sql.unsafe("truncate gamedata.battle_report cascade")
+  await sql`
+    insert into gamedata.battle_report (player_id, raw_text, checksum)
+    select (select min(id) from player_state.player),
+      replace(${await sampleReport()}::text, '1342', (number % 9000 + 1000)::text),
+      encode(sha256(number::text::bytea), 'hex')
+    from generate_series(1, ${count}::integer) as number`
+  await sql.unsafe("vacuum analyze gamedata.battle_report")
+}

@@ -1,0 +1,170 @@
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import * as Result from "effect/Result"
+import { catalogue } from "../../lib/wiki/catalogue.ts"
+import { scrapePage } from "../../lib/wiki/scrape.ts"
+import { type BenchDatabase, sampleReport } from "./bench-database.ts"
+import { type Figure, inTurns, ratio, sampleOf, timed } from "./measure.ts"
+
+const project = resolve(import.meta.dir, "../..")
+
+/** Importing reports from one file, against COPY of the same texts. */
+export const benchImport = async (
+  { sql, run, url }: BenchDatabase,
+  reports: number,
+  times: number,
+): Promise<Figure> => {
+  const folder = await mkdtemp(join(tmpdir(), "bench-import-"))
+  const sample = await sampleReport()
+  const texts = Array.from({ length: reports }, (_, index) =>
+    sample.replace("1342", String(index + 1)),
+  )
+  const file = join(folder, "reports.txt")
+  await writeFile(file, texts.join(""))
+  const copied = join(folder, "copied.txt")
+  await writeFile(
+    copied,
+    texts.map((text) => text.replaceAll("\t", "\\t").replaceAll("\n", "\\n")).join("\n"),
+  )
+  await sql.unsafe("create table if not exists copied_reports (raw_text text)")
+  const both = await inTurns(
+    times,
+    async () => {
+      await sql.unsafe("truncate gamedata.battle_report cascade")
+      return (await run("import-battle-reports", "--player", "bench", file, "--write")).milliseconds
+    },
+    async () => {
+      await sql.unsafe("truncate copied_reports")
+      return timed(() => psql(url, `\\copy copied_reports from '${copied}'`))
+    },
+  )
+  await rm(folder, { recursive: true })
+  return {
+    name: `import of ${reports} reports, everything derived from them included`,
+    against: "COPY of the same texts",
+    target: "<= 3x",
+    ...both,
+    unit: "ms",
+    result: ratio(both.ours, both.floor),
+  }
+}
+
+const psql = async (url: string, ...statements: ReadonlyArray<string>): Promise<void> => {
+  const flags = statements.flatMap((statement) => ["--command", statement])
+  const child = Bun.spawn(
+    ["psql", "--quiet", "--no-psqlrc", "-v", "ON_ERROR_STOP=1", ...flags, url],
+    {
+      stdout: "ignore",
+    },
+  )
+  if ((await child.exited) !== 0) throw new Error(`psql failed: ${statements.join("; ")}`)
+}
+
+/** Syncing many players from nothing, against one hand-written statement for each table. */
+export const benchSync = async (
+  { sql, run, url }: BenchDatabase,
+  players: number,
+  times: number,
+): Promise<Figure> => {
+  await sql`
+    insert into player_state.account (username)
+    select 'player ' || number from generate_series(1, ${players}::integer) as number`
+  await sql`
+    insert into player_state.player (account_id, display_name)
+    select id, username from player_state.account on conflict do nothing`
+  const clear = async () => {
+    await sql.unsafe("truncate player_state.progress cascade")
+    await sql.unsafe("vacuum analyze player_state.player, player_state.progress")
+  }
+  const both = await inTurns(
+    times,
+    async () => {
+      await clear()
+      return (await run("sync-player-state", "--all", "--write")).milliseconds
+    },
+    async () => {
+      await clear()
+      return timed(() =>
+        psql(
+          url,
+          `insert into player_state.progress (player_id, kind, slug, definition_id)
+           select player.id, kind, slug, definition.id
+           from player_state.player cross join definitions.definition`,
+          `insert into player_state.parameter_progress (player_id, progress_id, key, parameter_id)
+           select player_id, progress.id, key, parameter.id
+           from player_state.progress join definitions.parameter using (definition_id)`,
+        ),
+      )
+    },
+  )
+  return {
+    name: `sync of ${players} players`,
+    against: "one hand-written statement for each table in psql",
+    target: "<= 1.2x",
+    ...both,
+    unit: "ms",
+    result: ratio(both.ours, both.floor),
+  }
+}
+
+// Real pages are a quarter of a megabyte, nearly all of it settings and navigation.
+const realSize = 260_000
+
+/** Capturing and rebuilding from pages of real size, against taking the pages apart alone. */
+export const benchIngest = async ({ run }: BenchDatabase, times: number): Promise<Figure> => {
+  const folder = await mkdtemp(join(tmpdir(), "bench-pages-"))
+  await cp(resolve(project, "lib/demo/wiki"), folder, { recursive: true })
+  for (const { fileName } of catalogue) {
+    const html = await Bun.file(join(folder, fileName)).text()
+    const item = '<li class="navigation"><a href="/wiki/Page" title="Page">Page</a></li>\n'
+    const around = `<ul>${item.repeat(Math.ceil((realSize - html.length) / item.length))}</ul>`
+    await writeFile(
+      join(folder, fileName),
+      html.replace("</body>", () => `${around}</body>`),
+    )
+  }
+  const flags = ["--from", folder, "--write"] as const
+  await run("rebuild-wiki-definitions", ...flags)
+  const parse = async () => {
+    for (const page of catalogue)
+      Result.getOrThrow(scrapePage(page, await Bun.file(join(folder, page.fileName)).text()))
+  }
+  await parse()
+  const both = await inTurns(
+    times,
+    async () => (await run("rebuild-wiki-definitions", ...flags)).milliseconds,
+    () => timed(parse),
+  )
+  await rm(folder, { recursive: true })
+  return {
+    name: "ingest of all pages and rebuild, nothing changes, as a process",
+    against: "taking the pages apart alone, in a warm process",
+    target: "<= 1.5x",
+    ...both,
+    unit: "ms",
+    result: ratio(both.ours, both.floor),
+  }
+}
+
+const startOf = async (...command: ReadonlyArray<string>): Promise<number> =>
+  timed(() => Bun.spawn([...command], { stdout: "ignore", stderr: "ignore" }).exited)
+
+/** Starting a command, against starting Bun. */
+export const benchStart = async (times: number): Promise<Figure> => {
+  const script = resolve(project, "scripts/rebuild-wiki-definitions.ts")
+  const { ours, floor } = await inTurns(
+    times,
+    () => startOf(process.execPath, script, "--help"),
+    () => startOf(process.execPath, "-e", "0"),
+  )
+  return {
+    name: "start of a command (--help)",
+    against: "bun -e 0",
+    target: "<= 100 ms more",
+    ours,
+    floor: sampleOf([floor.median, floor.lowest, floor.highest]),
+    unit: "ms",
+    result: `${Math.round(ours.median - floor.median)} ms more`,
+  }
+}

@@ -1,0 +1,117 @@
+import { type BenchDatabase, storeReports } from "./bench-database.ts"
+import { type Figure, inTurns, ratio, sampleOf, timed } from "./measure.ts"
+
+const batch = 500
+
+/** Reads every text through a cursor and does nothing with it. */
+const readTexts = ({ sql }: BenchDatabase) =>
+  timed(async () => {
+    await sql.unsafe("begin read only")
+    await sql.unsafe(
+      "declare texts no scroll cursor for select id, raw_text from gamedata.battle_report order by id desc",
+    )
+    while ((await sql.unsafe(`fetch ${batch} from texts`)).length > 0);
+    await sql.unsafe("commit")
+  })
+
+/** Makes the derived rows say something else, so that a reparse has to write every one. */
+const spoil = async ({ sql }: BenchDatabase) => {
+  await sql.unsafe(`
+    begin;
+    set local towerstats.maintenance = 'on';
+    update gamedata.battle_report_progress set coins_earned = 1, reading = 'old 0 0';
+    update gamedata.battle_report_metrics set values = '{}';
+    commit`)
+  await sql.unsafe("vacuum gamedata.battle_report_progress, gamedata.battle_report_metrics")
+}
+
+const stage = async ({ sql }: BenchDatabase) => {
+  await sql.unsafe("drop table if exists staged_progress, staged_metrics")
+  await sql.unsafe("create table staged_progress as table gamedata.battle_report_progress")
+  await sql.unsafe(`
+    create table staged_metrics as
+    select battle_report_id, player_id, values::text as values, raw_values::text as raw_values
+    from gamedata.battle_report_metrics`)
+  await sql.unsafe("vacuum analyze staged_progress, staged_metrics")
+}
+
+/** The same rows from a staging table, as the texts that any client has to send, in one statement. */
+const writeStaged = async (database: BenchDatabase) => {
+  const { sql } = database
+  await spoil(database)
+  return timed(() =>
+    sql.unsafe(`
+      begin;
+      insert into gamedata.battle_report_progress select * from staged_progress
+      on conflict (battle_report_id) do update set
+        coins_earned = excluded.coins_earned, reading = excluded.reading;
+      insert into gamedata.battle_report_metrics
+      select battle_report_id, player_id, values::jsonb, raw_values::jsonb from staged_metrics
+      on conflict (battle_report_id) do update set
+        values = excluded.values, raw_values = excluded.raw_values;
+      commit`),
+  )
+}
+
+/** Reparsing with all rows changing, and with none. */
+export const benchReparse = async (
+  database: BenchDatabase,
+  reports: number,
+  times: number,
+): Promise<ReadonlyArray<Figure>> => {
+  await storeReports(database, reports)
+  await database.run("reparse-battle-reports", "--write")
+  await stage(database)
+  const reparse = async () => (await database.run("reparse-battle-reports", "--write")).milliseconds
+  const changing = await inTurns(
+    times,
+    async () => {
+      await spoil(database)
+      return reparse()
+    },
+    async () => (await readTexts(database)) + (await writeStaged(database)),
+  )
+  await reparse()
+  const idle = await inTurns(times, reparse, () => readTexts(database))
+  return [
+    {
+      name: `reparse of ${reports} reports, all rows change`,
+      against: "reading the texts, and one INSERT … SELECT of the same rows",
+      target: "<= 1.5x",
+      ...changing,
+      unit: "ms",
+      result: ratio(changing.ours, changing.floor),
+    },
+    {
+      name: `reparse of ${reports} reports, nothing changes`,
+      against: "reading the texts",
+      target: "<= 2x",
+      ...idle,
+      unit: "ms",
+      result: ratio(idle.ours, idle.floor),
+    },
+  ]
+}
+
+/** The memory of a reparse, small and large, all rows being written. */
+export const benchMemory = async (
+  database: BenchDatabase,
+  small: number,
+  large: number,
+): Promise<Figure> => {
+  const memory = async (reports: number) => {
+    await storeReports(database, reports)
+    return sampleOf([(await database.run("reparse-battle-reports", "--write")).megabytes])
+  }
+  const floor = await memory(small)
+  const ours = await memory(large)
+  return {
+    name: `memory of a reparse of ${large} reports`,
+    against: `the same of ${small} reports`,
+    target: "within 20 %, < 256 MB",
+    ours,
+    floor,
+    unit: "MB",
+    result: ratio(ours, floor),
+  }
+}
