@@ -32,9 +32,14 @@ export const guarded = <A, E, R>(intent: Intent, work: (mode: Mode) => Effect.Ef
   )
 }
 
-/** The whole of a maintenance command: `guarded` on the environment's database, then `conclude`. */
+/**
+ * The whole of a maintenance command: `guarded` on the environment's database, then `conclude`. A
+ * write waits for the embedded database as it waits for the writer lock; a check never waits.
+ */
 export const maintain = <E, R>(intent: Intent, work: (mode: Mode) => Effect.Effect<Report, E, R>) =>
   guarded(intent, work).pipe(
-    Effect.provide(Database.layer),
+    Effect.provide(
+      intent.mode === "write" ? Database.layerWithin(intent.lockTimeout) : Database.layer,
+    ),
     Effect.flatMap((report) => conclude(intent, report)),
   )
