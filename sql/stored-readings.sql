@@ -1,4 +1,4 @@
--- The selected reports that this version of the reader has not read, newest first, each with what
+-- The selected reports that this version of the reader has not read, oldest first, each with what
 -- an earlier reading left. Where its mark is gone, the rows themselves are there to compare with.
 -- $1, $2: patch window (dates, the end exclusive), each null for open. $3: how many of the newest
 -- to select, null for all. $4: how the mark of this version begins.
@@ -38,4 +38,4 @@ join gamedata.battle_report as report using (id)
 left join gamedata.battle_report_progress as progress on progress.battle_report_id = report.id
 left join gamedata.battle_report_metrics as metrics on metrics.battle_report_id = report.id
 where not starts_with(coalesce(progress.reading, ''), $4)
-order by report.id desc
+order by report.id

@@ -1,9 +1,10 @@
 import { readBattleDate } from "./battle-date.ts"
 import { type Decimal, toInteger } from "./decimal.ts"
 import { readDuration } from "./duration.ts"
-import type { Layout, QuantityMeaning } from "./known-names.ts"
+import type { Layout } from "./known-names.ts"
 import type { FactLine, ProgressQuantity, WeaponRole } from "./labels.ts"
 import type { ReportLine } from "./line-collector.ts"
+import type { QuantityMeaning } from "./meaning.ts"
 import { sectionSlug, slug } from "./metric-key.ts"
 import { Metrics } from "./metrics.ts"
 import { emptyProgress, type Progress } from "./progress.ts"
@@ -29,8 +30,6 @@ export interface Reading {
   readonly ultimateWeapons: readonly ListedWeapon[]
   /** Magnitude suffixes that are not on the game's number scale, each once. */
   readonly unknownSuffixes: readonly string[]
-  /** Whether any line with a label of the tables could be read. */
-  readonly isRecognised: boolean
 }
 
 /** The progress fields that are kept as written too. */
@@ -44,9 +43,10 @@ type RawField = "coinsEarnedRaw" | "cashEarnedRaw" | "interestEarnedRaw"
 
 /**
  * Reads what the lines of a report say. The first readable line of a progress field wins; a later
- * one that says something else is kept as a metric, so that nothing readable is lost.
+ * one that says something else is kept as a metric, so that nothing readable is lost. `null` if no
+ * line has both a label of the tables and a readable value.
  */
-export function interpret(lines: readonly ReportLine[], layout: Layout): Reading {
+export function interpret(lines: readonly ReportLine[], layout: Layout): Reading | null {
   const interpreter = new Interpreter()
   let section: string | null = null
   let context = sectionContext(section, layout)
@@ -59,6 +59,9 @@ export function interpret(lines: readonly ReportLine[], layout: Layout): Reading
   }
   return interpreter.reading()
 }
+
+/** A longer text behind `Killed By` is no enemy. */
+const longestEnemy = 100
 
 class Interpreter {
   readonly #progress = emptyProgress()
@@ -78,7 +81,8 @@ class Interpreter {
     if (!isKept) this.#readUnlisted(line, raw, context)
   }
 
-  reading(): Reading {
+  reading(): Reading | null {
+    if (!this.#isRecognised) return null
     return {
       progress: this.#progress,
       metrics: this.#metrics.values,
@@ -86,7 +90,6 @@ class Interpreter {
       bots: [...this.#bots.values()],
       ultimateWeapons: [...this.#weapons.values()],
       unknownSuffixes: [...this.#unknownSuffixes],
-      isRecognised: this.#isRecognised,
     }
   }
 
@@ -115,7 +118,7 @@ class Interpreter {
       case "wave":
         return this.#fill("wave", this.#wholeNumberOf(raw))
       case "enemy":
-        return this.#fill("killedBy", raw)
+        return this.#fill("killedBy", raw.length > longestEnemy ? null : raw)
       case "bots":
         for (const name of listed(raw)) this.#addBot(name)
         return true

@@ -1,46 +1,18 @@
 import { collapseSpaces } from "./characters.ts"
 import {
   classicSections,
-  type FactLine,
   generalLines,
-  isQuantityLine,
   type KnownLine,
   type KnownSection,
-  type QuantityLine,
   reportHeading,
   sectionedSections,
-  writingOfUnit,
 } from "./labels.ts"
+import { type Meaning, meaningOf } from "./meaning.ts"
 import { sectionSlug, slug } from "./metric-key.ts"
-import type { QuantityKind } from "./quantity.ts"
-import { type Spelling, SpellingTable } from "./spelling-table.ts"
-import type { ValueShape } from "./value-shape.ts"
+import { shapeOfUnit, type ValueShape } from "./value-shape.ts"
 
 /** Which of the game's layouts a report is in; see the tables of labels. */
 export type Layout = "classic" | "sectioned"
-
-/** What a label means in its place. */
-export type Meaning = FactMeaning | QuantityMeaning
-
-export interface FactMeaning {
-  readonly kind: "fact"
-  readonly line: FactLine
-}
-
-export interface QuantityMeaning {
-  readonly kind: "quantity"
-  readonly line: QuantityLine
-  /** How the quantity may be written apart from a bare number. */
-  readonly writing: QuantityKind
-  /** `null` for a quantity that is a progress field only. */
-  readonly metricKey: string | null
-}
-
-/** The label's meaning wherever it stands, or under one section only. */
-export interface GeneralMeaning {
-  readonly meaning: Meaning
-  readonly onlyUnder: string | null
-}
 
 /** A sequence of words the tables know as a label, as a section, or as both (`Total Enemies`). */
 export interface KnownName {
@@ -52,187 +24,94 @@ export interface KnownName {
   readonly sectionOf: ReadonlySet<Layout>
   /** `null` if the name is no label. */
   readonly shape: ValueShape | null
+  /** What the label means where no section says otherwise. */
   readonly general: GeneralMeaning | null
-  /** The label's meaning under each section of the sectioned layout. */
+  /** What the label means under each section of the sectioned layout. */
   readonly bySection: ReadonlyMap<string, Meaning>
   /** The sections, of either layout, that list the label. */
   readonly homes: ReadonlySet<string>
 }
 
-/** A node of the tree of known names, one level per word. */
-export interface NameNode {
-  readonly next: ReadonlyMap<string, NameNode>
-  readonly name: KnownName | null
+/** The meaning of a label wherever it stands, or under one section only. */
+export interface GeneralMeaning {
+  readonly meaning: Meaning
+  readonly onlyUnder: string | null
 }
 
-type Writable<A> = { -readonly [K in keyof A]: A[K] }
-
-interface NameDraft extends Writable<Omit<KnownName, "sectionOf" | "bySection" | "homes">> {
+interface NameDraft
+  extends Omit<KnownName, "isHeading" | "sectionOf" | "shape" | "general" | "bySection" | "homes"> {
+  isHeading: boolean
+  shape: ValueShape | null
+  general: GeneralMeaning | null
   readonly sectionOf: Set<Layout>
   readonly bySection: Map<string, Meaning>
   readonly homes: Set<string>
 }
 
-interface NodeDraft {
-  readonly next: Map<string, NodeDraft>
-  name: KnownName | null
-}
+/** The names of the tables of labels, by name. */
+export const knownNames: ReadonlyMap<string, KnownName> = collectNames()
 
-const namesByCanonical = buildNames()
-const spelledTexts = collectSpellings()
-const spellings = buildSpellings(namesByCanonical)
-const wordSpellings = buildWordSpellings()
-
-/** The root of the tree of all known names. */
-export const nameTree: NameNode = buildTree(namesByCanonical)
-
-const longestName = longestOf(namesByCanonical.keys())
-const longestWord = longestOf([...namesByCanonical.keys()].flatMap((name) => name.split(" ")))
-
-/** The known name a text is, whatever its case; blanks must be single spaces. */
-export function knownName(text: string): KnownName | undefined {
-  return text.length > longestName ? undefined : namesByCanonical.get(text.toLowerCase())
-}
-
-/**
- * The known name that stands in a text from `start` up to `end`, as written. A spelling of the
- * tables is found at once; other cases and blanks cost a conversion, longer texts are no names.
- */
-export function nameIn(text: string, start: number, end: number): Spelling<KnownName> | undefined {
-  const spelling = spellings.find(text, start, end)
-  if (spelling !== undefined || end - start > longestName) return spelling
-  const written = collapseSpaces(text.slice(start, end))
-  const value = knownName(written)
-  return value === undefined ? undefined : { text: written, value }
-}
-
-/** The word of a known name that stands in a text from `start` up to `end`, in lower case. */
-export function wordIn(text: string, start: number, end: number): string | undefined {
-  const spelling = wordSpellings.find(text, start, end)
-  if (spelling !== undefined) return spelling.value
-  return end - start > longestWord ? undefined : text.slice(start, end).toLowerCase()
-}
-
-function canonical(text: string): string {
+/** The form in which names compare: lower case, single spaces. */
+export function canonicalName(text: string): string {
   return collapseSpaces(text).toLowerCase()
 }
 
-function buildNames(): ReadonlyMap<string, KnownName> {
+function collectNames(): ReadonlyMap<string, KnownName> {
   const names = new Map<string, NameDraft>()
-  const draft = (text: string): NameDraft => {
-    const name = canonical(text)
-    const known = names.get(name)
-    if (known !== undefined) return known
-    const added: NameDraft = {
-      name,
-      wordCount: name.split(" ").length,
-      isHeading: false,
-      sectionOf: new Set(),
-      shape: null,
-      general: null,
-      bySection: new Map(),
-      homes: new Set(),
-    }
-    names.set(name, added)
-    return added
-  }
-
-  draft(reportHeading).isHeading = true
+  draftName(names, reportHeading).isHeading = true
   for (const line of generalLines) {
-    const name = draft(line.label)
-    name.shape = shapeOf(line)
-    name.general = { meaning: meaningOf(line, slug(line.label)), onlyUnder: null }
+    draftLabel(names, line).general = {
+      meaning: meaningOf(line, slug(line.label)),
+      onlyUnder: null,
+    }
   }
   for (const section of classicSections) {
-    for (const [name, line] of draftSection(section, "classic")) {
-      const onlyUnder = section.labelsNeedSection ? canonical(section.section) : null
-      name.general ??= { meaning: meaningOf(line, slug(line.label)), onlyUnder }
+    const { name, labels } = draftSection(names, section, "classic")
+    for (const { label, line } of labels) {
+      label.general ??= {
+        meaning: meaningOf(line, slug(line.label)),
+        onlyUnder: section.labelsNeedSection ? name : null,
+      }
     }
   }
   for (const section of sectionedSections) {
-    for (const [name, line] of draftSection(section, "sectioned")) {
-      const key = sectionSlug(section.section, line.label)
-      name.bySection.set(canonical(section.section), meaningOf(line, key))
+    const { name, labels } = draftSection(names, section, "sectioned")
+    for (const { label, line } of labels) {
+      label.bySection.set(name, meaningOf(line, sectionSlug(section.section, line.label)))
     }
   }
   return names
+}
 
-  function draftSection(
-    section: KnownSection,
-    layout: Layout,
-  ): readonly (readonly [NameDraft, KnownLine])[] {
-    draft(section.section).sectionOf.add(layout)
-    return section.lines.map((line) => {
-      const name = draft(line.label)
-      name.shape ??= shapeOf(line)
-      name.homes.add(canonical(section.section))
-      return [name, line]
-    })
+function draftSection(names: Map<string, NameDraft>, section: KnownSection, layout: Layout) {
+  const { name, sectionOf } = draftName(names, section.section)
+  sectionOf.add(layout)
+  const labels = section.lines.map((line) => {
+    const label = draftLabel(names, line)
+    label.homes.add(name)
+    return { label, line }
+  })
+  return { name, labels }
+}
+
+function draftLabel(names: Map<string, NameDraft>, line: KnownLine): NameDraft {
+  const draft = draftName(names, line.label)
+  draft.shape = shapeOfUnit(line.unit)
+  return draft
+}
+
+function draftName(names: Map<string, NameDraft>, text: string): NameDraft {
+  const name = canonicalName(text)
+  const draft = names.get(name) ?? {
+    name,
+    wordCount: name.split(" ").length,
+    isHeading: false,
+    sectionOf: new Set(),
+    shape: null,
+    general: null,
+    bySection: new Map(),
+    homes: new Set(),
   }
-}
-
-function shapeOf(line: KnownLine): ValueShape {
-  switch (line.unit) {
-    case "date":
-    case "duration":
-      return line.unit
-    case "enemy":
-      return "word"
-    case "bots":
-    case "weapons":
-      return "list"
-    default:
-      return "number"
-  }
-}
-
-function meaningOf(line: KnownLine, defaultKey: string): Meaning {
-  if (!isQuantityLine(line)) return { kind: "fact", line }
-  const metricKey = line.key ?? (line.progress === undefined ? defaultKey : null)
-  return { kind: "quantity", line, writing: writingOfUnit[line.unit], metricKey }
-}
-
-/** Every label and section as the tables spell them. */
-function collectSpellings(): ReadonlySet<string> {
-  const sections = [...classicSections, ...sectionedSections]
-  return new Set([
-    reportHeading,
-    ...generalLines.map(({ label }) => label),
-    ...sections.flatMap(({ section, lines }) => [section, ...lines.map(({ label }) => label)]),
-  ])
-}
-
-function buildSpellings(names: ReadonlyMap<string, KnownName>): SpellingTable<KnownName> {
-  return new SpellingTable(
-    [...spelledTexts].flatMap((text) => {
-      const value = names.get(canonical(text))
-      return value === undefined ? [] : [{ text, value }]
-    }),
-  )
-}
-
-function buildWordSpellings(): SpellingTable<string> {
-  const words = new Set([...spelledTexts].flatMap((text) => text.split(" ")))
-  return new SpellingTable([...words].map((text) => ({ text, value: text.toLowerCase() })))
-}
-
-function longestOf(texts: Iterable<string>): number {
-  return Math.max(...[...texts].map((text) => text.length))
-}
-
-function buildTree(names: ReadonlyMap<string, KnownName>): NameNode {
-  const root: NodeDraft = { next: new Map(), name: null }
-  for (const name of names.values()) {
-    let node = root
-    for (const word of name.name.split(" ")) {
-      let child = node.next.get(word)
-      if (child === undefined) {
-        child = { next: new Map(), name: null }
-        node.next.set(word, child)
-      }
-      node = child
-    }
-    node.name = name
-  }
-  return root
+  names.set(name, draft)
+  return draft
 }

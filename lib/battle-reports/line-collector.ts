@@ -34,17 +34,17 @@ export class LineCollector {
     this.lines.push({ section: this.#section, label, value, name })
   }
 
-  /** Words the tables know, without a value: a section, or a label left empty. */
+  /** Words the tables know, without a value: a section, a label left empty, or the heading. */
   addName(text: string, name: KnownName): void {
     this.#placeAsLabel()
-    if (name.sectionOf.size === 0 || this.listsHere(name)) {
-      this.addField(text, null, name)
-      return
+    if (name.isHeading) this.#startOver()
+    else if (name.sectionOf.size === 0 || this.listsHere(name)) this.addField(text, null, name)
+    else {
+      this.#section = text
+      this.#sectionName = name
+      this.#opened.add(name)
+      if (!name.sectionOf.has("classic")) this.layout = "sectioned"
     }
-    this.#section = text
-    this.#sectionName = name
-    this.#opened.add(name)
-    if (!name.sectionOf.has("classic")) this.layout = "sectioned"
   }
 
   /** Words the tables do not know, without a value. */
@@ -53,14 +53,7 @@ export class LineCollector {
     this.#unplaced = text
   }
 
-  /** A report starts over: what follows stands in no section. */
-  leaveSection(): void {
-    this.#placeAsLabel()
-    this.#section = null
-    this.#sectionName = null
-    this.#opened.clear()
-  }
-
+  /** To be called behind the last line. */
   finish(): void {
     this.#placeAsLabel()
   }
@@ -72,6 +65,12 @@ export class LineCollector {
 
   hasOpened(name: KnownName): boolean {
     return this.#opened.has(name)
+  }
+
+  #startOver(): void {
+    this.#section = null
+    this.#sectionName = null
+    this.#opened.clear()
   }
 
   #placeAsLabel(): void {

@@ -1,5 +1,6 @@
 import { collapseSpaces, isDigit, isSpace } from "./characters.ts"
-import { type KnownName, type NameNode, nameTree, wordIn } from "./known-names.ts"
+import type { KnownName } from "./known-names.ts"
+import { type NameNode, nameTree, wordIn } from "./name-lookup.ts"
 import { isWholeValue, startsNumber, type ValueShape } from "./value-shape.ts"
 
 /** A word of a line, and whether more than a single space sets it apart from the next one. */

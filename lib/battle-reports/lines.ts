@@ -1,8 +1,9 @@
 import { isSpace, withLineFeeds } from "./characters.ts"
-import { type Layout, nameIn } from "./known-names.ts"
+import type { Layout } from "./known-names.ts"
 import { reportHeading } from "./labels.ts"
 import { LineCollector, type ReportLine } from "./line-collector.ts"
 import { LineWords } from "./line-words.ts"
+import { nameIn } from "./name-lookup.ts"
 import { holdsManyFields, readPackedLine } from "./packed-line.ts"
 import { readSingleLine } from "./single-line.ts"
 import { isWholeValue, startsNumber } from "./value-shape.ts"
@@ -61,6 +62,7 @@ function readLine(text: string, lineStart: number, lineEnd: number, collector: L
   if (start === end || readPlainLine(text, start, end, collector)) return
 
   const line = new LineWords(text.slice(start, end))
+  if (line.length === 0) return
   if (holdsManyFields(line)) readPackedLine(line, collector)
   else readSingleLine(line, collector)
 }

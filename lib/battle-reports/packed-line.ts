@@ -1,10 +1,14 @@
 import type { KnownName } from "./known-names.ts"
 import type { LineCollector } from "./line-collector.ts"
 import type { LineWords } from "./line-words.ts"
+import { knownName } from "./name-lookup.ts"
 import type { ValueShape } from "./value-shape.ts"
 
 /** Words in the longest readable date (`Dec 07, 2025 21:59`) and duration (`2d 0h 25m 20s`). */
 const longestValue = 4
+
+/** A player's own remark may well name a tier and a wave, but not this many fields. */
+const fieldsBeyondProse = 5
 
 /**
  * Reads a line that holds many fields, as a report does whose line breaks are lost. The known names
@@ -15,16 +19,18 @@ export function readPackedLine(line: LineWords, collector: LineCollector): void 
   while (at < line.length) at = readNext(line, at, collector)
 }
 
-/** Whether at least two fields of known labels start in the line. */
+/** Whether the line is packed: fields of several known labels start in it. */
 export function holdsManyFields(line: LineWords): boolean {
+  const needed = line.nameAt(0) === null ? fieldsBeyondProse : 2
   let fields = 0
   let at = 0
   while (at < line.length) {
     const name = line.nameAt(at)
     if (name?.shape && startsField(line, at)) {
       fields++
-      if (fields === 2) return true
-      at = Math.max(valueEnd(line, name.shape, at + name.wordCount), at + name.wordCount)
+      if (fields === needed) return true
+      const end = at + name.wordCount
+      at = Math.max(valueEnd(line, name.shape, end), end)
     } else at++
   }
   return false
@@ -35,10 +41,6 @@ function readNext(line: LineWords, at: number, collector: LineCollector): number
   const name = nameInPlace(line, at, collector)
   if (name === null) return readUnknown(line, at, at + 1, collector)
   const end = at + name.wordCount
-  if (name.isHeading) {
-    collector.leaveSection()
-    return end
-  }
   if (name.shape !== null) {
     const after = valueEnd(line, name.shape, end)
     if (after > end) {
@@ -46,7 +48,8 @@ function readNext(line: LineWords, at: number, collector: LineCollector): number
       return after
     }
   }
-  if (end === line.length || startsField(line, end) || opensSection(line, name, end, collector)) {
+  const standsAlone = name.isHeading || end === line.length || startsField(line, end)
+  if (standsAlone || opensSection(line, name, end, collector)) {
     collector.addName(line.textOf(at, end), name)
     return end
   }
@@ -94,7 +97,7 @@ function readUnknown(line: LineWords, at: number, from: number, collector: LineC
     return end
   }
   const after = line.isNumber(end) ? numericEnd(line, end) : nextField(line, end)
-  collector.addField(label, line.textOf(end, after), null)
+  collector.addField(label, line.textOf(end, after), knownName(label) ?? null)
   return after
 }
 

@@ -78,8 +78,9 @@ export function readQuantity(text: string): Quantity {
   let exponent = magnitudeExponent(text, at)
   if (exponent === undefined) {
     const ending = text.slice(at)
-    exponent = kind === "plain" ? multiplierEndings.get(ending) : undefined
+    exponent = multiplierEndings.get(ending)
     if (exponent === undefined) return withUnknownEnding(ending)
+    if (kind !== "plain") return unreadable
     kind = "multiplier"
   }
   const written =

@@ -34,9 +34,8 @@ export function readReport(
   if (bodyStart < 0) return notAReport(text, "no heading")
   const { lines, layout } = readLines(text, bodyStart)
   const reading = interpret(lines, layout)
-  return reading.isRecognised
-    ? Result.succeed({ lines, ...reading })
-    : notAReport(text, "no readable line")
+  if (reading === null) return notAReport(text, "no readable line")
+  return Result.succeed({ lines, ...reading })
 }
 
 /** The text's length in UTF-8 bytes if it is above the limit. */

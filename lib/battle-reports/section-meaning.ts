@@ -1,9 +1,11 @@
-import { type KnownName, knownName, type Layout, type Meaning } from "./known-names.ts"
+import type { KnownName, Layout } from "./known-names.ts"
+import type { Meaning } from "./meaning.ts"
+import { knownName } from "./name-lookup.ts"
 
 /** A section as a place where labels mean something. */
 export interface SectionContext {
   readonly layout: Layout
-  /** The known section's name in lower case, `null` before the first section and for unknown ones. */
+  /** The known section's name, `null` before the first section and for unknown ones. */
   readonly name: string | null
   /** Labels mean here what the section says, not what they mean elsewhere in the report. */
   readonly ownsLabels: boolean
@@ -32,8 +34,8 @@ export function sectionContext(section: string | null, layout: Layout): SectionC
  */
 export function meaningIn(context: SectionContext, name: KnownName): Meaning | undefined {
   if (context.layout === "sectioned" && context.name !== null) {
-    const bound = name.bySection.get(context.name)
-    if (bound !== undefined) return bound
+    const meaning = name.bySection.get(context.name)
+    if (meaning !== undefined) return meaning
   }
   const { general } = name
   if (general === null) return undefined

@@ -1,6 +1,7 @@
-import { type KnownName, knownName } from "./known-names.ts"
+import type { KnownName } from "./known-names.ts"
 import type { LineCollector } from "./line-collector.ts"
 import type { LineWords } from "./line-words.ts"
+import { knownName } from "./name-lookup.ts"
 
 /** Words in the longest duration: `2d 0h 25m 20s`. */
 const longestDuration = 4

@@ -1,9 +1,26 @@
 import { isDateWriting } from "./battle-date.ts"
 import { isDigit, isSpace } from "./characters.ts"
 import { readDuration } from "./duration.ts"
+import type { KnownLine } from "./labels.ts"
 
 /** How the value behind a label looks; tells where it ends when line breaks are lost. */
 export type ValueShape = "number" | "duration" | "date" | "word" | "list"
+
+/** How values of a unit look. */
+export function shapeOfUnit(unit: KnownLine["unit"]): ValueShape {
+  switch (unit) {
+    case "date":
+    case "duration":
+      return unit
+    case "enemy":
+      return "word"
+    case "bots":
+    case "weapons":
+      return "list"
+    default:
+      return "number"
+  }
+}
 
 /** Whether the text from `start` up to `end` cannot be anything but one whole value of a shape. */
 export function isWholeValue(shape: ValueShape, text: string, start: number, end: number): boolean {
@@ -35,17 +52,10 @@ export function startsNumber(text: string, start: number): boolean {
   return isDigit(text.charCodeAt(at))
 }
 
+const numberPrefixes: ReadonlySet<number> = new Set(
+  [..."$+-.xX×"].map((character) => character.charCodeAt(0)),
+)
+
 function isNumberPrefix(code: number): boolean {
-  switch (code) {
-    case 36: // $
-    case 43: // +
-    case 45: // -
-    case 46: // .
-    case 88: // X
-    case 120: // x
-    case 215: // ×
-      return true
-    default:
-      return false
-  }
+  return !isDigit(code) && numberPrefixes.has(code)
 }

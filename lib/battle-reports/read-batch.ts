@@ -1,0 +1,68 @@
+import * as Arr from "effect/Array"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import { derivedRows } from "./derived-rows.ts"
+import { readReport } from "./read-report.ts"
+import { planReading, type ReadingPlan } from "./reading-plan.ts"
+import type { SlugsOf } from "./slugs-by-name.ts"
+import type { StoredReport } from "./stored-reports.ts"
+import { usedBots } from "./used-bots.ts"
+
+/** What reading depends on besides the texts. */
+export interface Reader {
+  readonly version: string
+  readonly botSlugs: SlugsOf
+}
+
+/** A stored text that is no battle report. */
+export interface UnreadableReport {
+  readonly reportId: number
+  readonly reason: string
+}
+
+/** What reading some stored reports comes to. */
+export interface ReadBatch {
+  readonly plans: ReadonlyArray<ReadingPlan>
+  readonly unreadable: ReadonlyArray<UnreadableReport>
+  readonly unknownSuffixes: ReadonlyArray<string>
+}
+
+const readStored = (reports: ReadonlyArray<StoredReport>, reader: Reader): ReadBatch => {
+  const plans: Array<ReadingPlan> = []
+  const unreadable: Array<UnreadableReport> = []
+  const unknownSuffixes: Array<string> = []
+  for (const stored of reports) {
+    const reading = readReport(stored.rawText)
+    if (Result.isFailure(reading)) {
+      unreadable.push({ reportId: stored.id, reason: reading.failure.message })
+      continue
+    }
+    unknownSuffixes.push(...reading.success.unknownSuffixes)
+    plans.push(
+      planReading(
+        reader.version,
+        { reportId: stored.id, playerId: stored.playerId },
+        derivedRows(reading.success, stored.storedAt),
+        reader.botSlugs(usedBots(reading.success)),
+        { ...stored, bots: stored.bots === "" ? [] : stored.bots.split(" ") },
+      ),
+    )
+  }
+  return { plans, unreadable, unknownSuffixes }
+}
+
+// Some milliseconds of work: in between, what is on its way to and from the database moves on.
+const reportsAtAStretch = 20
+
+/** Reads stored reports and plans what each of them changes, without holding up anything else. */
+export const readBatch = (reports: ReadonlyArray<StoredReport>, reader: Reader) =>
+  Effect.map(
+    Effect.forEach(Arr.chunksOf(reports, reportsAtAStretch), (stretch) =>
+      Effect.map(Effect.yieldNow, () => readStored(stretch, reader)),
+    ),
+    (parts): ReadBatch => ({
+      plans: parts.flatMap(({ plans }) => plans),
+      unreadable: parts.flatMap(({ unreadable }) => unreadable),
+      unknownSuffixes: [...new Set(parts.flatMap(({ unknownSuffixes }) => unknownSuffixes))],
+    }),
+  )

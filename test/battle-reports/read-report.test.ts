@@ -1,0 +1,318 @@
+import { describe, expect, test } from "bun:test"
+import * as Result from "effect/Result"
+import { canonicalName } from "../../lib/battle-reports/known-names.ts"
+import {
+  classicSections,
+  generalLines,
+  isQuantityLine,
+  sectionedSections,
+} from "../../lib/battle-reports/labels.ts"
+import { readQuantity } from "../../lib/battle-reports/quantity.ts"
+import { maximumReportBytes, readReport } from "../../lib/battle-reports/read-report.ts"
+import { fieldsOf, fixture, read, saidBy, spacings, writeReport } from "./report-text.ts"
+
+describe("our own reports", () => {
+  test("have every line the tables know of their layout", async () => {
+    const labelsOf = async (layout: "classic" | "sectioned") =>
+      new Set(
+        read(await fixture(layout)).lines.map(({ section, label }) =>
+          canonicalName(`${section} ${label}`),
+        ),
+      )
+    const classic = await labelsOf("classic")
+    const sectioned = await labelsOf("sectioned")
+    const otherSpellings = ["Tagged by Deathwave", "Reroll Shards Fetched"]
+    for (const { section, lines } of classicSections) {
+      for (const { label } of lines) {
+        if (otherSpellings.includes(label)) continue
+        expect(classic).toContain(canonicalName(`${section} ${label}`))
+      }
+    }
+    for (const { section, lines } of sectionedSections) {
+      for (const { label } of lines) {
+        expect(sectioned).toContain(canonicalName(`${section} ${label}`))
+      }
+    }
+  })
+
+  test.each([
+    // Tier, wave, coins, cash, gem blocks, cells and reroll shards are progress fields only.
+    ["classic", 7],
+    // Wave, coins and cells; again coins, cells, cash, gem blocks and reroll shards under their sections.
+    ["sectioned", 8],
+  ] as const)("lose no number of the %s layout", async (layout, progressOnly) => {
+    const { lines, metrics, rawValues, progress } = read(await fixture(layout))
+    const kept = new Set([...metrics.values(), ...Object.values(progress).map(String)])
+    const numbers = lines.flatMap(({ value }) => {
+      const quantity = readQuantity(value ?? "")
+      return quantity._tag === "Value" ? [quantity.value] : []
+    })
+    for (const number of numbers) expect(kept).toContain(number)
+    expect(metrics.size).toBe(numbers.length - progressOnly)
+    expect([...rawValues.keys()]).toEqual([...metrics.keys()])
+  })
+
+  test.each(Object.entries(spacings))("say the same with %s", async (_, spacing) => {
+    for (const layout of ["classic", "sectioned"] as const) {
+      const report = read(await fixture(layout))
+      expect(saidBy(read(writeReport(fieldsOf(report), spacing)))).toEqual(saidBy(report))
+    }
+  })
+
+  test("say the same with any run of blanks as one space", async () => {
+    for (const layout of ["classic", "sectioned"] as const) {
+      const text = await fixture(layout)
+      expect(saidBy(read(text.replace(/\s+/g, " ")))).toEqual(saidBy(read(text)))
+      expect(saidBy(read(text.replace(/[ \t]+/g, " ")))).toEqual(saidBy(read(text)))
+    }
+  })
+
+  test("say the same in any case", async () => {
+    for (const layout of ["classic", "sectioned"] as const) {
+      const { lines, ...report } = read(await fixture(layout))
+      const shouted = fieldsOf({ lines, ...report }).map((field) => ({
+        ...field,
+        section: field.section?.toUpperCase() ?? null,
+        label: field.label.toUpperCase(),
+      }))
+      for (const spacing of Object.values(spacings)) {
+        const { lines: _, ...said } = read(writeReport(shouted, spacing))
+        expect(said).toEqual(report)
+      }
+    }
+  })
+})
+
+describe("the classic layout", () => {
+  test("fills the progress fields", async () => {
+    expect<object>(read(await fixture("classic")).progress).toEqual({
+      battleDate: "2026-01-17T08:05:00.000Z",
+      tier: 9,
+      tournamentBracket: null,
+      isTournament: false,
+      wave: 2345,
+      realTimeSeconds: 14_400,
+      gameTimeSeconds: 65_560,
+      killedBy: "Ranged",
+      coinsEarned: "48200000000",
+      coinsEarnedRaw: "48.20B",
+      cashEarned: "310400000",
+      cashEarnedRaw: "$310.40M",
+      interestEarned: "12750000",
+      interestEarnedRaw: "$12.75M",
+      gemBlocksTapped: "4",
+      cellsEarned: "9870",
+      rerollShardsEarned: "1620",
+    })
+  })
+
+  test("keeps its metrics under the tables' keys and the slugs of the labels", async () => {
+    const { metrics, rawValues } = read(await fixture("classic"))
+    const known = [...generalLines, ...classicSections.flatMap(({ lines }) => lines)]
+    for (const { key } of known.filter(isQuantityLine)) {
+      if (key !== undefined) expect(metrics.has(key)).toBe(true)
+    }
+    expect([...metrics.keys()].slice(0, 4)).toEqual([
+      "coins_per_hour",
+      "interest_earned",
+      "cells_per_hour",
+      "damage_dealt",
+    ])
+    for (const key of ["projectiles_count", "lifesteal", "total_elites", "waves_skipped"]) {
+      expect(metrics.has(key)).toBe(true)
+    }
+    expect(rawValues.get("damage_gain_from_berserk")).toBe("x6.50")
+    expect<string | undefined>(metrics.get("damage_gain_from_berserk")).toBe("6.5")
+  })
+
+  test("lists bots and ultimate weapons by name", async () => {
+    const { bots, ultimateWeapons } = read(await fixture("classic"))
+    expect(bots).toEqual(["Flame Bot", "Golden Bot"])
+    expect(ultimateWeapons).toEqual([
+      { name: "Chain Lightning", role: "combat" },
+      { name: "Death Wave", role: "combat" },
+      { name: "Golden Tower", role: "utility" },
+      { name: "Black Hole", role: "utility" },
+    ])
+  })
+})
+
+describe("the sectioned layout", () => {
+  test("fills the progress fields from the opening lines and the sections", async () => {
+    expect(read(await fixture("sectioned")).progress).toMatchObject({
+      battleDate: "2026-02-03T19:40:00.000Z",
+      tier: 14,
+      tournamentBracket: "14+",
+      isTournament: true,
+      killedBy: null,
+      coinsEarned: "6600000000000000",
+      coinsEarnedRaw: "6.60q",
+      cashEarned: "2750000000000",
+      interestEarned: "41900000",
+      cellsEarned: "88400",
+    })
+  })
+
+  test("keeps its metrics under the tables' keys and the slugs of section and label", async () => {
+    const { metrics } = read(await fixture("sectioned"))
+    for (const { section, lines } of sectionedSections) {
+      for (const line of lines.filter(isQuantityLine)) {
+        if (line.key !== undefined) expect(metrics.has(line.key)).toBe(true)
+        else if (line.progress === undefined) {
+          const key = `${section} ${line.label}`.toLowerCase().match(/\w+/g)?.join("_")
+          expect(metrics.has(key ?? "")).toBe(true)
+        }
+      }
+    }
+    expect([...metrics.keys()].slice(0, 3)).toEqual([
+      "coins_per_hour",
+      "cells_per_hour",
+      "records_highest_coins_minute",
+    ])
+  })
+
+  test("does not keep what it repeats of the progress fields", async () => {
+    const { metrics } = read(await fixture("sectioned"))
+    expect(metrics.has("coins_coins_earned")).toBe(false)
+    expect(metrics.has("currencies_cells_earned")).toBe(false)
+  })
+})
+
+describe("a line", () => {
+  const said = (...lines: readonly string[]) =>
+    read(["Battle Report", "Tier\t9", ...lines].join("\n"))
+
+  test("of zero is a value, an empty one is none", () => {
+    expect<unknown>(said("Coins earned\t0").progress.coinsEarned).toBe("0")
+    expect(said("Coins earned\t").progress.coinsEarned).toBeNull()
+    expect(said("Thorn damage\t").metrics.size).toBe(0)
+  })
+
+  test.each([
+    "Coins earned\t$5",
+    "Coins earned\t2h 3m 4s",
+    "Coins earned\tx8.00",
+    "Coins From Orb\t15%",
+    "Thorn damage\t$5.00K",
+    "Boss\tx2.00",
+    "Damage Gain From Berserk\t$5",
+    "Interest earned\t15%",
+    "Wave\tx3.00",
+    "Wave\t1.5",
+    "Wave\t5.00q",
+    "Tier\tnine",
+    "Real Time\t5 waves",
+    "Battle Date\tyesterday",
+  ])("whose unit contradicts the field's is not taken: %p", (line) => {
+    const { progress, metrics } = said(line)
+    const { tier, coinsEarnedRaw, interestEarnedRaw, ...rest } = progress
+    expect(tier).toBe(9)
+    expect([...Object.values(rest)].filter((value) => value !== null && value !== false)).toEqual(
+      [],
+    )
+    expect(metrics.size).toBe(0)
+  })
+
+  test("of a bare number contradicts no unit", () => {
+    expect<unknown>(said("Cash earned\t5").progress.cashEarned).toBe("5")
+    expect<unknown>(
+      said("Damage Gain From Berserk\t8").metrics.get("damage_gain_from_berserk"),
+    ).toBe("8")
+  })
+
+  test("keeps money as written even where it cannot be read", () => {
+    expect(said("Coins earned\t5.00zz9").progress).toMatchObject({
+      coinsEarned: null,
+      coinsEarnedRaw: "5.00zz9",
+    })
+  })
+
+  test("with an unknown magnitude has no value and names the suffix once", () => {
+    const report = said("Coins earned\t5.00z", "Thorn damage\t1z", "Orb Damage\t2AA", "Flux\t3h")
+    expect(report.unknownSuffixes).toEqual(["z", "AA"])
+    expect(report.metrics.size).toBe(0)
+    expect(report.progress.coinsEarned).toBeNull()
+  })
+
+  test("of an unknown label is kept whatever its unit", () => {
+    const { metrics } = said("Flux\t$5", "Flux Gain\tx2.50", "Flux Share\t15%", "Flux Mood\tgood")
+    expect<unknown>([...metrics]).toEqual([
+      ["flux", "5"],
+      ["flux_gain", "2.5"],
+      ["flux_share", "0.15"],
+    ])
+  })
+
+  test("that says otherwise than the first of its progress field is kept as a metric", () => {
+    const { progress, metrics } = said("Coins Earned\t5", "Records", "Coins Earned\t6", "Wave\t7")
+    expect(progress).toMatchObject({ coinsEarned: "5", wave: 7 })
+    expect<unknown>([...metrics]).toEqual([["records_coins_earned", "6"]])
+  })
+
+  test("that is the first readable one of its progress field fills it", () => {
+    expect(said("Coins Earned\tmany", "Coins", "Coins Earned\t6").progress).toMatchObject({
+      coinsEarned: "6",
+      coinsEarnedRaw: "6",
+    })
+  })
+
+  test("with the key of an earlier one has a key of its own", () => {
+    const { metrics } = said("Combat", "Flux\t1", "Guardian", "Flux\t2", "Flux\t3")
+    expect<unknown>([...metrics]).toEqual([
+      ["flux", "1"],
+      ["guardian_flux", "2"],
+      ["guardian_flux_2", "3"],
+    ])
+  })
+
+  test("of either spelling of a label has the same key", () => {
+    for (const label of ["Tagged by Deathwave", "Tagged by Death Wave"]) {
+      expect([...said(`${label}\t5`).metrics.keys()]).toEqual(["tagged_by_death_wave"])
+    }
+    for (const label of ["Reroll Shards", "Reroll Shards Fetched"]) {
+      expect([...said("Guardian", `${label}\t5`).metrics.keys()]).toEqual([
+        "guardian_reroll_shards_fetched",
+      ])
+    }
+  })
+})
+
+describe("a text", () => {
+  const failure = (text: string) =>
+    Result.match(readReport(text), { onSuccess: () => null, onFailure: (error) => error })
+
+  test("is a report from one readable line on, whatever stands before the heading", () => {
+    expect(failure("\ufeff\r\n  battle report Tier 9")).toBeNull()
+    expect(failure("Battle Report\nKilled By\tBoss")).toBeNull()
+  })
+
+  test.each(["", "Tier\t9", "My Battle Report\nTier\t9", "Battle Reports\nTier\t9"])(
+    "without the heading is none: %p",
+    (text) => {
+      expect(failure(text)).toMatchObject({ _tag: "NotABattleReport", reason: "no heading" })
+    },
+  )
+
+  test.each([
+    "Battle Report",
+    "Battle Report\nof yesterday",
+    "Battle Report\nTier\tnine\nCoins earned\tmany",
+    "Battle Report\nGuests\t12",
+  ])("without a known label and a readable value is none: %p", (text) => {
+    const error = failure(text)
+    expect(error).toMatchObject({ _tag: "NotABattleReport", reason: "no readable line" })
+    expect(error?.message).toContain(`"${text.replace(/\s+/g, " ")}"`)
+  })
+
+  test("may be as long as the limit, in bytes, and no longer", () => {
+    const report = "Battle Report\nTier\t9\n"
+    const padding = (bytes: number) => "é".repeat(bytes / 2)
+    const room = maximumReportBytes - report.length
+    expect(failure(report + padding(room - (room % 2)))).toBeNull()
+    expect(failure(report + padding(room + 2))).toMatchObject({
+      _tag: "BattleReportTooLarge",
+      limit: maximumReportBytes,
+    })
+    expect(failure("x".repeat(maximumReportBytes + 1))?._tag).toBe("BattleReportTooLarge")
+  })
+})

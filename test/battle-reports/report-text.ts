@@ -1,0 +1,61 @@
+import * as Result from "effect/Result"
+import type { ReportLine } from "../../lib/battle-reports/line-collector.ts"
+import { type BattleReport, readReport } from "../../lib/battle-reports/read-report.ts"
+
+/** A report's heading, sections and fields, apart from how they are spaced. */
+export type Field = Pick<ReportLine, "section" | "label" | "value">
+
+/** What stands between label and value, and between lines. */
+export interface Spacing {
+  readonly separator: string
+  readonly lineBreak: string
+}
+
+/** The spacings in which reports reach us; all of them say the same. */
+export const spacings: Readonly<Record<string, Spacing>> = {
+  tabs: { separator: "\t", lineBreak: "\n" },
+  colons: { separator: ": ", lineBreak: "\n" },
+  "runs of spaces": { separator: "    ", lineBreak: "\n" },
+  "single spaces": { separator: " ", lineBreak: "\n" },
+  CRLF: { separator: "\t", lineBreak: "\r\n" },
+  CR: { separator: " ", lineBreak: "\r" },
+  "blank lines and indentation": { separator: "\t", lineBreak: "  \n\n \t\n    " },
+  "no-break spaces": { separator: "\u00a0", lineBreak: "\n" },
+  "one line with tabs": { separator: "\t", lineBreak: " " },
+  "one line with colons": { separator: ": ", lineBreak: " " },
+  "one line with runs of spaces": { separator: "    ", lineBreak: " " },
+  "one line with single spaces": { separator: " ", lineBreak: " " },
+}
+
+/** Writes a report in a spacing. */
+export function writeReport(fields: readonly Field[], { separator, lineBreak }: Spacing): string {
+  const lines = ["Battle Report"]
+  let section: string | null = null
+  for (const field of fields) {
+    if (field.section !== section && field.section !== null) lines.push(field.section)
+    section = field.section
+    lines.push(field.value === null ? field.label : field.label + separator + field.value)
+  }
+  return lines.join(lineBreak)
+}
+
+/** Reads a text that is a report. */
+export function read(text: string): BattleReport {
+  return Result.getOrThrow(readReport(text))
+}
+
+/** The fields of a report, as `writeReport` takes them. */
+export function fieldsOf(report: BattleReport): readonly Field[] {
+  return report.lines.map(({ section, label, value }) => ({ section, label, value }))
+}
+
+/** What a report says, as plain data that compares by value and in order. */
+export function saidBy(report: BattleReport) {
+  const { lines, metrics, rawValues, ...rest } = report
+  return { ...rest, fields: fieldsOf(report), metrics: [...metrics], rawValues: [...rawValues] }
+}
+
+/** The text of one of our own reports, with invented figures. */
+export function fixture(name: "classic" | "sectioned"): Promise<string> {
+  return Bun.file(new URL(`fixtures/${name}.txt`, import.meta.url)).text()
+}

@@ -1,0 +1,131 @@
+import { describe, expect, test } from "bun:test"
+import * as fc from "fast-check"
+import { classicSections, sectionedSections } from "../../lib/battle-reports/labels.ts"
+import { maximumReportBytes, readReport } from "../../lib/battle-reports/read-report.ts"
+import { splitReports } from "../../lib/battle-reports/split-reports.ts"
+import { fixture, read, saidBy } from "./report-text.ts"
+
+const heading = "Battle Report\nTier\t9\n"
+
+const names = [...classicSections, ...sectionedSections].flatMap(({ section, lines }) => [
+  section,
+  ...lines.map(({ label }) => label),
+])
+
+/** Pieces that reports are made of, and pieces that break readers. */
+const piece = fc.oneof(
+  fc.constantFrom(...names, "Killed By", "Battle Date", "Bots Used", "UWs", "Battle Report"),
+  fc.constantFrom(" ", "    ", "\t", ":", ": ", "\n", "\r\n", "\r", ",", "\0", "\u2028", "\ufeff"),
+  fc.constantFrom("0", "$5", "x8.00", "15%", "44.09ab", "1,234", "1.5z", "-", "1h", "2m 3s", "14+"),
+  fc.constantFrom(
+    "Jan 17, 2026 08:05",
+    "2026-01-17",
+    "12:34",
+    "__proto__",
+    "constructor",
+    "İ",
+    "\ud800",
+  ),
+  fc.string({ unit: "binary", maxLength: 12 }),
+)
+
+describe("no text makes the reader throw", () => {
+  test("however it is put together", () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 80 }), (pieces) => {
+        const text = pieces.join("")
+        expect(splitReports(text).reports.length).toBeGreaterThanOrEqual(0)
+        expect(readReport(text)._tag).toBeString()
+        const { metrics, rawValues } = read(heading + text)
+        expect([...metrics.keys()]).toEqual([...rawValues.keys()])
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test("however a real one is cut and mended", async () => {
+    const texts = [await fixture("classic"), await fixture("sectioned")]
+    const cut = fc.tuple(fc.nat(4000), fc.nat(200), fc.array(piece, { maxLength: 3 }))
+    fc.assert(
+      fc.property(fc.constantFrom(...texts), fc.array(cut, { maxLength: 6 }), (text, cuts) => {
+        const mutated = cuts.reduce(
+          (kept, [at, length, pieces]) =>
+            kept.slice(0, at) + pieces.join("") + kept.slice(at + length),
+          text,
+        )
+        expect(readReport(mutated)._tag).toBeString()
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test("and the same text always says the same", () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const text = heading + pieces.join("")
+        expect(saidBy(read(text))).toEqual(saidBy(read(text)))
+      }),
+    )
+  })
+})
+
+/** Inputs that make a reader with a loop too many slow, repeated to any length. */
+const adversaries: Readonly<Record<string, string>> = {
+  "one endless word": "a",
+  "one endless number": "9",
+  "words without a number": "a ",
+  "unknown labels": "Quantum Flux 5 ",
+  "unknown lines": "Quantum Flux 5\n",
+  "unknown sections": "Quantum Flux\n",
+  "labels without values": "Thorn damage ",
+  "label prefixes": "Damage Taken While ",
+  "text labels": "Killed By ",
+  "text labels and words": "Killed By a ",
+  lists: "Bots Used Flame Bot, ",
+  sections: "Bots ",
+  "section names and labels": "Damage Taken Wall Counts ",
+  "the same label": "Thorn damage 5\n",
+  "the same label on one line": "Thorn damage 5 ",
+  "numbered labels": "Thorn damage 5\nThorn damage 2 5\n",
+  dates: "Battle Date Feb 30, 2026 ",
+  "date words": "Jan Jan 2026 ",
+  durations: "Real Time 1h 2m 3s ",
+  "unreadable durations": "Real Time 1h 1h 1h 1h 1h ",
+  "grouping commas": "1,",
+  "grouped digits": ",000",
+  colons: ":",
+  "colons and digits": "1:",
+  tabs: "\t",
+  spaces: " ",
+  "wide gaps": "a    ",
+  "carriage returns": "\r",
+  "blank lines": "\n",
+  indentation: "\n          ",
+  headings: "Battle Report ",
+  "half headings": "Battle\n",
+  "unknown magnitudes": "Thorn damage 5zz9 ",
+}
+
+/** The least time of several readings, in milliseconds: what the machine does undisturbed. */
+function readingTime(text: string): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let round = 0; round < 3; round++) {
+    const start = performance.now()
+    readReport(text)
+    splitReports(text)
+    least = Math.min(least, performance.now() - start)
+  }
+  return least
+}
+
+describe("time grows linearly, to the limit, with", () => {
+  test.each(Object.entries(adversaries))("%s", (_, unit) => {
+    const textOf = (bytes: number) => heading + unit.repeat(Math.floor(bytes / unit.length))
+    const limit = maximumReportBytes - heading.length
+    readingTime(textOf(limit / 8))
+    const eighth = readingTime(textOf(limit / 8))
+    const whole = readingTime(textOf(limit))
+    // Eight times the text takes about eight times as long; were time quadratic, sixty-four.
+    expect(whole).toBeLessThan(24 * eighth + 20)
+  })
+})
