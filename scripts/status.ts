@@ -1,12 +1,27 @@
 #!/usr/bin/env bun
 import * as Command from "effect/cli/Command"
+import * as Effect from "effect/Effect"
 import { administer } from "../lib/cli/administer.ts"
 import { runCommand } from "../lib/cli/run-command.ts"
 import { databaseStatus } from "../lib/database/status.ts"
+import { rebuildBacklog } from "../lib/definitions/rebuild.ts"
+import { playersOutOfStep } from "../lib/player-state/sync.ts"
 
-const command = Command.make("status", {}, () => administer("check", databaseStatus)).pipe(
+const status = Effect.gen(function* () {
+  const report = yield* databaseStatus
+  const { pending, drift } = yield* rebuildBacklog
+  const backlog = {
+    area: "backlog",
+    rebuild_changes: pending,
+    wiki_drift: drift,
+    players_out_of_step: yield* playersOutOfStep,
+  }
+  return { ...report, units: [...report.units, backlog] }
+})
+
+const command = Command.make("status", {}, () => administer("check", status)).pipe(
   Command.withDescription(
-    "Shows what is in the database: schema, wiki rows, definitions, players, reports, last deploy.",
+    "Shows what is in the database: schema, wiki rows, definitions, players, reports, last deploy, and what waits to be done.",
   ),
   Command.withExamples([
     { command: "bun run status", description: "Look at the database" },

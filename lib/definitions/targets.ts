@@ -28,3 +28,9 @@ export function rebuildTargets(choice: RebuildTarget | "all"): readonly RebuildT
 export function parseVersionsOf(targets: readonly RebuildTarget[]): readonly string[] {
   return targets.map((target) => targetRules[rebuildSources[target].wikiTarget].parseVersion)
 }
+
+/** The parts of the wiki that feed these targets; cards bring their slots along. */
+export const wikiTargetsOf = (targets: ReadonlyArray<RebuildTarget>): ReadonlyArray<Target> =>
+  targets.flatMap((target) =>
+    target === "cards" ? (["slots", "cards_list"] as const) : rebuildSources[target].wikiTarget,
+  )

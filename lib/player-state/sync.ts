@@ -73,3 +73,9 @@ export const syncPlayer = (mode: Mode, player: Player) => syncPlayers(mode, [pla
 /** Syncs every player there is. */
 export const syncAllPlayers = (mode: Mode): Effect.Effect<Report, DatabaseError, Database> =>
   Effect.flatMap(listPlayers, (players) => syncPlayers(mode, players))
+
+/** How many players lack progress rows or links that a sync would give them. */
+export const playersOutOfStep = Effect.map(
+  syncAllPlayers("check"),
+  ({ units }) => units.filter((unit) => stepNames.some((name) => unit[name] !== 0)).length,
+)

@@ -3,7 +3,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { withProgress } from "../../cli/progress.ts"
 import type { WikiPage } from "../catalogue.ts"
-import { type ScrapedPage, type ScrapeOptions, scrapePage } from "../scrape.ts"
+import type { ScrapedPage, ScrapeOptions } from "../scrape.ts"
 import type { PageSource } from "./page-source.ts"
 
 /** Some pages could not be captured; nothing at all was stored. */
@@ -24,6 +24,9 @@ export interface PageReadings {
   readonly problems: ReadonlyArray<string>
 }
 
+// The HTML parser takes a while to load, which only those who read pages should wait for.
+const loadScraper = Effect.promise(() => import("../scrape.ts"))
+
 // What the wiki is asked to bear at a time.
 const pagesAtATime = 2
 
@@ -33,6 +36,7 @@ export const readPages = Effect.fnUntraced(function* <E extends { readonly messa
   pages: ReadonlyArray<WikiPage>,
   options: Pick<ScrapeOptions, "tableIndexes">,
 ) {
+  const { scrapePage } = yield* loadScraper
   const read = (page: WikiPage) =>
     source(page).pipe(
       Effect.flatMap(({ html, revision }) =>

@@ -1,0 +1,54 @@
+import * as Option from "effect/Option"
+import type { Mode } from "../cli/intent.ts"
+import { type Facts, type Report, sumFacts } from "../cli/report.ts"
+import { type Capture, captureByTarget, captureChanges } from "../wiki/capture.ts"
+import { describeDrift } from "./drift.ts"
+import type { RebuildPlan, TargetSummary } from "./rebuild-plan.ts"
+import { type RebuildTarget, wikiTargetsOf } from "./targets.ts"
+
+const summaryFacts = ({ target, definitions, parameters, levels }: TargetSummary): Facts => ({
+  target,
+  definitions_created: definitions.created,
+  definitions_updated: definitions.updated,
+  definitions_unchanged: definitions.unchanged,
+  parameters_created: parameters.created,
+  parameters_updated: parameters.updated,
+  parameters_unchanged: parameters.unchanged,
+  levels_created: levels.created,
+  levels_updated: levels.updated,
+  levels_deleted: levels.deleted,
+  levels_unchanged: levels.unchanged,
+})
+
+/** How many rows a rebuild writes or deletes. */
+export const plannedRows = ({
+  definitions,
+  parameters,
+  levels,
+  deletedLevels,
+}: RebuildPlan): number =>
+  definitions.length + parameters.length + levels.length + deletedLevels.length
+
+/** Target by target and in all: what a rebuild does, after a capture if there was one. */
+export const rebuildReport = (
+  mode: Mode,
+  targets: ReadonlyArray<RebuildTarget>,
+  capture: Option.Option<Capture>,
+  plan: RebuildPlan,
+): Report => {
+  const wiki = Option.map(capture, (done) => ({
+    units: captureByTarget(wikiTargetsOf(targets), done),
+    changes: captureChanges(done),
+    problems: done.problems,
+  })).pipe(Option.getOrElse(() => ({ units: [], changes: 0, problems: [] })))
+  const units = plan.targets.map(summaryFacts)
+  const names = Object.keys(units[0] ?? {}).filter((name) => name !== "target")
+  return {
+    command: "rebuild-wiki-definitions",
+    mode,
+    units: [...wiki.units, ...units],
+    total: sumFacts(units, names),
+    changes: wiki.changes + plannedRows(plan),
+    problems: [...wiki.problems, ...plan.drift.map(describeDrift)],
+  }
+}
