@@ -1,8 +1,8 @@
 import * as Result from "effect/Result"
-import { reportChecksum } from "./checksum.ts"
-import { type BattleReport, readReport } from "./read-report.ts"
+import { reportChecksum } from "./reader/checksum.ts"
+import { type BattleReport, readReport } from "./reader/read-report.ts"
+import { splitReports } from "./reader/split-reports.ts"
 import type { ReportFile } from "./report-files.ts"
-import { splitReports } from "./split-reports.ts"
 
 /** A readable report of a file, ready to be imported. */
 export interface Candidate {

@@ -8,10 +8,10 @@ import { queryRows } from "../database/database.ts"
 import { type Candidate, type Candidates, importCandidates } from "./import-candidates.ts"
 import { type ImportRequest, type ImportSettings, resolveSettings } from "./import-settings.ts"
 import { ImportTally } from "./import-tally.ts"
+import { usedBots } from "./reader/used-bots.ts"
 import { listReportFiles, readReportFile } from "./report-files.ts"
 import { listedWeapons, storeCandidates } from "./store-candidates.ts"
 import { recordUnknownMagnitudes } from "./unknown-magnitudes.ts"
-import { usedBots } from "./used-bots.ts"
 
 /** Some of what was given is no battle report; nothing at all was imported. */
 export class NothingImported extends Schema.TaggedError<NothingImported>()("NothingImported", {

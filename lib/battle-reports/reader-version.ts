@@ -4,10 +4,11 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { queryRow } from "../database/database.ts"
 
+const code = join(import.meta.dir, "reader")
+
 const codeDigest = (): string => {
   const hasher = new Bun.CryptoHasher("sha256")
-  for (const file of readdirSync(import.meta.dir).sort())
-    hasher.update(readFileSync(join(import.meta.dir, file)))
+  for (const file of readdirSync(code).sort()) hasher.update(readFileSync(join(code, file)))
   return hasher.digest("hex").slice(0, 12)
 }
 

@@ -1,4 +1,4 @@
-import type { DerivedRows } from "./derived-rows.ts"
+import type { DerivedRows } from "./reader/derived-rows.ts"
 
 /** Digests of what a reading derived from a report: equal digests are equal rows. */
 export interface ReadingDigests {

@@ -1,4 +1,4 @@
-import type { DerivedRows } from "./derived-rows.ts"
+import type { DerivedRows } from "./reader/derived-rows.ts"
 import { digestsOf, readMark, writeMark } from "./reading-mark.ts"
 
 /** What an earlier reading of a report left. Without a mark, the rows themselves are given. */

@@ -2,13 +2,13 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { execute, queryRows, sqlFile } from "../database/database.ts"
 import { requireTouched } from "../database/plan-diverged.ts"
-import { derivedRows } from "./derived-rows.ts"
 import type { Candidate } from "./import-candidates.ts"
 import type { ImportSettings } from "./import-settings.ts"
+import { derivedRows } from "./reader/derived-rows.ts"
+import { usedBots } from "./reader/used-bots.ts"
 import { neverRead, planReading } from "./reading-plan.ts"
 import type { SlugsOf } from "./slugs-by-name.ts"
 import { storeReadings } from "./store-readings.ts"
-import { usedBots } from "./used-bots.ts"
 
 const Stored = Schema.Struct({ id: Schema.Int, checksum: Schema.String, storedAt: Schema.String })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test"
-import { LineWords } from "../../lib/battle-reports/line-words.ts"
+import { LineWords } from "../../../lib/battle-reports/reader/line-words.ts"
 
 const cut = (text: string) => {
   const line = new LineWords(text)

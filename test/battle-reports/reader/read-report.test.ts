@@ -1,14 +1,14 @@
 import { describe, expect, test } from "bun:test"
 import * as Result from "effect/Result"
-import { canonicalName } from "../../lib/battle-reports/known-names.ts"
+import { canonicalName } from "../../../lib/battle-reports/reader/known-names.ts"
 import {
   classicSections,
   generalLines,
   isQuantityLine,
   sectionedSections,
-} from "../../lib/battle-reports/labels.ts"
-import { readQuantity } from "../../lib/battle-reports/quantity.ts"
-import { maximumReportBytes, readReport } from "../../lib/battle-reports/read-report.ts"
+} from "../../../lib/battle-reports/reader/labels.ts"
+import { readQuantity } from "../../../lib/battle-reports/reader/quantity.ts"
+import { maximumReportBytes, readReport } from "../../../lib/battle-reports/reader/read-report.ts"
 import { fieldsOf, fixture, read, saidBy, spacings, writeReport } from "./report-text.ts"
 
 describe("our own reports", () => {

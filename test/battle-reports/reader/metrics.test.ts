@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
-import { shiftedDecimal } from "../../lib/battle-reports/decimal.ts"
-import { Metrics } from "../../lib/battle-reports/metrics.ts"
+import { shiftedDecimal } from "../../../lib/battle-reports/reader/decimal.ts"
+import { Metrics } from "../../../lib/battle-reports/reader/metrics.ts"
 
 const keep = (metrics: Metrics, key: string, section: string | null, digits: string) =>
   metrics.keep(key, { section, label: "Bonus" }, digits, shiftedDecimal(false, digits, 0))

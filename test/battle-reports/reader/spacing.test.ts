@@ -4,7 +4,7 @@ import {
   classicSections,
   type KnownSection,
   sectionedSections,
-} from "../../lib/battle-reports/labels.ts"
+} from "../../../lib/battle-reports/reader/labels.ts"
 import { type Field, read, saidBy, spacings, writeReport } from "./report-text.ts"
 
 const quantity = fc

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { magnitudeExponent } from "../../lib/battle-reports/magnitude.ts"
+import { magnitudeExponent } from "../../../lib/battle-reports/reader/magnitude.ts"
 import { suffixes } from "./compact-quantity.ts"
 
 test("each suffix of the scale is 10^3 times the one before, up to zz", () => {

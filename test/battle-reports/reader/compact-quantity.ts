@@ -1,4 +1,4 @@
-import type { Decimal } from "../../lib/battle-reports/decimal.ts"
+import type { Decimal } from "../../../lib/battle-reports/reader/decimal.ts"
 
 const letters = [..."abcdefghijklmnopqrstuvwxyz"]
 

@@ -1,6 +1,6 @@
 import * as Result from "effect/Result"
-import type { ReportLine } from "../../lib/battle-reports/line-collector.ts"
-import { type BattleReport, readReport } from "../../lib/battle-reports/read-report.ts"
+import type { ReportLine } from "../../../lib/battle-reports/reader/line-collector.ts"
+import { type BattleReport, readReport } from "../../../lib/battle-reports/reader/read-report.ts"
 
 /** A report's heading, sections and fields, apart from how they are spaced. */
 export type Field = Pick<ReportLine, "section" | "label" | "value">

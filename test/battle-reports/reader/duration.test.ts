@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import * as fc from "fast-check"
-import { readDuration } from "../../lib/battle-reports/duration.ts"
+import { readDuration } from "../../../lib/battle-reports/reader/duration.ts"
 
 describe("a duration", () => {
   test.each([

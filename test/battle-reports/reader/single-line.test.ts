@@ -3,11 +3,11 @@ import {
   classicSections,
   generalLines,
   sectionedSections,
-} from "../../lib/battle-reports/labels.ts"
-import { LineCollector } from "../../lib/battle-reports/line-collector.ts"
-import { LineWords } from "../../lib/battle-reports/line-words.ts"
-import { readLines } from "../../lib/battle-reports/lines.ts"
-import { readSingleLine } from "../../lib/battle-reports/single-line.ts"
+} from "../../../lib/battle-reports/reader/labels.ts"
+import { LineCollector } from "../../../lib/battle-reports/reader/line-collector.ts"
+import { LineWords } from "../../../lib/battle-reports/reader/line-words.ts"
+import { readLines } from "../../../lib/battle-reports/reader/lines.ts"
+import { readSingleLine } from "../../../lib/battle-reports/reader/single-line.ts"
 
 const sections = [...classicSections, ...sectionedSections]
 const labels = [...generalLines, ...sections.flatMap(({ lines }) => lines)].map(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
-import type { Layout } from "../../lib/battle-reports/known-names.ts"
-import { knownName, nameIn } from "../../lib/battle-reports/name-lookup.ts"
-import { meaningIn, sectionContext } from "../../lib/battle-reports/section-meaning.ts"
+import type { Layout } from "../../../lib/battle-reports/reader/known-names.ts"
+import { knownName, nameIn } from "../../../lib/battle-reports/reader/name-lookup.ts"
+import { meaningIn, sectionContext } from "../../../lib/battle-reports/reader/section-meaning.ts"
 
 const keyOf = (section: string | null, label: string, layout: Layout) => {
   const name = knownName(label)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import * as fc from "fast-check"
-import { isDateWriting, readBattleDate } from "../../lib/battle-reports/battle-date.ts"
+import { isDateWriting, readBattleDate } from "../../../lib/battle-reports/reader/battle-date.ts"
 
 describe("a battle date", () => {
   test.each([

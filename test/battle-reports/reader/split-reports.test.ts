@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import * as fc from "fast-check"
-import { splitReports } from "../../lib/battle-reports/split-reports.ts"
+import { splitReports } from "../../../lib/battle-reports/reader/split-reports.ts"
 
 const first = "Battle Report\r\nTier\t9\r\n\r\n"
 const second = "  battle report Tier 10 Wave 20\n"

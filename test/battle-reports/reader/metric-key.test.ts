@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { sectionSlug, slug } from "../../lib/battle-reports/metric-key.ts"
+import { sectionSlug, slug } from "../../../lib/battle-reports/reader/metric-key.ts"
 
 test("a slug is the words of a label in lower case", () => {
   expect(slug("Projectiles Count")).toBe("projectiles_count")

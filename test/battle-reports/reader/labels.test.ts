@@ -5,9 +5,9 @@ import {
   isQuantityLine,
   type QuantityLine,
   sectionedSections,
-} from "../../lib/battle-reports/labels.ts"
-import { slug } from "../../lib/battle-reports/metric-key.ts"
-import { shapeOfUnit } from "../../lib/battle-reports/value-shape.ts"
+} from "../../../lib/battle-reports/reader/labels.ts"
+import { slug } from "../../../lib/battle-reports/reader/metric-key.ts"
+import { shapeOfUnit } from "../../../lib/battle-reports/reader/value-shape.ts"
 
 const sections = [...classicSections, ...sectionedSections]
 const lines = [...generalLines, ...sections.flatMap((section) => section.lines)]

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { readTier } from "../../lib/battle-reports/tier.ts"
+import { readTier } from "../../../lib/battle-reports/reader/tier.ts"
 
 test("a number is a tier", () => {
   expect(readTier("11")).toEqual({ tier: 11, tournament: false, bracket: null })

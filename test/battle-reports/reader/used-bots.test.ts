@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { usedBots } from "../../lib/battle-reports/used-bots.ts"
+import { usedBots } from "../../../lib/battle-reports/reader/used-bots.ts"
 import { fixture, read } from "./report-text.ts"
 
 test("bots are those listed by name and those whose metrics are above zero", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test"
-import { headingEnd, readLines } from "../../lib/battle-reports/lines.ts"
+import { headingEnd, readLines } from "../../../lib/battle-reports/reader/lines.ts"
 
 const heading = "Battle Report"
 

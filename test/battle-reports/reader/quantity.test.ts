@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import * as fc from "fast-check"
-import { shiftedDecimal } from "../../lib/battle-reports/decimal.ts"
-import { maximumDigits, readQuantity } from "../../lib/battle-reports/quantity.ts"
+import { shiftedDecimal } from "../../../lib/battle-reports/reader/decimal.ts"
+import { maximumDigits, readQuantity } from "../../../lib/battle-reports/reader/quantity.ts"
 import { compact, suffixes } from "./compact-quantity.ts"
 
 const readingOf = (text: string): string => {

@@ -1,6 +1,10 @@
 import { describe, expect, test } from "bun:test"
 import * as fc from "fast-check"
-import { isPositive, shiftedDecimal, toInteger } from "../../lib/battle-reports/decimal.ts"
+import {
+  isPositive,
+  shiftedDecimal,
+  toInteger,
+} from "../../../lib/battle-reports/reader/decimal.ts"
 
 const digits = fc.stringMatching(/^\d{1,40}$/)
 

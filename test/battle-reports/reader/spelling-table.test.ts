@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
 import * as fc from "fast-check"
-import { SpellingTable } from "../../lib/battle-reports/spelling-table.ts"
+import { SpellingTable } from "../../../lib/battle-reports/reader/spelling-table.ts"
 
 test("a spelling is found inside a longer text, and nothing else is", () => {
   const table = new SpellingTable([

@@ -1,0 +1,55 @@
+import { expect, test } from "bun:test"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import fc from "fast-check"
+import { derivedRows } from "../../lib/battle-reports/reader/derived-rows.ts"
+import { jsonbObject, jsonString } from "../../lib/battle-reports/reader/jsonb-text.ts"
+import { readReport } from "../../lib/battle-reports/reader/read-report.ts"
+import { queryRow } from "../../lib/database/database.ts"
+import { onFilledDatabase } from "../support/databases.ts"
+
+test("derived rows hold exact figures, and the time of storing where a report has no date", () => {
+  const report = Result.getOrThrow(readReport("Battle Report\nTier\t14+\nCoins earned\t44.09ab\n"))
+  const rows = derivedRows(report, "2026-01-02T03:04:05.678901Z")
+  const progress = JSON.parse(rows.progress)
+  expect(progress[0]).toBe("2026-01-02T03:04:05.678901Z")
+  expect(rows.progress).toContain(`4409${"0".repeat(37)}`)
+  expect(progress[1]).toBe(14)
+  expect(progress[15]).toBe("14+")
+})
+
+onFilledDatabase("jsonb text", Effect.void, (database) => {
+  const printed = (text: string) =>
+    database.run(
+      queryRow(
+        Schema.Struct({ text: Schema.String }),
+        (sql) => sql`select ${text}::text::jsonb::text as text`,
+      ),
+    )
+
+  test("is what the server prints, whatever the keys, figures and strings", async () => {
+    const key = fc.stringMatching(/^[a-z][a-z0-9_]{0,30}$/)
+    const figure = fc
+      .tuple(fc.bigInt(0n, 10n ** 45n), fc.option(fc.stringMatching(/^[0-9]{0,3}[1-9]$/)))
+      .map(([whole, fraction]) => (fraction === null ? `${whole}` : `${whole}.${fraction}`))
+    const string = fc
+      .string({ unit: "binary" })
+      .filter((text) => !text.includes("\0"))
+      .map(jsonString)
+    const object = fc
+      .uniqueArray(fc.tuple(key, fc.oneof(figure, string)), { selector: ([name]) => name })
+      .map((entries) =>
+        jsonbObject(
+          entries.map(([name]) => name),
+          entries.map(([, value]) => value),
+        ),
+      )
+    await fc.assert(
+      fc.asyncProperty(object, async (text) => {
+        expect((await printed(text)).text).toBe(text)
+      }),
+      { numRuns: 25 },
+    )
+  })
+})
