@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { execute, queryRows } from "../database/database.ts"
+import { execute, queryRows } from "../database/query.ts"
 
 /** The day on which a patch of the game came out, and the name players give it. */
 export const PatchBoundary = Schema.Struct({ date: Schema.String, label: Schema.String })

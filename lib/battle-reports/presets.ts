@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { execute, queryRows } from "../database/database.ts"
+import { execute, queryRows } from "../database/query.ts"
 
 const Preset = Schema.Struct({ id: Schema.Int, name: Schema.String, colour: Schema.String })
 /** A player's named set-up for runs. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { queryRow } from "../database/database.ts"
+import { queryRow } from "../database/query.ts"
 
 const code = join(import.meta.dir, "reader")
 

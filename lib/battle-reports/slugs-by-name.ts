@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { queryRows } from "../database/database.ts"
+import { queryRows } from "../database/query.ts"
 
 /** Gives the slugs of the entities with these names, without case; unknown names are left out. */
 export type SlugsOf = (names: ReadonlyArray<string>) => ReadonlyArray<string>

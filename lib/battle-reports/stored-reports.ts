@@ -1,7 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { Database, queryRow, queryRows, sqlFile } from "../database/database.ts"
+import { Database } from "../database/database.ts"
+import { queryRow, queryRows, sqlFile } from "../database/query.ts"
 import type { PatchWindow } from "./patch-window.ts"
 import { markPrefix } from "./reading-mark.ts"
 

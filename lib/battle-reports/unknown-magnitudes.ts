@@ -1,4 +1,5 @@
-import { execute, type Sql } from "../database/database.ts"
+import type { Sql } from "../database/database.ts"
+import { execute } from "../database/query.ts"
 
 /**
  * Notes number suffixes that no reader knows yet, once each, in `definitions.unit`, so that a

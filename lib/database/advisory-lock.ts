@@ -2,7 +2,8 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { note } from "../cli/notice.ts"
-import { Database, queryRow, queryRows } from "./database.ts"
+import { Database } from "./database.ts"
+import { queryRow, queryRows } from "./query.ts"
 
 /** A lock that one database session at a time holds, for as long as the work behind it takes. */
 export interface AdvisoryLock<E> {

@@ -3,7 +3,8 @@ import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
-import { Database, queryRow } from "./database.ts"
+import { Database } from "./database.ts"
+import { queryRow } from "./query.ts"
 
 /** The environment variables by which a process works on the database that it was lent. */
 export interface LentDatabase extends Readonly<Record<string, string | Redacted.Redacted<string>>> {

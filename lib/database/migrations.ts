@@ -3,13 +3,14 @@ import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Schema from "effect/Schema"
 import type { Row } from "postgres"
-import { Database, queryRow, queryRows } from "./database.ts"
+import { Database } from "./database.ts"
 import {
   AppliedMigration,
   type Migration,
   MigrationsDisagree,
   planMigrations,
 } from "./migration-plan.ts"
+import { queryRow, queryRows } from "./query.ts"
 import { transaction } from "./transaction.ts"
 
 /** The database's schema is not the one this version of the suite works with. */

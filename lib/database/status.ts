@@ -1,7 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Facts, Report } from "../cli/report.ts"
-import { queryRows, type Sql, type Statement } from "./database.ts"
+import type { Sql, Statement } from "./database.ts"
+import { queryRows } from "./query.ts"
 
 const Row = Schema.Record(
   Schema.String,

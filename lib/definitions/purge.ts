@@ -2,8 +2,9 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Mode } from "../cli/intent.ts"
 import type { Report } from "../cli/report.ts"
-import { execute, queryRow, type Sql, type Statement } from "../database/database.ts"
+import type { Sql, Statement } from "../database/database.ts"
 import { requireTouched } from "../database/plan-diverged.ts"
+import { execute, queryRow } from "../database/query.ts"
 
 const Counts = Schema.Struct({
   parameter_level: Schema.Int,

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
-import { execute, sqlFile } from "../database/database.ts"
 import { requireTouched } from "../database/plan-diverged.ts"
+import { execute, sqlFile } from "../database/query.ts"
 import type { PlannedChanges } from "./rebuild-plan.ts"
 
 const storeAll = (table: string, file: `${string}.sql`, planned: ReadonlyArray<object>) =>

@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import { queryRows, sqlFile } from "../database/database.ts"
+import { queryRows, sqlFile } from "../database/query.ts"
 import type { DefinitionKind } from "./registry.ts"
 
 const StoredLevel = Schema.Struct({

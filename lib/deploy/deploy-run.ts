@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
-import { execute, queryRow } from "../database/database.ts"
+import { execute, queryRow } from "../database/query.ts"
 import { StepOutcome } from "./step-outcome.ts"
 
 const encodeOutcomes = Schema.encodeSync(Schema.fromJsonString(Schema.Array(StepOutcome)))

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { execute, queryRow, queryRows } from "../database/database.ts"
+import { execute, queryRow, queryRows } from "../database/query.ts"
 
 /** A player and the account it belongs to. */
 export const Player = Schema.Struct({

@@ -6,7 +6,7 @@ import fc from "fast-check"
 import { derivedRows } from "../../lib/battle-reports/reader/derived-rows.ts"
 import { jsonbObject, jsonString } from "../../lib/battle-reports/reader/jsonb-text.ts"
 import { readReport } from "../../lib/battle-reports/reader/read-report.ts"
-import { queryRow } from "../../lib/database/database.ts"
+import { queryRow } from "../../lib/database/query.ts"
 import { onFilledDatabase } from "../support/databases.ts"
 
 test("derived rows hold exact figures, and the time of storing where a report has no date", () => {

@@ -1,18 +1,28 @@
 import type postgres from "postgres"
 
-/** Every table of the suite, whole, with the version of each row: equal when nothing was written. */
-export const snapshot = async (sql: postgres.Sql): Promise<string> => {
+/** Columns that do not count, by table; in such a table the versions of rows do not count either. */
+export type Hidden = Readonly<Record<string, ReadonlyArray<string>>>
+
+const rowsOf = (table: string, hidden: ReadonlyArray<string> | undefined) => {
+  const row =
+    hidden === undefined ? "t::text || t.xmin" : `(to_jsonb(t) - '{${hidden}}'::text[])::text`
+  return `select '${table}: ' || ${row} as row from ${table} as t`
+}
+
+/**
+ * Every table of the suite, whole, with the version of each row: equal when nothing was written, but
+ * for what is hidden.
+ */
+export const snapshot = async (sql: postgres.Sql, hidden: Hidden = {}): Promise<string> => {
   const tables = await sql<{ name: string }[]>`
-    select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-    where table_schema in ('definitions', 'player_state', 'gamedata', 'towerstats')
-      and table_type = 'BASE TABLE'
+    select oid::regclass::text as name from pg_class
+    where relkind = 'r' and relnamespace::regnamespace::text
+      in ('definitions', 'player_state', 'gamedata', 'towerstats')
     order by 1`
-  const contents = []
-  for (const { name } of tables) {
-    const rows = await sql.unsafe(
-      `select coalesce(jsonb_agg(to_jsonb(t) || jsonb_build_object('xmin', t.xmin::text) order by to_jsonb(t)::text), '[]')::text as rows from ${name} as t`,
-    )
-    contents.push(`${name}: ${rows[0]?.rows}`)
-  }
-  return contents.join("\n")
+  if (tables.length === 0) return "no tables"
+  const rows = tables.map(({ name }) => rowsOf(name, hidden[name]))
+  const [whole] = await sql.unsafe<{ text: string | null }[]>(`
+    select string_agg(row, E'\\n' order by row collate "C") as text
+    from (${rows.join(" union all ")}) as rows`)
+  return whole?.text ?? "no rows"
 }

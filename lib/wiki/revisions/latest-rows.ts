@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import { queryRows } from "../../database/database.ts"
+import { queryRows } from "../../database/query.ts"
 
 const LatestRow = Schema.Struct({
   id: Schema.Int,
