@@ -4,7 +4,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import fc from "fast-check"
 import { derivedRows } from "../../lib/battle-reports/reader/derived-rows.ts"
-import { jsonbObject, jsonString } from "../../lib/battle-reports/reader/jsonb-text.ts"
+import { jsonbObject, jsonString, keyOrder } from "../../lib/battle-reports/reader/jsonb-text.ts"
 import { readReport } from "../../lib/battle-reports/reader/read-report.ts"
 import { queryRow } from "../../lib/database/query.ts"
 import { onFilledDatabase } from "../support/databases.ts"
@@ -41,7 +41,7 @@ onFilledDatabase("jsonb text", Effect.void, (database) => {
       .uniqueArray(fc.tuple(key, fc.oneof(figure, string)), { selector: ([name]) => name })
       .map((entries) =>
         jsonbObject(
-          entries.map(([name]) => name),
+          keyOrder(entries.map(([name]) => name)),
           entries.map(([, value]) => value),
         ),
       )

@@ -1,5 +1,5 @@
 import type { Decimal } from "./decimal.ts"
-import { jsonbObject, jsonString } from "./jsonb-text.ts"
+import { jsonbObject, jsonString, keyOrder } from "./jsonb-text.ts"
 import type { BattleReport } from "./read-report.ts"
 
 /**
@@ -45,6 +45,8 @@ const instant = (iso: string): string =>
 /** `storedAt`: when the report was stored, an ISO instant; the date of a report that has none. */
 export const derivedRows = (report: BattleReport, storedAt: string): DerivedRows => {
   const { progress } = report
+  // A metric and its raw value stand under the same key, in the same order.
+  const order = keyOrder([...report.metrics.keys()])
   return {
     progress: `[${[
       instant(progress.battleDate ?? storedAt),
@@ -64,10 +66,7 @@ export const derivedRows = (report: BattleReport, storedAt: string): DerivedRows
       text(progress.interestEarnedRaw),
       text(progress.tournamentBracket),
     ].join(", ")}]`,
-    values: jsonbObject([...report.metrics.keys()], [...report.metrics.values()]),
-    rawValues: jsonbObject(
-      [...report.rawValues.keys()],
-      [...report.rawValues.values()].map(jsonString),
-    ),
+    values: jsonbObject(order, [...report.metrics.values()]),
+    rawValues: jsonbObject(order, [...report.rawValues.values()].map(jsonString)),
   }
 }

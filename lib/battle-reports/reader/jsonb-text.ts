@@ -1,5 +1,5 @@
 /** The keys of an object in jsonb's order: where each one's value is, and how it is written. */
-interface KeyOrder {
+export interface KeyOrder {
   readonly positions: ReadonlyArray<number>
   readonly prefixes: ReadonlyArray<string>
 }
@@ -19,7 +19,8 @@ const inJsonbOrder = (keys: ReadonlyArray<string>): KeyOrder => {
 const orders = new Map<string, KeyOrder>()
 const mostOrders = 200
 
-const orderOf = (keys: ReadonlyArray<string>): KeyOrder => {
+/** The order in which jsonb prints these keys, which are ASCII and stand once each. */
+export const keyOrder = (keys: ReadonlyArray<string>): KeyOrder => {
   const name = keys.join()
   const known = orders.get(name)
   if (known !== undefined) return known
@@ -30,17 +31,15 @@ const orderOf = (keys: ReadonlyArray<string>): KeyOrder => {
 }
 
 /**
- * A flat object as PostgreSQL prints it when its type is jsonb. Keys are ASCII and each stands
- * once; `values` are JSON texts already, in canonical form.
+ * A flat object as PostgreSQL prints it when its type is jsonb. `values` are JSON texts already, in
+ * canonical form, in the order that the keys were given in.
  */
-export const jsonbObject = (keys: ReadonlyArray<string>, values: ReadonlyArray<string>): string => {
-  const { positions, prefixes } = orderOf(keys)
-  let text = ""
-  for (let index = 0; index < positions.length; index++) {
-    const value = values[positions[index] ?? 0] ?? "null"
-    text += `${index === 0 ? "" : ", "}${prefixes[index]}${value}`
-  }
-  return `{${text}}`
+export const jsonbObject = (
+  { positions, prefixes }: KeyOrder,
+  values: ReadonlyArray<string>,
+): string => {
+  const members = positions.map((position, index) => `${prefixes[index]}${values[position]}`)
+  return `{${members.join(", ")}}`
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON must escape.
