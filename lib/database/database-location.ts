@@ -3,6 +3,7 @@ import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
 import * as Runtime from "effect/Runtime"
 import * as Schema from "effect/Schema"
 import { ExitCode } from "../cli/exit-code.ts"
@@ -44,11 +45,16 @@ const environment = Config.all({
   ci: Config.option(Config.NonEmptyString("CI")),
 })
 
+// Many a password has a percent sign that was meant as one.
+const isEncoded = (text: string): boolean =>
+  Result.isSuccess(Result.try(() => decodeURIComponent(text)))
+
 const problemOf = (url: string): string | null => {
   if (!URL.canParse(url)) return "it cannot be parsed as a URL"
-  const { protocol, hostname, searchParams } = new URL(url)
+  const { protocol, hostname, searchParams, username, password } = new URL(url)
   if (protocol !== "postgres:" && protocol !== "postgresql:")
     return "it does not start with postgres://"
+  if (!isEncoded(username + password)) return "a % in user or password must be written as %25"
   return hostname === "" && !searchParams.has("host") ? "it names no host" : null
 }
 

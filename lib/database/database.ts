@@ -5,7 +5,12 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import postgres from "postgres"
-import { ConnectionLost, type DatabaseError, databaseError } from "./database-errors.ts"
+import {
+  ConnectionLost,
+  type DatabaseError,
+  DatabaseUnreachable,
+  databaseError,
+} from "./database-errors.ts"
 import { type DatabaseLocation, databaseLocation, displayUrl } from "./database-location.ts"
 
 /** postgres.js's tagged template. */
@@ -60,6 +65,8 @@ export class Database extends Context.Service<
 // The name libpq reads too; it tells the sessions of a deploy's steps apart.
 const applicationName = Config.NonEmptyString("PGAPPNAME").pipe(Config.withDefault("towerstats"))
 
+const connectionLimit = "20 seconds"
+
 const connect = Effect.fnUntraced(function* (
   url: Redacted.Redacted<string>,
   takeBack: Effect.Effect<void> = Effect.void,
@@ -96,8 +103,19 @@ const connect = Effect.fnUntraced(function* (
     })
   })
 
-  // The first statement connects, so that a server out of reach is known before any work.
-  yield* run((sql) => sql`select`)
+  // The first statement connects, so that a server out of reach is known before any work. One that
+  // hangs up on every greeting is tried again by the driver for ever: hence the limit.
+  yield* run((sql) => sql`select`).pipe(
+    Effect.catchTag("ConnectionLost", ({ detail }) => new DatabaseUnreachable({ server, detail })),
+    Effect.timeoutOrElse({
+      duration: connectionLimit,
+      orElse: () =>
+        new DatabaseUnreachable({
+          server,
+          detail: `it hangs up, or does not answer within ${connectionLimit}`,
+        }),
+    }),
+  )
   return Database.of({ run, server, url, takeBack })
 })
 

@@ -8,6 +8,8 @@ import postgres from "postgres"
 import { platform } from "../../lib/cli/run-command.ts"
 import { Database } from "../../lib/database/database.ts"
 import { applyMigration, pendingMigrations } from "../../lib/database/migrations.ts"
+import { withPassword } from "./secrets.ts"
+import { createDatabase, dropDatabase, serverUrl } from "./server-databases.ts"
 
 /** What an effect under test may ask for. */
 export type Services = Database | Layer.Success<typeof platform>
@@ -22,7 +24,8 @@ export interface TestDatabase {
   readonly sql: postgres.Sql
 }
 
-const runOn =
+/** Runs an effect on the database at an address, over a connection of its own. */
+export const runOn =
   (url: string) =>
   <A, E>(effect: Effect.Effect<A, E, Services>): Promise<A> =>
     Effect.runPromise(
@@ -49,7 +52,7 @@ const startEmbedded = async (): Promise<string> => {
     maxConnections: 32,
   })
   await server.start()
-  return `postgres://postgres@${server.getServerConn()}/postgres`
+  return withPassword(`postgres://postgres@${server.getServerConn()}/postgres`).href
 }
 
 const embeddedUrl = (): Promise<string> => {
@@ -57,28 +60,11 @@ const embeddedUrl = (): Promise<string> => {
   return globalThis.embeddedTestServer
 }
 
-const serverUrl = process.env.TEST_DATABASE_URL
-
-const createDatabase = async (): Promise<string> => {
-  const url = new URL(serverUrl ?? "")
-  const name = `towerstats_test_${crypto.randomUUID().replaceAll("-", "")}`
-  const admin = postgres(url.href, { max: 1, onnotice: () => {} })
-  await admin.unsafe(`create database ${name}`)
-  await admin.end()
-  url.pathname = name
-  return url.href
-}
-
-const dropDatabase = async (url: string): Promise<void> => {
-  const admin = postgres(serverUrl ?? "", { max: 1, onnotice: () => {} })
-  await admin.unsafe(`drop database ${new URL(url).pathname.slice(1)} with (force)`)
-  await admin.end()
-}
-
 // Milliseconds; commands run as processes of their own, and on a busy machine that takes time.
 const longestTest = 60_000
 
-const migrateAll = Effect.flatMap(pendingMigrations(), Effect.forEach(applyMigration))
+/** Applies all migrations. */
+export const migrateAll = Effect.flatMap(pendingMigrations(), Effect.forEach(applyMigration))
 
 const suite = (
   name: string,

@@ -2,10 +2,15 @@
  * Whether this is the long run (`bun run verify:long`): many more cases of every property, kills by
  * the hundred.
  */
-const isLongRun = process.env.TOWERSTATS_LONG === "1"
+export const isLongRun = process.env.TOWERSTATS_LONG === "1"
 
 /** How many cases a test takes: a few each time, many in the long run. */
 export const cases = (few: number, many: number): number => (isLongRun ? many : few)
 
 /** How long a test with many cases may take, in milliseconds. */
 export const patience = cases(1, 60) * 60_000
+
+/** Says what a long run came to; a short one proves too little to speak of. */
+export const tell = (figures: string): void => {
+  if (isLongRun) console.log(figures)
+}

@@ -1,4 +1,5 @@
 import { resolve } from "node:path"
+import { holdsPassword } from "./secrets.ts"
 
 const scripts = resolve(import.meta.dir, "../../scripts")
 
@@ -21,6 +22,12 @@ export interface Outcome {
   readonly stderr: string
 }
 
+const neverWith = (address: string, outcome: Outcome): Outcome => {
+  if (holdsPassword(outcome.stdout + outcome.stderr, address))
+    throw new Error("A command printed the password of its DATABASE_URL.")
+  return outcome
+}
+
 /** A script under way in a process of its own. */
 export interface RunningScript {
   readonly processId: number
@@ -28,7 +35,7 @@ export interface RunningScript {
   readonly outcome: Promise<Outcome>
 }
 
-/** Starts a script, by its path, as a person would. */
+/** Starts a script, by its path, as a person would. It must never print its database's password. */
 export const startScript = (
   path: string,
   flags: ReadonlyArray<string>,
@@ -46,15 +53,20 @@ export const startScript = (
     new Response(child.stdout).text(),
     new Response(child.stderr).text(),
     child.exited,
-  ]).then(([stdout, stderr, exitCode]) => ({ exitCode, stdout, stderr }))
+  ]).then(([stdout, stderr, exitCode]) =>
+    neverWith(environment.DATABASE_URL ?? "", { exitCode, stdout, stderr }),
+  )
   return { processId: child.pid, signal: (name) => child.kill(name), outcome }
 }
 
-/** Runs a command as a person would, in a process of its own. */
-export const runScript = (
+/** Starts a command as a person would, in a process of its own. */
+export const startCommand = (
   command: string,
   flags: ReadonlyArray<string>,
   environment: Readonly<Record<string, string>> = {},
   input = "",
-): Promise<Outcome> =>
-  startScript(resolve(scripts, `${command}.ts`), flags, environment, input).outcome
+): RunningScript => startScript(resolve(scripts, `${command}.ts`), flags, environment, input)
+
+/** The same, to its end. */
+export const runScript = (...call: Parameters<typeof startCommand>): Promise<Outcome> =>
+  startCommand(...call).outcome

@@ -1,0 +1,45 @@
+import { expect, test } from "bun:test"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as fc from "fast-check"
+import { onEachDatabase } from "../support/databases.ts"
+import { cases, patience } from "../support/long-run.ts"
+import { quietly } from "../support/quiet.ts"
+import { snapshot } from "../support/snapshots.ts"
+import { carryOut, type Maintenance } from "./commands.ts"
+import { life, live } from "./steps.ts"
+
+quietly()
+
+onEachDatabase("a check", (database) => {
+  const contents = Effect.promise(() => snapshot(database.sql))
+
+  /** What a call says, apart from the mode it was called in; or why it did nothing. */
+  const saying = (call: Maintenance, mode: "check" | "write") =>
+    Effect.map(
+      carryOut(call, mode),
+      Result.match({
+        onSuccess: ({ mode: _, ...said }) => said,
+        onFailure: (error) => ({ error: error.name, message: error.message }),
+      }),
+    )
+
+  const checkThenWrite = Effect.fnUntraced(function* (call: Maintenance) {
+    const before = yield* contents
+    const foretold = yield* saying(call, "check")
+    expect(yield* contents).toBe(before)
+    const said = yield* saying(call, "write")
+    expect(foretold).toEqual(said)
+    if ("error" in said) expect(yield* contents).toBe(before)
+  })
+
+  test(
+    "writes nothing and foretells the write, for any command at any time",
+    () =>
+      fc.assert(
+        fc.asyncProperty(life, (steps) => database.run(live(database, steps, checkThenWrite))),
+        { numRuns: cases(15, 500) },
+      ),
+    patience,
+  )
+})

@@ -1,0 +1,113 @@
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Stdio from "effect/Stdio"
+import * as Stream from "effect/Stream"
+import * as fc from "fast-check"
+import { importReports } from "../../lib/battle-reports/import.ts"
+import { listBoundaries } from "../../lib/battle-reports/patch-boundaries.ts"
+import { patchWindow } from "../../lib/battle-reports/patch-window.ts"
+import { reparseReports } from "../../lib/battle-reports/reparse.ts"
+import type { Mode } from "../../lib/cli/intent.ts"
+import type { Report } from "../../lib/cli/report.ts"
+import { transaction } from "../../lib/database/transaction.ts"
+import { purgeDefinitions } from "../../lib/definitions/purge.ts"
+import { rebuildDefinitions } from "../../lib/definitions/rebuild.ts"
+import { rebuildTargetNames, rebuildTargets, wikiTargetsOf } from "../../lib/definitions/targets.ts"
+import { findPlayer } from "../../lib/player-state/players.ts"
+import { syncAllPlayers, syncPlayer } from "../../lib/player-state/sync.ts"
+import { capturePages } from "../../lib/wiki/capture.ts"
+import { targetNames, targetsOf } from "../../lib/wiki/catalogue.ts"
+import type { Services } from "../support/databases.ts"
+import { pastedText } from "./reports.ts"
+import { readingsOf, wikiState } from "./wiki-states.ts"
+
+/** Those who have, or may get, an account. */
+export const usernames = ["alice", "bob", "carol"] as const
+
+const username = fc.constantFrom(...usernames)
+const mostly = (value: boolean) =>
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constant(value) },
+    { weight: 1, arbitrary: fc.constant(!value) },
+  )
+
+const fetch = fc.record({
+  command: fc.constant("fetch"),
+  target: fc.constantFrom("all", ...targetNames),
+  wiki: wikiState,
+  allowShrink: fc.boolean(),
+  keepGoing: fc.boolean(),
+})
+const rebuild = fc.record({
+  command: fc.constant("rebuild"),
+  target: fc.constantFrom("all", ...rebuildTargetNames),
+  wiki: fc.option(wikiState),
+  allowShrink: fc.boolean(),
+  keepGoing: mostly(true),
+})
+const purge = fc.record({ command: fc.constant("purge") })
+const sync = fc.record({ command: fc.constant("sync"), player: fc.option(username, { freq: 2 }) })
+const reparse = fc.record({
+  command: fc.constant("reparse"),
+  patch: fc.option(fc.constantFrom("2026-02-02", "2026-02-03"), { freq: 2 }),
+  limit: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 2 }),
+})
+const importing = fc.record({
+  command: fc.constant("import"),
+  player: username,
+  createPlayer: fc.boolean(),
+  text: pastedText,
+  preset: fc.option(fc.constantFrom("farming", "tournament")),
+  isTournament: fc.boolean(),
+})
+
+/** Any call of a command that writes, apart from its mode. */
+export const maintenance = fc.oneof(fetch, rebuild, purge, sync, reparse, importing)
+
+export type Maintenance = typeof maintenance extends fc.Arbitrary<infer Command> ? Command : never
+
+const work = (call: Maintenance, mode: Mode): Effect.Effect<Report, Error, Services> => {
+  switch (call.command) {
+    case "fetch": {
+      const targets = targetsOf(call.target)
+      return capturePages(mode, targets, readingsOf(call.wiki, targets), call)
+    }
+    case "rebuild": {
+      const targets = rebuildTargets(call.target)
+      const read = (wiki: typeof call.wiki & {}) => readingsOf(wiki, wikiTargetsOf(targets))
+      const readings = Option.map(Option.fromNullOr(call.wiki), read)
+      return rebuildDefinitions(mode, { ...call, targets, readings })
+    }
+    case "purge":
+      return purgeDefinitions(mode)
+    case "sync":
+      return call.player === null
+        ? syncAllPlayers(mode)
+        : Effect.flatMap(findPlayer(call.player), (player) => syncPlayer(mode, player))
+    case "reparse":
+      return Effect.gen(function* () {
+        const { patch, limit } = call
+        const window =
+          patch === null
+            ? null
+            : yield* Effect.fromResult(patchWindow(yield* listBoundaries, patch))
+        return yield* reparseReports(mode, { window, limit })
+      })
+    case "import":
+      return importReports(mode, {
+        username: call.player,
+        createPlayer: call.createPlayer,
+        paths: ["-"],
+        preset: Option.fromNullOr(call.preset),
+        isTournament: call.isTournament,
+      }).pipe(
+        Effect.provide(
+          Stdio.layerTest({ stdin: Stream.make(new TextEncoder().encode(call.text)) }),
+        ),
+      )
+  }
+}
+
+/** Carries out a call, as the command does: its report, or why it came to nothing. */
+export const carryOut = (call: Maintenance, mode: Mode) =>
+  Effect.result(transaction(mode)(work(call, mode)))

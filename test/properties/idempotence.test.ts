@@ -1,0 +1,42 @@
+import { expect, test } from "bun:test"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as fc from "fast-check"
+import { onEachDatabase } from "../support/databases.ts"
+import { cases, patience } from "../support/long-run.ts"
+import { quietly } from "../support/quiet.ts"
+import { snapshot } from "../support/snapshots.ts"
+import { carryOut, type Maintenance } from "./commands.ts"
+import { life, live } from "./steps.ts"
+
+quietly()
+
+onEachDatabase("a second write", (database) => {
+  /** Whether a call reads the wiki's pages, and so notes when each row was seen last. */
+  const looksAtWiki = (call: Maintenance): boolean =>
+    call.command === "fetch" || (call.command === "rebuild" && call.wiki !== null)
+
+  // Where the first reading finds a report to be of another patch, the limit lets in the next one.
+  const mayMoveOn = (call: Maintenance): boolean =>
+    call.command === "reparse" && call.patch !== null && call.limit !== null
+
+  const writeTwice = Effect.fnUntraced(function* (call: Maintenance) {
+    const contents = Effect.promise(() =>
+      snapshot(database.sql, looksAtWiki(call) ? { "definitions.wiki_data": ["last_seen"] } : {}),
+    )
+    if (Result.isFailure(yield* carryOut(call, "write")) || mayMoveOn(call)) return
+    const settled = yield* contents
+    expect(yield* carryOut(call, "write")).toMatchObject({ success: { changes: 0 } })
+    expect(yield* contents).toBe(settled)
+  })
+
+  test(
+    "changes nothing and writes no row, for any command at any time",
+    () =>
+      fc.assert(
+        fc.asyncProperty(life, (steps) => database.run(live(database, steps, writeTwice))),
+        { numRuns: cases(15, 500) },
+      ),
+    patience,
+  )
+})

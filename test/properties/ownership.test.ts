@@ -1,0 +1,97 @@
+import { expect, test } from "bun:test"
+import * as Effect from "effect/Effect"
+import * as fc from "fast-check"
+import { onEachDatabase } from "../support/databases.ts"
+import { cases, patience } from "../support/long-run.ts"
+import { quietly } from "../support/quiet.ts"
+import { carryOut, type Maintenance } from "./commands.ts"
+import { life, live, rebuildFromBundled, syncAll, write } from "./steps.ts"
+
+quietly()
+
+// What belongs to players, and only that: neither links to definitions nor what reports derive.
+const ownedRows = `
+  select 'account' as what, to_jsonb(account)::text as row from player_state.account
+  union all select 'player', to_jsonb(player)::text from player_state.player
+  union all select 'preset', to_jsonb(preset)::text from player_state.preset
+  union all select 'progress', (to_jsonb(progress) - 'definition_id')::text from player_state.progress
+  union all select 'level', (to_jsonb(reached) - 'parameter_id')::text
+    from player_state.parameter_progress as reached
+  union all select 'report', to_jsonb(report)::text from gamedata.battle_report as report
+  union all select 'run', jsonb_build_array(battle_report_id, player_id, preset_id, preset_name,
+      preset_colour, is_tournament, tournament_rank)::text from gamedata.battle_report_progress
+  union all select 'metrics', battle_report_id::text from gamedata.battle_report_metrics
+  union all select 'bot', (to_jsonb(used) - 'definition_id')::text from gamedata.run_bot as used
+  union all select 'weapon', (to_jsonb(used) - 'definition_id')::text
+    from gamedata.run_ultimate_weapon as used
+  union all select 'chip', (to_jsonb(used) - 'definition_id')::text
+    from gamedata.run_guardian_chip as used`
+
+// Each link to a definition or parameter, by what it leads to.
+const linkedRows = `
+  select concat_ws(' ', 'progress', progress.id, definition.kind, definition.slug) as row
+  from player_state.progress join definitions.definition on definition.id = definition_id
+  union all
+  select concat_ws(' ', 'level', reached.id, definition.kind, definition.slug, parameter.key)
+  from player_state.parameter_progress as reached
+  join definitions.parameter on parameter.id = parameter_id
+  join definitions.definition on definition.id = parameter.definition_id
+  union all
+  select concat_ws(' ', 'run', battle_report_id, definition.kind, definition.slug)
+  from (
+    select battle_report_id, definition_id from gamedata.run_bot
+    union all select battle_report_id, definition_id from gamedata.run_ultimate_weapon
+    union all select battle_report_id, definition_id from gamedata.run_guardian_chip
+  ) as used join definitions.definition on definition.id = definition_id`
+
+onEachDatabase("what belongs to players", (database) => {
+  const rowsOf = (query: string) =>
+    Effect.promise(async () => {
+      const rows = await database.sql.unsafe<{ what: string; row: string }[]>(query)
+      return new Set(rows.map(({ what = "", row }) => `${what} ${row}`))
+    })
+
+  const keepsEverything = Effect.fnUntraced(function* (call: Maintenance) {
+    const before = yield* rowsOf(ownedRows)
+    yield* carryOut(call, "write")
+    expect([...before.difference(yield* rowsOf(ownedRows))]).toEqual([])
+  })
+
+  test(
+    "stays whole and as it is, whatever commands do",
+    () =>
+      fc.assert(
+        fc.asyncProperty(life, (steps) => database.run(live(database, steps, keepsEverything))),
+        { numRuns: cases(15, 500) },
+      ),
+    patience,
+  )
+
+  const purgeAndBack = Effect.gen(function* () {
+    yield* write(rebuildFromBundled)
+    yield* write(syncAll)
+    const before = yield* rowsOf(linkedRows)
+    yield* write({ command: "purge" })
+    expect((yield* rowsOf(linkedRows)).size).toBe(0)
+    yield* write({ ...rebuildFromBundled, wiki: null })
+    yield* write(syncAll)
+    expect(yield* rowsOf(linkedRows)).toEqual(before)
+  })
+
+  test(
+    "finds every link again after a purge, a rebuild and a sync",
+    () =>
+      fc.assert(
+        fc.asyncProperty(life, (steps) =>
+          database.run(
+            Effect.andThen(
+              live(database, steps, (call) => carryOut(call, "write")),
+              purgeAndBack,
+            ),
+          ),
+        ),
+        { numRuns: cases(5, 300) },
+      ),
+    patience,
+  )
+})

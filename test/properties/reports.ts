@@ -1,0 +1,47 @@
+import * as fc from "fast-check"
+
+interface Run {
+  readonly day: number
+  readonly tier: string
+  readonly wave: number
+  readonly coins: string
+  readonly bots: string
+  readonly goldenBotCoins: string
+  readonly weapons: string
+}
+
+// Few of each, so that the same report comes twice now and then.
+const run: fc.Arbitrary<Run> = fc.record({
+  day: fc.integer({ min: 1, max: 3 }),
+  tier: fc.constantFrom("1", "14+"),
+  wave: fc.integer({ min: 1, max: 3 }),
+  // The last is on no scale that the reader knows.
+  coins: fc.constantFrom("0", "$1.50M", "44.09ab", "7.00Z"),
+  bots: fc.constantFrom("", "Flame Bot, Some Bot"),
+  goldenBotCoins: fc.constantFrom("0", "12.00K"),
+  weapons: fc.constantFrom("", "Black Hole, Death Wave"),
+})
+
+const written = (run: Run): string =>
+  [
+    "Battle Report",
+    `Battle Date\tFeb 0${run.day}, 2026 12:00`,
+    `Tier\t${run.tier}`,
+    `Wave\t${run.wave}`,
+    `Coins earned\t${run.coins}`,
+    `Golden Bot Coins Earned\t${run.goldenBotCoins}`,
+    `Bots Used\t${run.bots}`,
+    `Combat Ultimate Weapons\t${run.weapons}`,
+    "",
+  ].join("\n")
+
+/** What a player pastes: a few battle reports, the same one twice now and then, or something else. */
+export const pastedText: fc.Arbitrary<string> = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc
+      .array(run, { minLength: 1, maxLength: 4 })
+      .map((runs) => runs.map(written).join("")),
+  },
+  { weight: 1, arbitrary: fc.constant("A letter to the editor") },
+)
