@@ -44,7 +44,7 @@ const progressLinked: SyncStep = {
     returning progress.player_id`,
 }
 
-// A missing parent is missing with all its parameters: created before this step by a write.
+// A missing parent is missing with all its parameters; a write has created it before this step.
 const parametersCreated: SyncStep = {
   name: "parameters_created",
   rows: (sql, { first, last }) => sql`
@@ -94,12 +94,15 @@ const runsLinked = (table: "run_bot" | "run_ultimate_weapon" | "run_guardian_chi
     returning run.player_id`,
 })
 
-/** Everything a sync mends, in the order in which a write must mend it. */
+/**
+ * Everything a sync mends, in the order in which a write must mend it: links first, so that no step
+ * looks through the rows that a later one creates.
+ */
 export const syncSteps: ReadonlyArray<SyncStep> = [
-  progressCreated,
   progressLinked,
-  parametersCreated,
   parametersLinked,
+  progressCreated,
+  parametersCreated,
   runsLinked("run_bot"),
   runsLinked("run_ultimate_weapon"),
   runsLinked("run_guardian_chip"),

@@ -10,7 +10,7 @@ import { listPlayers, type Player } from "./players.ts"
 import { type PlayerRange, type SyncStep, syncSteps } from "./sync-steps.ts"
 
 // Large enough for set-based statements to pay, small enough to show progress in between.
-const playersPerBatch = 500
+const playersPerBatch = 1000
 
 const Count = Schema.Struct({ playerId: Schema.Int, rows: Schema.Int })
 
