@@ -87,7 +87,10 @@ const connect = Effect.fnUntraced(function* (
     // Identities and counts stay below 2^53; what may be larger is read as text.
     types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
   })
-  yield* Effect.addFinalizer(() => Effect.ignore(Effect.tryPromise(() => sql.end({ timeout: 5 }))))
+  // The driver waits for answers that a lost connection will not bring any more.
+  yield* Effect.addFinalizer(() =>
+    Effect.ignore(Effect.tryPromise(() => sql.end({ timeout: isLost ? 0 : 5 }))),
+  )
 
   // The driver would reconnect by itself and go on outside the transaction that was lost.
   const run = Effect.fnUntraced(function* (statement: (sql: Sql) => Statement) {
@@ -106,7 +109,10 @@ const connect = Effect.fnUntraced(function* (
   // The first statement connects, so that a server out of reach is known before any work. One that
   // hangs up on every greeting is tried again by the driver for ever: hence the limit.
   yield* run((sql) => sql`select`).pipe(
-    Effect.catchTag("ConnectionLost", ({ detail }) => new DatabaseUnreachable({ server, detail })),
+    Effect.catchTag(
+      ["ConnectionLost", "StatementFailed"],
+      ({ detail }) => new DatabaseUnreachable({ server, detail }),
+    ),
     Effect.timeoutOrElse({
       duration: connectionLimit,
       orElse: () =>

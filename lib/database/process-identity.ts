@@ -11,11 +11,13 @@ export const ProcessIdentity = Schema.Struct({
 })
 export type ProcessIdentity = typeof ProcessIdentity.Type
 
-// Field 22 of proc(5)'s stat; the fields are counted behind the name, which may hold spaces.
+// Fields 3 and 22 of proc(5)'s stat; they are counted behind the name, which may hold spaces. A
+// process that has ended stays listed, as a zombie, until its parent asks for it: it runs no more.
 const startOf = (processId: number): string | null => {
   try {
     const stat = readFileSync(`/proc/${processId}/stat`, "utf8")
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
+    return fields[0] === "Z" ? null : (fields[19] ?? null)
   } catch {
     return null
   }

@@ -46,6 +46,20 @@ describe("owning the embedded database's folder", () => {
     await run(owning(Effect.void))
     expect(await readdir(parent)).toEqual([])
   })
+  const tellsZombies = existsSync("/proc/self/stat")
+  test.if(tellsZombies)("takes over from one that is dead but still listed", async () => {
+    const parentOfZombie = Bun.spawn(["sh", "-c", "true & echo $!; exec sleep 60"], {
+      stdout: "pipe",
+    })
+    const { value } = await parentOfZombie.stdout.getReader().read()
+    const zombie = Number(new TextDecoder().decode(value))
+    await Bun.sleep(100)
+    const stat = await Bun.file(`/proc/${zombie}/stat`).text()
+    await writeFile(lockFile(), deadOwner(zombie, stat.split(" ")[21]))
+    await run(owning(Effect.void))
+    expect(await readdir(parent)).toEqual([])
+    parentOfZombie.kill()
+  })
   test("of ten that find a dead owner, one gets the folder at a time", async () => {
     const child = Bun.spawn(["true"])
     await child.exited

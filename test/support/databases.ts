@@ -139,3 +139,7 @@ export const onFilledDatabase = (name: string, fill: Fill, body: Body): void => 
   embedded(name, once, fill, body)
   server(name, once, fill, body)
 }
+
+/** The same, only where `TEST_DATABASE_URL` names a server. */
+export const onFilledServer = (name: string, fill: Fill, body: Body): void =>
+  server(name, once, fill, body)

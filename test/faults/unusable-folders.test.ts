@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test"
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { patience } from "../support/long-run.ts"
+import { runScript } from "../support/scripts.ts"
+
+describe("an embedded database that cannot be opened", () => {
+  let parent = ""
+  beforeEach(async () => {
+    parent = await mkdtemp(join(tmpdir(), "folder-"))
+  })
+  afterEach(() => rm(parent, { recursive: true }))
+
+  /** Has a command fail on a folder; nobody owns the folder afterwards. */
+  const failure = async (folder: string) => {
+    const environment = { TOWERSTATS_DATABASE_FOLDER: folder }
+    const outcome = await runScript("migrate", ["--write"], environment)
+    expect(outcome).toMatchObject({ exitCode: 1, stdout: "" })
+    expect(outcome.stderr).toContain(`The embedded database ${folder} cannot be opened: `)
+    expect((await readdir(parent)).filter((name) => name.includes(".lock"))).toEqual([])
+  }
+
+  test("because a file stands in its place", async () => {
+    const file = join(parent, "database")
+    await writeFile(file, "mine")
+    await failure(file)
+    expect(await Bun.file(file).text()).toBe("mine")
+  })
+  test(
+    "because its files are damaged",
+    async () => {
+      const folder = join(parent, "database")
+      await mkdir(folder)
+      await writeFile(join(folder, "PG_VERSION"), "18\n")
+      await failure(folder)
+      expect(await readdir(folder)).toContain("PG_VERSION")
+    },
+    patience,
+  )
+  test("because its parent is no folder", async () => {
+    await writeFile(join(parent, "file"), "")
+    await failure(join(parent, "file", "database"))
+  })
+})
