@@ -48,12 +48,13 @@ describe("owning the embedded database's folder", () => {
   })
   const tellsZombies = existsSync("/proc/self/stat")
   test.if(tellsZombies)("takes over from one that is dead but still listed", async () => {
-    const parentOfZombie = Bun.spawn(["sh", "-c", "true & echo $!; exec sleep 60"], {
+    // The child ends after its shell has become something that never asks for it.
+    const parentOfZombie = Bun.spawn(["sh", "-c", "sleep 0.2 & echo $!; exec sleep 60"], {
       stdout: "pipe",
     })
     const { value } = await parentOfZombie.stdout.getReader().read()
     const zombie = Number(new TextDecoder().decode(value))
-    await Bun.sleep(100)
+    await Bun.sleep(600)
     const stat = await Bun.file(`/proc/${zombie}/stat`).text()
     await writeFile(lockFile(), deadOwner(zombie, stat.split(" ")[21]))
     await run(owning(Effect.void))
