@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import * as fc from "fast-check"
 import { cases, patience, tell } from "../support/long-run.ts"
-import { startCommand } from "../support/scripts.ts"
 import { createDatabase, dropDatabase, serverUrl } from "../support/server-databases.ts"
+import { startOn } from "./attempts.ts"
 import { type Input, prepareInput } from "./input.ts"
 import { killAt, type Moment, Sessions, timeUndisturbed } from "./kill.ts"
 import { createInUse, migrationStates, stateOf, withSql } from "./states.ts"
-import { type Writer, writers } from "./writers.ts"
+import { maintainers, migrate, type Writer } from "./writers.ts"
 
 // Most of them while the command writes, which is when it could leave something half done.
 const moment: fc.Arbitrary<Moment> = fc.record({
@@ -27,40 +27,36 @@ describe.if(serverUrl !== undefined)("killed at any moment", () => {
   }, patience)
 
   /** Copies a database for as long as it is used. */
-  const withCopy = async <A>(original: string | undefined, use: (url: string) => Promise<A>) => {
+  const withCopy = async <A>(original: string, use: (url: string) => Promise<A>) => {
     const url = await createDatabase(original)
     return use(url).finally(() => dropDatabase(url))
   }
 
-  const startOn = ({ command, flags }: Writer, url: string) =>
-    startCommand(command, flags(input), { DATABASE_URL: url })
-
   /** The time that a command takes, and the state in which it leaves a database. */
   const undisturbed = (writer: Writer, original: string) =>
     withCopy(original, async (url) => ({
-      duration: await timeUndisturbed(() => startOn(writer, url), new Sessions(url)),
+      duration: await timeUndisturbed(() => startOn({ url }, writer, input), new Sessions(url)),
       after: await stateOf(url),
     }))
 
   const converges = async (writer: Writer, original: string) => {
     const { duration, after } = await undisturbed(writer, original)
     const before = await stateOf(original)
-    const states = writer.before === null ? await migrationStates() : [before, after]
-    expect(states).toContain(before)
-    expect(states.at(-1)).toBe(after)
-    expect(after).not.toBe(before)
+    const states = writer === migrate ? await migrationStates() : [before, after]
+    expect([states[0], states.at(-1)]).toEqual([before, after])
+    expect(after === before).toBe(false)
     const counts = { kills: 0, whileWriting: 0, undone: 0, done: 0 }
     const kill = (when: Moment) =>
       withCopy(original, async (url) => {
         const isWriting = await killAt(
           when,
           duration,
-          () => startOn(writer, url),
+          () => startOn({ url }, writer, input),
           new Sessions(url),
         )
         const left = await stateOf(url)
         expect(states.includes(left)).toBe(true)
-        const rerun = await startOn(writer, url).outcome
+        const rerun = await startOn({ url }, writer, input).outcome
         expect(rerun.exitCode).toBe(0)
         expect(await stateOf(url)).toBe(after)
         counts.kills += 1
@@ -77,13 +73,12 @@ describe.if(serverUrl !== undefined)("killed at any moment", () => {
     )
   }
 
-  for (const writer of writers)
+  for (const writer of [migrate, ...maintainers])
     test(
       `${writer.command} has happened or has not, and a second run comes to the same end`,
       () =>
-        withCopy(writer.before === null ? undefined : inUse, async (original) => {
-          if (writer.before !== null)
-            await withSql(original, (sql) => sql.unsafe(writer.before ?? ""))
+        withCopy(inUse, async (original) => {
+          await withSql(original, (sql) => sql.unsafe(writer.before))
           await converges(writer, original)
         }),
       patience,

@@ -10,7 +10,7 @@ import { transaction } from "../../lib/database/transaction.ts"
 import { syncAllPlayers } from "../../lib/player-state/sync.ts"
 import { catalog } from "../support/catalog.ts"
 import { contents } from "../support/contents.ts"
-import { migrateAll, runOn } from "../support/databases.ts"
+import { migrateAll, runOn, type TestDatabase } from "../support/databases.ts"
 import { fillWithDemo } from "../support/demo-data.ts"
 import { cases } from "../support/long-run.ts"
 import { createDatabase, dropDatabase } from "../support/server-databases.ts"
@@ -57,6 +57,17 @@ export const withSql = async <A>(url: string, work: (sql: postgres.Sql) => Promi
   } finally {
     await sql.end()
   }
+}
+
+/** Gives all new sessions of a database a setting for as long as something takes. */
+export const withSetting = async <A>(
+  { sql, url }: TestDatabase,
+  setting: string,
+  work: () => Promise<A>,
+): Promise<A> => {
+  const name = new URL(url).pathname.slice(1)
+  await sql.unsafe(`alter database ${name} set ${setting}`)
+  return work().finally(() => sql.unsafe(`alter database ${name} reset all`))
 }
 
 /** What a database has and says, apart from ids and times. */

@@ -4,37 +4,54 @@ import type { Input } from "./input.ts"
 export interface Writer {
   readonly command: string
   readonly flags: (input: Input) => readonly string[]
-  /** What happens to a database in use before, as SQL; null for a database with nothing in it. */
-  readonly before: string | null
+  /** What has happened to a database in use, as SQL, for the command to have something to do. */
+  readonly before: string
+  /** The last of the tables it writes to. */
+  readonly lastTable: string
 }
 
-/** Every command that writes. */
-export const writers: readonly Writer[] = [
-  { command: "migrate", flags: () => ["--write"], before: null },
+/** The writer of schemas. */
+export const migrate: Writer = {
+  command: "migrate",
+  flags: () => ["--write"],
+  before: "drop schema gamedata, player_state, definitions, towerstats cascade",
+  lastTable: "towerstats.schema_migration",
+}
+
+/** All others: they write on a database that has its schema. */
+export const maintainers: readonly Writer[] = [
   {
     command: "fetch-wiki-data",
     flags: ({ pages }) => ["--target", "all", "--from", pages, "--write"],
     before: "",
+    lastTable: "definitions.wiki_data",
   },
   {
     command: "rebuild-wiki-definitions",
     flags: ({ pages }) => ["--from", pages, "--write"],
     before: "",
+    lastTable: "definitions.parameter_level",
   },
-  { command: "purge-wiki-definitions", flags: () => ["--force"], before: "" },
+  {
+    command: "purge-wiki-definitions",
+    flags: () => ["--force"],
+    before: "",
+    lastTable: "player_state.progress",
+  },
   {
     command: "sync-player-state",
     flags: () => ["--all", "--write"],
     before: `
       update player_state.progress set definition_id = null where kind = 'bot';
       update player_state.parameter_progress set parameter_id = null where key = 'cooldown';
-      delete from player_state.progress where kind <> 'bot';
-      update gamedata.run_bot set definition_id = null`,
+      delete from player_state.progress where kind <> 'bot'`,
+    lastTable: "player_state.parameter_progress",
   },
   {
     command: "import-battle-reports",
     flags: ({ reports }) => ["--player", "bob", "--preset", "farming", reports, "--write"],
     before: "",
+    lastTable: "gamedata.run_bot",
   },
   {
     command: "reparse-battle-reports",
@@ -43,5 +60,13 @@ export const writers: readonly Writer[] = [
       update gamedata.battle_report_progress set wave = 1, coins_earned = null;
       update gamedata.battle_report_metrics set values = '{}';
       delete from gamedata.run_bot`,
+    lastTable: "gamedata.run_bot",
   },
 ]
+
+/** One of them, by its command's name. */
+export const writerOf = (command: string): Writer => {
+  const writer = maintainers.find((candidate) => candidate.command === command)
+  if (writer === undefined) throw new Error(`no command ${command}`)
+  return writer
+}

@@ -38,7 +38,7 @@ onEachDatabase("a check", (database) => {
     () =>
       fc.assert(
         fc.asyncProperty(life, (steps) => database.run(live(database, steps, checkThenWrite))),
-        { numRuns: cases(15, 500) },
+        { numRuns: cases(6, 400) },
       ),
     patience,
   )

@@ -35,7 +35,7 @@ onEachDatabase("a second write", (database) => {
     () =>
       fc.assert(
         fc.asyncProperty(life, (steps) => database.run(live(database, steps, writeTwice))),
-        { numRuns: cases(15, 500) },
+        { numRuns: cases(6, 400) },
       ),
     patience,
   )

@@ -20,7 +20,19 @@ export const rebuildFromBundled = {
 /** Brings every player in step with the definitions. */
 export const syncAll = { command: "sync", player: null } satisfies Maintenance
 
-// How a database is found most of the time: in use.
+const report = (day: number) =>
+  `Battle Report\nBattle Date\tFeb 0${day}, 2026 12:00\nTier\t3\nWave\t1\nBots Used\tGolden Bot\n`
+
+const pastes = (player: "alice" | "bob"): Maintenance => ({
+  command: "import",
+  player,
+  createPlayer: true,
+  text: report(1) + report(2),
+  preset: null,
+  isTournament: false,
+})
+
+// How a database is found most of the time: in use, and with something to do for each command.
 const inUse: readonly Step[] = [
   rebuildFromBundled,
   "alice joins",
@@ -28,15 +40,28 @@ const inUse: readonly Step[] = [
   syncAll,
   "alice raises her golden bot",
   "alice raises her ally",
+  pastes("alice"),
+  pastes("bob"),
+  "the game is patched",
+  "runs are marked as tournaments",
+  "an older reader misread waves",
+  "a level is edited by hand",
+  "links of bots get lost",
 ]
 
-/** The life of a database: from nothing on, or from when it was in use. */
+const chapter: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(fc.array(happening, { maxLength: 2 }), maintenance)
+  .map(([happened, call]) => [...happened, call])
+
+const beginning = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(inUse) },
+  { weight: 1, arbitrary: fc.constant([]) },
+)
+
+/** The life of a database: from when it was in use, or from nothing on. */
 export const life: fc.Arbitrary<readonly Step[]> = fc
-  .tuple(
-    fc.constantFrom([], inUse),
-    fc.array(fc.oneof(maintenance, happening), { minLength: 1, maxLength: 6 }),
-  )
-  .map(([before, then]) => [...before, ...then])
+  .tuple(beginning, fc.array(chapter, { minLength: 3, maxLength: 8, size: "max" }))
+  .map(([before, chapters]) => [...before, ...chapters.flat()])
 
 const emptyTables = `
   alter table definitions.wiki_data disable trigger user;
@@ -50,18 +75,22 @@ const emptyTables = `
   delete from definitions.unit;
   alter table definitions.wiki_data enable trigger user`
 
+/** Empties a database, as no command ever could. */
+export const empty = ({ sql }: TestDatabase) => Effect.promise(() => sql.unsafe(emptyTables))
+
 /**
  * Lives a life on an empty database: things happen as they do, and commands are done by `onCommand`.
  */
 export const live = <E, R>(
-  { sql }: TestDatabase,
+  database: TestDatabase,
   steps: readonly Step[],
   onCommand: (call: Maintenance) => Effect.Effect<unknown, E, R>,
 ) =>
   Effect.gen(function* () {
-    yield* Effect.promise(() => sql.unsafe(emptyTables))
+    yield* empty(database)
     for (const step of steps) {
-      if (typeof step === "string") yield* Effect.promise(() => sql.unsafe(happenings[step]))
+      if (typeof step === "string")
+        yield* Effect.promise(() => database.sql.unsafe(happenings[step]))
       else yield* onCommand(step)
     }
   })

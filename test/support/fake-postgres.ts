@@ -18,7 +18,7 @@ const protocolMessage = (type: string, ...parts: readonly Uint8Array[]): Uint8Ar
 }
 
 const errorResponse = ({ code, message }: Refusal): Uint8Array => {
-  const fields = [`SFATAL`, `VFATAL`, `C${code}`, `M${message}`, ""]
+  const fields = ["SFATAL", "VFATAL", `C${code}`, `M${message}`, ""]
   return protocolMessage("E", ...fields.map((field) => Buffer.from(`${field}\0`)))
 }
 

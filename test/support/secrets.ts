@@ -12,9 +12,13 @@ export const withPassword = (address: string): URL => {
 const decode = (text: string): string =>
   decodeURIComponent(text.replaceAll(/%(?![0-9a-f]{2})/gi, "%25"))
 
+// A password that is also the name of the user, host or database gives nothing away.
 const spellings = (address: string): ReadonlyArray<string> => {
-  const password = URL.canParse(address) ? new URL(address).password : ""
-  return password === "" ? [] : [password, decode(password)]
+  if (!URL.canParse(address)) return []
+  const url = new URL(address)
+  const { password } = url
+  url.password = ""
+  return [password, decode(password)].filter((spelling) => !url.href.includes(spelling))
 }
 
 /** Whether a text holds the password of an address, as written there or as meant. */

@@ -6,7 +6,7 @@ import {
   toInteger,
 } from "../../../lib/battle-reports/reader/decimal.ts"
 
-const digits = fc.stringMatching(/^\d{1,40}$/)
+const digits = fc.stringMatching(/^\d{1,40}$/, { size: "max" })
 
 describe("a shifted decimal", () => {
   test.each([

@@ -1,0 +1,32 @@
+import { expect } from "bun:test"
+import * as Effect from "effect/Effect"
+import { execute } from "../../lib/database/query.ts"
+import type { TestDatabase } from "../support/databases.ts"
+import { fillWithDemo } from "../support/demo-data.ts"
+import { type Outcome, startCommand } from "../support/scripts.ts"
+import { snapshot } from "../support/snapshots.ts"
+import type { Input } from "./input.ts"
+import { maintainers, type Writer } from "./writers.ts"
+
+/** The demo's data, with something to do for each command. */
+export const fillWithWork = Effect.andThen(
+  fillWithDemo,
+  Effect.forEach(maintainers, ({ before }) => execute((sql) => sql.unsafe(before))),
+)
+
+/** Starts a command on a database. */
+export const startOn = (
+  { url }: Pick<TestDatabase, "url">,
+  { command, flags }: Writer,
+  input: Input,
+  ...more: readonly string[]
+) => startCommand(command, [...flags(input), ...more], { DATABASE_URL: url })
+
+/** Whatever happens meanwhile, the database is as before in the end, and nothing is reported. */
+export const inVain = async ({ sql }: TestDatabase, attempt: () => Promise<Outcome>) => {
+  const before = await snapshot(sql)
+  const { exitCode, stdout, stderr } = await attempt()
+  expect(stdout).toBe("")
+  expect(await snapshot(sql)).toBe(before)
+  return { exitCode, stderr }
+}

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from "bun:test"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import { withWriterLock } from "../../lib/database/writer-lock.ts"
+import { onFilledServer } from "../support/databases.ts"
+import { type Outcome, runScript } from "../support/scripts.ts"
+import { fillWithWork, inVain, startOn } from "./attempts.ts"
+import { type Input, prepareInput } from "./input.ts"
+import { withSetting } from "./states.ts"
+import { maintainers, writerOf } from "./writers.ts"
+
+let input: Input
+beforeAll(async () => {
+  input = await prepareInput()
+})
+afterAll(() => input.remove())
+
+onFilledServer("a write", fillWithWork, (database) => {
+  test("is refused on a server that only reads, where a check works", async () => {
+    const readOnly = (attempt: () => Promise<Outcome>) =>
+      withSetting(database, "default_transaction_read_only = on", attempt)
+    for (const writer of maintainers) {
+      const { exitCode, stderr } = await inVain(database, () =>
+        readOnly(() => startOn(database, writer, input).outcome),
+      )
+      expect(exitCode).toBe(1)
+      expect(stderr).toContain("is read-only (cannot execute ")
+    }
+    const environment = { DATABASE_URL: database.url }
+    const check = await readOnly(() =>
+      runScript("sync-player-state", ["--all", "--check"], environment),
+    )
+    expect(check.exitCode).toBe(0)
+  })
+
+  test("waits for another one only as long as it is told to", async () => {
+    const sync = writerOf("sync-player-state")
+    const { exitCode, stderr } = await inVain(database, () =>
+      database.run(
+        withWriterLock(Duration.minutes(1))(
+          Effect.promise(() => startOn(database, sync, input, "--lock-timeout", "0.3").outcome),
+        ),
+      ),
+    )
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain("Waiting up to 0.3s for another writing command (database session ")
+    expect(stderr).toContain("has held the lock on ")
+  })
+})

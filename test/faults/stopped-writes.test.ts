@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from "bun:test"
+import { onFilledServer } from "../support/databases.ts"
+import type { RunningScript } from "../support/scripts.ts"
+import { fillWithWork, inVain, startOn } from "./attempts.ts"
+import { type Input, prepareInput } from "./input.ts"
+import { withSetting, withSql } from "./states.ts"
+import { maintainers, type Writer, writerOf } from "./writers.ts"
+
+let input: Input
+beforeAll(async () => {
+  input = await prepareInput()
+})
+afterAll(() => input.remove())
+
+onFilledServer("a write in the middle of its last table", fillWithWork, (database) => {
+  const rebuild = writerOf("rebuild-wiki-definitions")
+
+  /** Holds the last table, so that a write stops there, and does something to it then. */
+  const stopped = (writer: Writer, act: (script: RunningScript) => Promise<unknown>) =>
+    withSql(database.url, (holder) =>
+      holder.begin(async (sql) => {
+        await sql.unsafe(`lock table ${writer.lastTable} in access exclusive mode`)
+        const script = startOn(database, writer, input)
+        const isWaiting = () => database.sql`
+          select from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`
+        while ((await isWaiting()).length === 0) await Bun.sleep(5)
+        await act(script)
+        return script.outcome
+      }),
+    )
+
+  const endItsSession = () => database.sql`
+    select pg_terminate_backend(pid, 5000) from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+
+  for (const writer of maintainers)
+    test(`that loses its connection leaves nothing of itself: ${writer.command}`, async () => {
+      const { exitCode, stderr } = await inVain(database, () => stopped(writer, endItsSession))
+      expect(exitCode).toBe(1)
+      expect(stderr).toContain("was lost: ")
+      expect(stderr).toContain("What was not committed is rolled back; run the command again.")
+    })
+
+  for (const [signal, code] of [
+    ["SIGTERM", 143],
+    ["SIGINT", 130],
+  ] as const)
+    test(`that is stopped by ${signal} cleans up and leaves nothing of itself`, async () => {
+      const { exitCode, stderr } = await inVain(database, () =>
+        stopped(rebuild, async (script) => script.signal(signal)),
+      )
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: code,
+        stderr: "Stopped; everything is cleaned up.\n",
+      })
+    })
+
+  test("that runs into the server's time limit says so, and leaves nothing of itself", async () => {
+    const { exitCode, stderr } = await inVain(database, () =>
+      withSetting(database, "statement_timeout = 300", () =>
+        stopped(rebuild, () => Bun.sleep(400)),
+      ),
+    )
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain("canceling statement due to statement timeout (SQLSTATE 57014)")
+  })
+})

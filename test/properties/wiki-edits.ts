@@ -1,0 +1,79 @@
+import { type Target, targetRules } from "../../lib/wiki/catalogue.ts"
+import { contentHash } from "../../lib/wiki/rows/content-hash.ts"
+import type { ScrapedRow } from "../../lib/wiki/rows/rows.ts"
+import type { ScrapedTable } from "../../lib/wiki/scrape.ts"
+
+/** What has become of a row: its last cell says something else or nothing, or the row is gone. */
+export interface RowEdit {
+  readonly section: string
+  readonly row: number
+  readonly now: "first edit" | "second edit" | "empty" | "gone"
+}
+
+/** What has become of a table: another last header, a single row, another place, or none. */
+export interface TableEdit {
+  readonly section: string
+  readonly now: "renamed column" | "one row" | "moved" | "gone"
+}
+
+const rehash = (row: ScrapedRow, rawRow: ScrapedRow["rawRow"]): ScrapedRow => ({
+  ...row,
+  rawRow,
+  contentHash: contentHash(rawRow),
+})
+
+const aliasOf = (target: Target, header: string): string =>
+  targetRules[target].levelled?.aliases[header] ?? header
+
+const editedCell = (now: RowEdit["now"], cell: string): string =>
+  now === "empty" ? "" : `${now === "first edit" ? 1 : 2}${cell}`
+
+const editRow = ({ target, headers }: ScrapedTable, row: ScrapedRow, now: RowEdit["now"]) => {
+  const header = headers.at(-1) ?? ""
+  const cell = editedCell(now, row.rawRow[header] ?? "")
+  return rehash(row, { ...row.rawRow, [header]: cell, [aliasOf(target, header)]: cell })
+}
+
+/** The table with those of the edits that are about its rows. */
+export const editRows = (table: ScrapedTable, edits: readonly RowEdit[]): ScrapedTable => ({
+  ...table,
+  rows: table.rows.flatMap((row, at) => {
+    const edit = edits.find(
+      (candidate) => candidate.section === table.sourceSection && candidate.row === at,
+    )
+    if (edit === undefined) return [row]
+    return edit.now === "gone" ? [] : [editRow(table, row, edit.now)]
+  }),
+})
+
+const renameColumn = (table: ScrapedTable): ScrapedTable => {
+  const header = table.headers.at(-1) ?? ""
+  const renamed = `${header} Renamed`
+  return {
+    ...table,
+    headers: [...table.headers.slice(0, -1), renamed],
+    rows: table.rows.map((row) => {
+      const { [header]: cell = "", [aliasOf(table.target, header)]: _, ...others } = row.rawRow
+      return rehash(row, { ...others, [renamed]: cell })
+    }),
+  }
+}
+
+/** What the edits of tables make of one: a table, or none. */
+export const editTable = (
+  table: ScrapedTable,
+  edits: readonly TableEdit[],
+): readonly ScrapedTable[] => {
+  switch (edits.find((edit) => edit.section === table.sourceSection)?.now) {
+    case "gone":
+      return []
+    case "one row":
+      return [{ ...table, rows: table.rows.slice(0, 1) }]
+    case "moved":
+      return [{ ...table, sourceSection: `${table.sourceSection}_moved` }]
+    case "renamed column":
+      return [renameColumn(table)]
+    case undefined:
+      return [table]
+  }
+}
