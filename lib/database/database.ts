@@ -4,7 +4,7 @@ import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import postgres from "postgres"
+import type postgres from "postgres"
 import {
   ConnectionLost,
   type DatabaseError,
@@ -72,6 +72,8 @@ const connect = Effect.fnUntraced(function* (
   takeBack: Effect.Effect<void> = Effect.void,
 ) {
   const server = displayUrl(url)
+  // Loaded on demand: help and wrong calls need no driver.
+  const { default: postgres } = yield* Effect.promise(() => import("postgres"))
   let isLost = false
   const sql = postgres(Redacted.value(url), {
     max: 1,
