@@ -1,4 +1,5 @@
 import { type BenchDatabase, storeReports } from "./bench-database.ts"
+import type { Point } from "./chart.ts"
 import { type Figure, inTurns, ratio, sampleOf, timed } from "./measure.ts"
 
 const batch = 500
@@ -114,4 +115,18 @@ export const benchMemory = async (
     unit: "MB",
     result: ratio(ours, floor),
   }
+}
+
+/** How many reports a second a first reading takes in, for some numbers of reports. */
+export const reparseSpeeds = async (
+  database: BenchDatabase,
+  counts: ReadonlyArray<number>,
+): Promise<ReadonlyArray<Point>> => {
+  const points: Array<Point> = []
+  for (const reports of counts) {
+    await storeReports(database, reports)
+    const { milliseconds } = await database.run("reparse-battle-reports", "--write")
+    points.push({ reports, perSecond: (reports / milliseconds) * 1000 })
+  }
+  return points
 }

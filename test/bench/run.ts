@@ -1,19 +1,22 @@
 /**
- * `bun run bench [--quick] [--json] [--chart FILE]`: every figure of the suite beside what it is
- * measured against, on a real PostgreSQL (`TEST_DATABASE_URL`, else the local one). Needs psql.
+ * `bun run bench [--quick] [--only NAME]… [--json] [--chart FILE]`: every figure of the suite beside
+ * what it is measured against, on a real PostgreSQL (`TEST_DATABASE_URL`, else the local one). Needs
+ * psql.
  */
 import { writeFile } from "node:fs/promises"
-import { arch, cpus, platform, totalmem } from "node:os"
 import { parseArgs } from "node:util"
-import { createBenchDatabase, storeReports } from "./bench-database.ts"
-import { drawChart, type Point } from "./chart.ts"
+import { createBenchDatabase } from "./bench-database.ts"
+import { drawChart } from "./chart.ts"
 import { benchImport, benchIngest, benchStart, benchSync } from "./commands.ts"
-import type { Figure, Sample } from "./measure.ts"
-import { benchMemory, benchReparse } from "./reparse.ts"
+import type { Figure } from "./measure.ts"
+import { machineOf, table } from "./print.ts"
+import { benchReading } from "./reading.ts"
+import { benchMemory, benchReparse, reparseSpeeds } from "./reparse.ts"
 
 const { values: flags } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
+    only: { type: "string", multiple: true },
     json: { type: "boolean", default: false },
     chart: { type: "string" },
   },
@@ -26,60 +29,40 @@ const sizes = flags.quick
 const server = process.env.TEST_DATABASE_URL ?? "postgres://postgres@127.0.0.1:5432/postgres"
 const database = await createBenchDatabase(server)
 
-const step = <A>(name: string, work: Promise<A>): Promise<A> => {
-  process.stderr.write(`${name} …\n`)
-  return work
+const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = {
+  start: async () => [await benchStart(5 * sizes.times)],
+  ingest: async () => [await benchIngest(database, 2 * sizes.times)],
+  sync: async () => [await benchSync(database, sizes.players, sizes.times)],
+  reading: async () => [await benchReading(sizes.imported, sizes.times)],
+  import: async () => [await benchImport(database, sizes.imported, sizes.times)],
+  reparse: () => benchReparse(database, sizes.reports, sizes.times),
+  memory: async () => [await benchMemory(database, 10_000, sizes.most)],
 }
 
-const speed = async (reports: number): Promise<Point> => {
-  await storeReports(database, reports)
-  const { milliseconds } = await database.run("reparse-battle-reports", "--write")
-  return { reports, perSecond: (reports / milliseconds) * 1000 }
+const measure = async (names: ReadonlyArray<string>): Promise<ReadonlyArray<Figure>> => {
+  const figures: Array<Figure> = []
+  for (const name of names) {
+    process.stderr.write(`${name} …\n`)
+    const bench = benches[name]
+    if (bench === undefined)
+      throw new Error(`No bench ${name}; there are ${Object.keys(benches).join(", ")}.`)
+    figures.push(...(await bench()))
+  }
+  return figures
 }
-
-const measureAll = async (): Promise<ReadonlyArray<Figure>> => [
-  await step("start", benchStart(5 * sizes.times)),
-  await step("ingest", benchIngest(database, 2 * sizes.times)),
-  await step("sync", benchSync(database, sizes.players, sizes.times)),
-  await step("import", benchImport(database, sizes.imported, sizes.times)),
-  ...(await step("reparse", benchReparse(database, sizes.reports, sizes.times))),
-  await step("memory", benchMemory(database, 10_000, sizes.most)),
-]
-
-const text = ({ median, lowest, highest }: Sample, unit: string): string =>
-  `${Math.round(median)} ${unit} (${Math.round(lowest)}–${Math.round(highest)})`
 
 try {
-  const figures = await measureAll()
-  const [version] = await database.sql`show server_version`
-  const machine = {
-    processor: cpus()[0]?.model ?? "unknown",
-    cores: cpus().length,
-    memoryGigabytes: Math.round(totalmem() / 2 ** 30),
-    system: `${platform()} ${arch()}`,
-    bun: Bun.version,
-    postgresql: String(version?.server_version),
-  }
+  const figures = await measure(flags.only ?? Object.keys(benches))
+  const machine = await machineOf(database)
   if (flags.chart !== undefined) {
-    const points: Array<Point> = []
-    for (const reports of [1_000, 3_000, 10_000, 30_000, 100_000])
-      if (reports <= sizes.most) points.push(await step(`chart ${reports}`, speed(reports)))
-    await writeFile(flags.chart, drawChart(points))
+    const counts = [1_000, 3_000, 10_000, 30_000, 100_000].filter((count) => count <= sizes.most)
+    await writeFile(flags.chart, drawChart(await reparseSpeeds(database, counts)))
   }
-  if (flags.json) process.stdout.write(`${JSON.stringify({ machine, sizes, figures }, null, 2)}\n`)
-  else {
-    process.stdout.write(
-      `${Object.entries(machine)
-        .map(([name, fact]) => `${name}: ${fact}`)
-        .join(", ")}\n\n`,
-    )
-    process.stdout.write("| work | measured against | target | result | ours | floor |\n")
-    process.stdout.write("| --- | --- | --- | --- | --- | --- |\n")
-    for (const { name, against, target, result, ours, floor, unit } of figures)
-      process.stdout.write(
-        `| ${name} | ${against} | ${target} | ${result} | ${text(ours, unit)} | ${text(floor, unit)} |\n`,
-      )
-  }
+  process.stdout.write(
+    flags.json
+      ? `${JSON.stringify({ machine, sizes, figures }, null, 2)}\n`
+      : table(machine, figures),
+  )
 } finally {
   await database.drop()
 }
