@@ -56,8 +56,8 @@ export const countStoredReports = ({ window, limit }: Selection) =>
   )
 
 /**
- * Those of the selected reports that `version` of the reader has not read, newest first, in batches, from a cursor of the open transaction. One
- * batch is fetched ahead while the one before is worked on.
+ * Those of the selected reports that `version` of the reader has not read, oldest first, in batches
+ * from a cursor of the open transaction. One batch is fetched ahead while the last is worked on.
  */
 export const unreadReports = ({ window, limit }: Selection, version: string) => {
   const openCursor = Effect.flatMap(Database, ({ run }) =>

@@ -45,7 +45,7 @@ const instant = (iso: string): string =>
 /** `storedAt`: when the report was stored, an ISO instant; the date of a report that has none. */
 export const derivedRows = (report: BattleReport, storedAt: string): DerivedRows => {
   const { progress } = report
-  // A metric and its raw value stand under the same key, in the same order.
+  const metrics = [...report.metrics.values()]
   const order = keyOrder([...report.metrics.keys()])
   return {
     progress: `[${[
@@ -66,7 +66,13 @@ export const derivedRows = (report: BattleReport, storedAt: string): DerivedRows
       text(progress.interestEarnedRaw),
       text(progress.tournamentBracket),
     ].join(", ")}]`,
-    values: jsonbObject(order, [...report.metrics.values()]),
-    rawValues: jsonbObject(order, [...report.rawValues.values()].map(jsonString)),
+    values: jsonbObject(
+      order,
+      metrics.map(({ value }) => value),
+    ),
+    rawValues: jsonbObject(
+      order,
+      metrics.map(({ raw }) => jsonString(raw)),
+    ),
   }
 }

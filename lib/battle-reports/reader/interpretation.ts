@@ -6,7 +6,7 @@ import type { FactLine, ProgressQuantity, WeaponRole } from "./labels.ts"
 import type { ReportLine } from "./line-collector.ts"
 import type { QuantityMeaning } from "./meaning.ts"
 import { sectionSlug, slug } from "./metric-key.ts"
-import { Metrics } from "./metrics.ts"
+import { type Metric, Metrics } from "./metrics.ts"
 import { emptyProgress, type Progress } from "./progress.ts"
 import { type QuantityKind, readQuantity } from "./quantity.ts"
 import { meaningIn, type SectionContext, sectionContext } from "./section-meaning.ts"
@@ -21,10 +21,8 @@ export interface ListedWeapon {
 /** What the lines of a report say. */
 export interface Reading {
   readonly progress: Progress
-  /** Values by key, in the order of the report. */
-  readonly metrics: ReadonlyMap<string, Decimal>
-  /** The metrics as written, under the same keys. */
-  readonly rawValues: ReadonlyMap<string, string>
+  /** The numeric lines by key, in the order of the report. */
+  readonly metrics: ReadonlyMap<string, Metric>
   /** The bots listed by name. */
   readonly bots: readonly string[]
   readonly ultimateWeapons: readonly ListedWeapon[]
@@ -85,8 +83,7 @@ class Interpreter {
     if (!this.#isRecognised) return null
     return {
       progress: this.#progress,
-      metrics: this.#metrics.values,
-      rawValues: this.#metrics.rawValues,
+      metrics: this.#metrics.byKey,
       bots: [...this.#bots.values()],
       ultimateWeapons: [...this.#weapons.values()],
       unknownSuffixes: [...this.#unknownSuffixes],
@@ -102,7 +99,7 @@ class Interpreter {
     this.#isRecognised = true
     const isPlaced = progress !== undefined && this.#fill(progress, value)
     if (meaning.metricKey === null) return isPlaced
-    this.#metrics.keep(meaning.metricKey, line, raw, value)
+    this.#metrics.keep(meaning.metricKey, line, { value, raw })
     return true
   }
 
@@ -141,7 +138,7 @@ class Interpreter {
     const value = this.#valueOf(raw, null)
     if (value === null) return
     const key = context.ownsLabels ? sectionSlug(line.section, line.label) : slug(line.label)
-    this.#metrics.keep(key, line, raw, value)
+    this.#metrics.keep(key, line, { value, raw })
   }
 
   /** Fills an empty progress field. Returns false if it already says something else. */

@@ -1,19 +1,15 @@
 /** The keys of an object in jsonb's order: where each one's value is, and how it is written. */
-export interface KeyOrder {
-  readonly positions: ReadonlyArray<number>
-  readonly prefixes: ReadonlyArray<string>
-}
+export type KeyOrder = ReadonlyArray<{ readonly position: number; readonly prefix: string }>
 
 // jsonb orders keys by length first, then by bytes; metric keys are ASCII.
-const inJsonbOrder = (keys: ReadonlyArray<string>): KeyOrder => {
-  const sorted = keys
+const inJsonbOrder = (keys: ReadonlyArray<string>): KeyOrder =>
+  keys
     .map((key, position) => ({ key, position }))
     .sort((a, b) => a.key.length - b.key.length || (a.key < b.key ? -1 : 1))
-  return {
-    positions: sorted.map(({ position }) => position),
-    prefixes: sorted.map(({ key }) => `${JSON.stringify(key)}: `),
-  }
-}
+    .map(({ key, position }, index) => ({
+      position,
+      prefix: `${index === 0 ? "" : ", "}${JSON.stringify(key)}: `,
+    }))
 
 // Reports of one layout have the same keys in the same order, so sorting them once is enough.
 const orders = new Map<string, KeyOrder>()
@@ -34,12 +30,12 @@ export const keyOrder = (keys: ReadonlyArray<string>): KeyOrder => {
  * A flat object as PostgreSQL prints it when its type is jsonb. `values` are JSON texts already, in
  * canonical form, in the order that the keys were given in.
  */
-export const jsonbObject = (
-  { positions, prefixes }: KeyOrder,
-  values: ReadonlyArray<string>,
-): string => {
-  const members = positions.map((position, index) => `${prefixes[index]}${values[position]}`)
-  return `{${members.join(", ")}}`
+export const jsonbObject = (order: KeyOrder, values: ReadonlyArray<string>): string => {
+  // One flat list of pieces: joining it is half the cost of adding strings up.
+  const pieces = ["{"]
+  for (const { prefix, position } of order) pieces.push(prefix, values[position] ?? "null")
+  pieces.push("}")
+  return pieces.join("")
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON must escape.

@@ -19,7 +19,7 @@ const botMetrics: readonly (readonly [key: string, bot: string])[] = [
 export function usedBots(report: Pick<Reading, "bots" | "metrics">): readonly string[] {
   const names = new Map(report.bots.map((name) => [name.toLowerCase(), name]))
   for (const [key, bot] of botMetrics) {
-    const value = report.metrics.get(key)
+    const value = report.metrics.get(key)?.value
     const name = bot.toLowerCase()
     if (value !== undefined && isPositive(value) && !names.has(name)) names.set(name, bot)
   }

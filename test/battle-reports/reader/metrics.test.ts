@@ -3,7 +3,11 @@ import { shiftedDecimal } from "../../../lib/battle-reports/reader/decimal.ts"
 import { Metrics } from "../../../lib/battle-reports/reader/metrics.ts"
 
 const keep = (metrics: Metrics, key: string, section: string | null, digits: string) =>
-  metrics.keep(key, { section, label: "Bonus" }, digits, shiftedDecimal(false, digits, 0))
+  metrics.keep(
+    key,
+    { section, label: "Bonus" },
+    { raw: digits, value: shiftedDecimal(false, digits, 0) },
+  )
 
 test("lines that want the same key keep theirs: by section first, then by number", () => {
   const metrics = new Metrics()
@@ -13,7 +17,7 @@ test("lines that want the same key keep theirs: by section first, then by number
   keep(metrics, "bonus", "Guardian", "4")
   keep(metrics, "guardian_bonus_4", "Utility", "5")
   keep(metrics, "bonus", "Guardian", "6")
-  expect([...metrics.rawValues]).toEqual([
+  expect([...metrics.byKey].map(([key, { raw }]) => [key, raw])).toEqual([
     ["bonus", "1"],
     ["guardian_bonus", "2"],
     ["guardian_bonus_2", "3"],
@@ -21,12 +25,11 @@ test("lines that want the same key keep theirs: by section first, then by number
     ["guardian_bonus_4", "5"],
     ["guardian_bonus_5", "6"],
   ])
-  expect<string[]>([...metrics.values.values()]).toEqual(["1", "2", "3", "4", "5", "6"])
 })
 
 test("lines without a section are told apart by number", () => {
   const metrics = new Metrics()
   keep(metrics, "bonus", null, "1")
   keep(metrics, "bonus", null, "1")
-  expect([...metrics.values.keys()]).toEqual(["bonus", "bonus_2"])
+  expect([...metrics.byKey.keys()]).toEqual(["bonus", "bonus_2"])
 })

@@ -51,8 +51,8 @@ export function fieldsOf(report: BattleReport): readonly Field[] {
 
 /** What a report says, as plain data that compares by value and in order. */
 export function saidBy(report: BattleReport) {
-  const { lines, metrics, rawValues, ...rest } = report
-  return { ...rest, fields: fieldsOf(report), metrics: [...metrics], rawValues: [...rawValues] }
+  const { lines, metrics, ...rest } = report
+  return { ...rest, fields: fieldsOf(report), metrics: [...metrics] }
 }
 
 /** The text of one of our own reports, with invented figures. */
