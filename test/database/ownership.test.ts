@@ -64,6 +64,18 @@ onFilledDatabase("the database itself refuses", fillWithDemo, (database) => {
     ).toContain("parameter_key")
   })
 
+  test("to write through a view that is there to be read", async () => {
+    for (const view of ["card", "bot", "ultimate_weapon", "guardian_chip"])
+      for (const write of [
+        `delete from definitions.${view}`,
+        `update definitions.${view} set name = 'x'`,
+        `insert into definitions.${view} (slug, name, wiki_page_url) values ('x', 'x', 'x')`,
+      ])
+        expect(await refusal(write)).toContain(`definitions.${view} is there to be read`)
+    for (const view of ["card_slot", "latest_wiki_row"])
+      expect(await refusal(`delete from definitions.${view}`)).toContain("cannot delete from view")
+  })
+
   test("progress that is linked to another entity's definition", async () => {
     expect(
       await refusal(`

@@ -59,17 +59,25 @@ export const latestByEntity = (
   section: readonly StoredRevision[],
 ): ReadonlyMap<string, StoredRevision> => latestBy(section, ({ entityId }) => entityId)
 
+/** The rows of one entity that were seen last; of those in the same words, the one stored last. */
+function seenLast(rows: readonly StoredRevision[]): readonly StoredRevision[] {
+  const lastSeen = rows.reduce((latest, row) => Math.max(latest, row.lastSeen), 0)
+  const seen = rows.filter((row) => row.lastSeen === lastSeen)
+  return [...latestBy(seen, ({ contentHash }) => contentHash).values()]
+}
+
 /**
  * What later stages read: for each entity of each section its latest revision, unless deprecated;
- * and where several sections or pages have an entity of the same parse version, the last seen.
+ * and where several sections or pages have an entity of the same parse version, the last seen. Two
+ * that were seen at the same time contradict each other, and both are given.
  */
 export function latestRows(revisions: readonly StoredRevision[]): readonly StoredRevision[] {
   const bySection = latestBy(revisions, (revision) =>
     JSON.stringify([revision.pageUrl, sectionKey(revision), revision.entityId]),
   )
   const live = [...bySection.values()].filter(({ deprecated }) => !deprecated)
-  const byEntity = latestBy(live, ({ parseVersion, entityId }) =>
+  const byEntity = Map.groupBy(live, ({ parseVersion, entityId }) =>
     JSON.stringify([parseVersion, entityId]),
   )
-  return [...byEntity.values()]
+  return [...byEntity.values()].flatMap(seenLast)
 }

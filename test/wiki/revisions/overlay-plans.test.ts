@@ -138,4 +138,10 @@ describe("the latest rows", () => {
     expect(latestIds(row(1, 5, { deprecated: true }), other)).toEqual([2])
     expect(latestIds(row(1, 5), row(3, 4, { parseVersion: "w" }))).toEqual([1, 3])
   })
+
+  test("have an entity that two tables contradict each other about as both say it", () => {
+    const other = row(2, 5, { sourceSection: "t" })
+    expect(latestIds(row(1, 5), other)).toEqual([1, 2])
+    expect(latestIds(row(1, 5), { ...other, contentHash: "1" })).toEqual([2])
+  })
 })
