@@ -10,11 +10,11 @@ describe("placeholders and totals", () => {
     expect(isPlaceholder(text)).toBe(false)
   })
 
-  test.each(["total", "Totals", " TOTAL "])("%j labels a sum", (text) => {
+  test.each(["total", "Totals", " TOTAL ", "Total:", "Grand Total"])("%j labels a sum", (text) => {
     expect(isTotal(text)).toBe(true)
   })
 
-  test.each(["", "Total 20", "subtotal"])("%j labels no sum", (text) => {
+  test.each(["", "Total 20", "subtotal", "Total Recall"])("%j labels no sum", (text) => {
     expect(isTotal(text)).toBe(false)
   })
 })

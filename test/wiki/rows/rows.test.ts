@@ -194,6 +194,41 @@ describe("a card's rows", () => {
   })
 })
 
+describe("what stands between the rows", () => {
+  const headers = ["Size", "Cost", "", "Duration", "Cost"]
+  const levels = [
+    ["30m", "0", "", "15s", "0"],
+    ["32m", "6", "", "16s", "5"],
+  ] as const
+  const levelsOf = (...rows: readonly (readonly string[])[]) =>
+    rowsOf("Black_Hole", table(headers, ...rows)).map(({ rawRow }) => [rawRow.Level, rawRow.Size])
+
+  test("is no level and moves none where it repeats the headers", () => {
+    expect(levelsOf(levels[0], headers, levels[1], headers)).toEqual([
+      ["1", "30m"],
+      ["2", "32m"],
+    ])
+  })
+
+  test.each(["Requires v25", "MAX"])(
+    "is no level and moves none where it is a note: %s",
+    (note) => {
+      expect(levelsOf(levels[0], Array(5).fill(note), levels[1])).toEqual([
+        ["1", "30m"],
+        ["2", "32m"],
+      ])
+    },
+  )
+
+  test("is no card, while a number in every column is a row", () => {
+    const content =
+      table(["Slots", "Gem Cost"], ["1", "1"], ["Soon", "Soon"]) +
+      heading(2, "List_of_Cards") +
+      table(["Name", "Effect"], ["Common", "Common"], ["Damage", "x 2"], ["Name", "Effect"])
+    expect(idsOf("Cards", content)).toEqual(["1", "damage"])
+  })
+})
+
 describe("rows of one id", () => {
   test("are one where they are equal word for word, else numbered", () => {
     const content = table(
