@@ -15,12 +15,23 @@ const contentTag = new RegExp(`<[a-z][^<>]*\\b${contentClass}\\b`, "i")
  */
 export const contentStart = (html: string): number | null => contentTag.exec(html)?.index ?? null
 
-/** Whether what an element holds is no text of the page: styles, footnote marks, edit links. */
+const hidden = /(?:^|;)\s*display\s*:\s*none\b/i
+
+/**
+ * Whether what an element holds is no text of the page: styles, footnote marks, edit links, keys
+ * to sort by, and the links a browser adds to a table that can be folded. Rows and blocks that are
+ * hidden are folded only: a page saved in a browser has its tables like that.
+ */
 const holdsNoText = (element: DomElement) =>
   element.localName === "style" ||
   element.localName === "script" ||
   (element.localName === "sup" && hasClass(element, "reference")) ||
-  hasClass(element, "mw-editsection")
+  (element.localName === "span" && hidden.test(element.getAttribute("style") ?? "")) ||
+  hasClass(element, "mw-editsection") ||
+  hasClass(element, "mw-collapsible-toggle")
+
+/** Elements that stand on lines of their own, so that they part words as `br` does. */
+const blocks: ReadonlySet<string> = new Set("div p ul ol li dl dt dd hr blockquote pre".split(" "))
 
 /**
  * The tables of a page's content, in document order; null where it has no content element. All text
@@ -38,6 +49,7 @@ export function readContent(document: DomNode): readonly SourceTable[] | null {
   let found = false
 
   const enterContent = (element: DomElement) => {
+    if (blocks.has(element.localName)) texts.add(" ")
     switch (element.localName) {
       case "br":
         return texts.add(" ")
@@ -74,6 +86,7 @@ export function readContent(document: DomNode): readonly SourceTable[] | null {
     },
     leave: (element) => {
       texts.close(element)
+      if (blocks.has(element.localName)) texts.add(" ")
       if (element === content) content = null
     },
     text: (text) => texts.add(text),

@@ -20,7 +20,7 @@ export interface DomElement extends DomNode {
 export interface Visitor {
   /** Called for an element; its content is visited, and `leave` called, only where this is true. */
   readonly enter: (element: DomElement) => boolean
-  readonly leave: (element: DomNode) => void
+  readonly leave: (element: DomElement) => void
   readonly text: (text: string) => void
 }
 
@@ -59,7 +59,7 @@ function nextAfter(node: DomNode, root: DomNode, visitor: Visitor): DomNode | nu
   while (ended.nextSibling === null) {
     const parent = ended.parentNode
     if (parent === null || parent === root) return null
-    visitor.leave(parent)
+    if (isElement(parent)) visitor.leave(parent)
     ended = parent
   }
   return ended.nextSibling

@@ -55,8 +55,29 @@ describe("cell text", () => {
     ["10<sup>3</sup>", "103"],
     ["<style>.x{color:red}</style>1<script>alert(2)</script><!-- 3 -->", "1"],
     ['Cost<span class="mw-editsection">[edit]</span>', "Cost"],
+    ['<span style="color: red; display:none">005</span>5%', "5%"],
+    ['<span style="display: inline">5</span>%', "5%"],
+    ["<div>Damage</div><div>x2</div>", "Damage x2"],
+    ["5<ul><li>a</li><li><b>b</b>c</li></ul>d", "5 a bc d"],
+    ['<img alt="Stone" src="stone.png"><noscript><img alt="Stone"></noscript>7', "7"],
   ])("of %j is %j", (html, text) => {
     expect(cellOf(html)).toBe(text)
+  })
+})
+
+describe("a page that was saved in a browser", () => {
+  test("has its folded tables, without the links that unfold them", () => {
+    const toggle =
+      '<span class="mw-collapsible-toggle mw-collapsible-toggle-default"><a>Expand</a></span>'
+    const html = `<table class="mw-collapsible mw-collapsed mw-made-collapsible">
+      <tr><th>Level</th><th>${toggle}Cost</th></tr>
+      <tr style="display: none;"><td>1</td><td>100</td></tr></table>`
+    expect(rowsOf(html)).toEqual([
+      [
+        ["Level", "Cost"],
+        ["1", "100"],
+      ],
+    ])
   })
 })
 

@@ -8,3 +8,7 @@ test("every run of whitespace, of whatever kind, is one space, and none is left 
 test("what PostgreSQL cannot store is replaced", () => {
   expect(normaliseText("a\0b\ud800c 😀")).toBe("a\ufffdb\ufffdc 😀")
 })
+
+test("what cannot be seen is left out", () => {
+  expect(normaliseText("\u200b5\u00ad.0\u2060%\u200e")).toBe("5.0%")
+})
