@@ -1,7 +1,8 @@
 import * as Result from "effect/Result"
 import { pagesFor, type Target, type WikiPage } from "./catalogue.ts"
 
-const decoded = (segment: string) =>
+/** A part of an address's path in plain letters; as it is where it is not validly encoded. */
+export const decoded = (segment: string): string =>
   Result.getOrElse(
     Result.try(() => decodeURIComponent(segment)),
     () => segment,

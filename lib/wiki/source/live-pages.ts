@@ -27,12 +27,12 @@ const pageRequest = (page: WikiPage): ContentRequest => {
   }
 }
 
-const apiRequest = (page: WikiPage, pageAnswer: string): ContentRequest => ({
+const apiRequest = (page: WikiPage, address: URL, pageAnswer: string): ContentRequest => ({
   page: page.url,
-  address: apiAddress(page),
+  address,
   mediaType: "application/json",
   pageAnswer,
-  read: (json, asked) => readAnswer(page.title, json, asked),
+  read: (json, asked) => readAnswer(address.searchParams.get("page") ?? page.title, json, asked),
 })
 
 /** How Fandom turned automation away, where it did; its API answers in the page's place then. */
@@ -51,10 +51,11 @@ export const livePages = Effect.fnUntraced(function* (limits: FetchLimits) {
   const client = yield* wikiClient
   return (page: WikiPage): Effect.Effect<PageContent, PageError> =>
     Effect.catch(fetchContent(client, limits, pageRequest(page)), (error) => {
-      const pageAnswer = isFandomUrl(page.url) ? refusal(error) : null
-      return pageAnswer === null
+      const address = isFandomUrl(page.url) ? apiAddress(page) : null
+      const pageAnswer = refusal(error)
+      return address === null || pageAnswer === null
         ? Effect.fail(error)
-        : fetchContent(client, limits, apiRequest(page, pageAnswer))
+        : fetchContent(client, limits, apiRequest(page, address, pageAnswer))
     })
 })
 

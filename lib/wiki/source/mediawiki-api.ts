@@ -1,23 +1,33 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { WikiPage } from "../catalogue.ts"
+import { decoded } from "../custom-page.ts"
 import { contentStart } from "../page/content.ts"
 import { ApiAnswerUnreadable, type ApiError, ApiRefused, PageMissing } from "./api-errors.ts"
 import type { Asked } from "./fetch-failure.ts"
 import type { PageContent } from "./page-source.ts"
 
+/** An address of an article: the path of its wiki, and its title where the path has that. */
+const article = /^((?:\/[^/]+)?)\/(?:wiki\/(.+?)\/?|index\.php)$/
+
+/** Parameters that ask for something else than the article as it is now. */
+const otherThanNow = ["oldid", "diff", "curid"]
+
 /**
  * Where MediaWiki's API gives a page as `action=parse`. The API stands beside the `wiki/` of a page's
- * address, so that a wiki in another language (`/de/wiki/…`) is asked itself.
+ * address, so that a wiki in another language (`/de/wiki/…`) is asked itself. Null where it would
+ * not give what the address does: an earlier revision, or no article at all.
  */
-export const apiAddress = (page: WikiPage): URL => {
-  const url = new URL(page.url)
-  const articles = url.pathname.indexOf("/wiki/")
-  const root = articles === -1 ? "" : url.pathname.slice(0, articles)
-  const address = new URL(`${url.origin}${root}/api.php`)
+export const apiAddress = (page: WikiPage): URL | null => {
+  const { origin, pathname, searchParams } = new URL(page.url)
+  const [found, root, path] = article.exec(pathname) ?? []
+  const title = path === undefined ? searchParams.get("title") : decoded(path)
+  if (found === undefined || title === null || otherThanNow.some((name) => searchParams.has(name)))
+    return null
+  const address = new URL(`${origin}${root}/api.php`)
   address.search = new URLSearchParams({
     action: "parse",
-    page: page.title,
+    page: title,
     prop: "text|revid",
     redirects: "1",
     format: "json",

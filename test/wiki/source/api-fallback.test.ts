@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import { customPage } from "../../../lib/wiki/custom-page.ts"
+import { apiAddress } from "../../../lib/wiki/source/mediawiki-api.ts"
 import type { Faults } from "../../support/stand-in-wiki.ts"
 import { goldenBot, named, onStandInWiki } from "./on-stand-in-wiki.ts"
 
@@ -77,5 +78,42 @@ describe("the API of Fandom", () => {
     expect(error._tag).toBe("PageMissing")
     expect(error.message).toContain("the wiki has no page Golden_Bott (1 attempt)")
     expect(on.wiki.requests("Golden_Bott")).toEqual({ page: 1, api: 1 })
+  })
+
+  const refused = async (url: string) => {
+    const page = customPage(new URL(url), "bots")
+    on.wiki.misbehave(page.title, { page: "forbidden" })
+    return await on.failure(page)
+  }
+
+  test("is not asked for what it has not: an earlier revision, or no article", async () => {
+    for (const address of [
+      "https://the-tower.fandom.com/wiki/Golden_Bot?oldid=1004",
+      "https://the-tower.fandom.com/wiki/Golden_Bot?diff=prev",
+      "https://the-tower.fandom.com/index.php?curid=5",
+      "https://the-tower.fandom.com/f/Golden_Bot",
+    ]) {
+      expect(await refused(address)).toMatchObject({ _tag: "UnexpectedStatus", status: 403 })
+    }
+    expect(on.wiki.requests("Golden_Bot").api).toBe(0)
+  })
+})
+
+describe("the address of the API", () => {
+  const asked = (url: string) => {
+    const address = apiAddress(customPage(new URL(url), "bots"))
+    return address === null ? null : [address.pathname, address.searchParams.get("page")]
+  }
+
+  test.each([
+    ["/wiki/Golden_Bot", "/api.php", "Golden_Bot"],
+    ["/wiki/Golden_Bot/#Cost", "/api.php", "Golden_Bot"],
+    ["/wiki/Golden%20Bot?action=render", "/api.php", "Golden Bot"],
+    ["/wiki/User:Bob/Golden_Bot", "/api.php", "User:Bob/Golden_Bot"],
+    ["/de/wiki/Goldener_Bot", "/de/api.php", "Goldener_Bot"],
+    ["/index.php?title=Golden_Bot", "/api.php", "Golden_Bot"],
+    ["/de/index.php?title=Goldener_Bot", "/de/api.php", "Goldener_Bot"],
+  ])("of %s is %s for %s", (address, api, title) => {
+    expect(asked(`https://the-tower.fandom.com${address}`)).toEqual([api, title])
   })
 })
