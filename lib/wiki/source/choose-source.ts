@@ -3,7 +3,7 @@ import * as Option from "effect/Option"
 import type { PageError } from "./page-error.ts"
 import type { PageSource } from "./page-source.ts"
 import { type SaveFailed, savePages } from "./save-pages.ts"
-import { type SavedPageMissing, savedPages } from "./saved-pages.ts"
+import { type SavedPageError, savedPages } from "./saved-pages.ts"
 
 /** What a command's flags say about where pages come from. */
 export interface SourceFlags {
@@ -20,10 +20,10 @@ const liveWiki = Effect.promise(() => import("./live-pages.ts")).pipe(
 
 /** The source of pages that a command's flags ask for: the live wiki unless they name a folder. */
 export const chooseSource = Effect.fnUntraced(function* ({ from, save }: SourceFlags) {
-  const source: PageSource<PageError | SavedPageMissing> = Option.isSome(from)
+  const source: PageSource<PageError | SavedPageError> = Option.isSome(from)
     ? yield* savedPages(from.value)
     : yield* liveWiki
-  const kept: PageSource<PageError | SavedPageMissing | SaveFailed> = Option.isSome(save)
+  const kept: PageSource<PageError | SavedPageError | SaveFailed> = Option.isSome(save)
     ? yield* savePages(source, save.value)
     : source
   return kept

@@ -25,6 +25,18 @@ export class SavedPageMissing extends Schema.TaggedError<SavedPageMissing>()("Sa
   }
 }
 
+/** A saved page is not in UTF-8: read as such, its text would be spoilt unnoticed. */
+export class SavedPageNotUtf8 extends Schema.TaggedError<SavedPageNotUtf8>()("SavedPageNotUtf8", {
+  page: Schema.String,
+  file: Schema.String,
+}) {
+  override get message(): string {
+    return `${this.page} cannot be read from ${this.file}, which is not in UTF-8. Save the page again in that encoding.`
+  }
+}
+
+export type SavedPageError = SavedPageMissing | SavedPageNotUtf8
+
 /** Pages as saved by `--save`, each in a file of its title's name. */
 export const savedPages = Effect.fnUntraced(function* (folder: string) {
   const files = yield* FileSystem.FileSystem
@@ -32,11 +44,15 @@ export const savedPages = Effect.fnUntraced(function* (folder: string) {
   yield* files
     .readDirectory(folder)
     .pipe(Effect.mapError(() => new SavedPagesUnreadable({ folder })))
-  return (page: WikiPage): Effect.Effect<PageContent, SavedPageMissing> => {
+  return Effect.fnUntraced(function* (page: WikiPage) {
     const file = path.join(folder, page.fileName)
-    return files.readFileString(file).pipe(
-      Effect.map((html) => ({ html, revision: null })),
-      Effect.mapError(() => new SavedPageMissing({ page: page.url, file })),
-    )
-  }
+    const bytes = yield* files
+      .readFile(file)
+      .pipe(Effect.mapError(() => new SavedPageMissing({ page: page.url, file })))
+    const html = yield* Effect.try({
+      try: () => new TextDecoder("utf-8", { fatal: true }).decode(bytes),
+      catch: () => new SavedPageNotUtf8({ page: page.url, file }),
+    })
+    return { html, revision: null } satisfies PageContent
+  })
 })

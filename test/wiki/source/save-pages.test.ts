@@ -8,7 +8,11 @@ import { pagesFor, type WikiPage } from "../../../lib/wiki/catalogue.ts"
 import { scrapePage } from "../../../lib/wiki/scrape.ts"
 import type { PageContent, PageSource } from "../../../lib/wiki/source/page-source.ts"
 import { savePages } from "../../../lib/wiki/source/save-pages.ts"
-import { savedPages } from "../../../lib/wiki/source/saved-pages.ts"
+import {
+  type SavedPageError,
+  type SavedPagesUnreadable,
+  savedPages,
+} from "../../../lib/wiki/source/saved-pages.ts"
 
 const goldenBot = pagesFor(["bots"]).filter(({ title }) => title === "Golden_Bot")
 
@@ -97,5 +101,26 @@ describe("a page that cannot be kept", () => {
     expect(error._tag).toBe("SaveFailed")
     expect(error.message).toStartWith(`${file} cannot be written: `)
     expect(await readdir(folder)).toEqual(["Golden_Bot.html"])
+  })
+})
+
+describe("a saved page", () => {
+  const failure = (): Promise<SavedPageError | SavedPagesUnreadable> =>
+    Effect.flatMap(savedPages(folder), (saved) => Effect.forEach(goldenBot, saved)).pipe(
+      Effect.flip,
+      Effect.provide(platform),
+      Effect.runPromise,
+    )
+
+  test("that is not there is named with its file", async () => {
+    expect(await failure()).toMatchObject({ _tag: "SavedPageMissing" })
+  })
+
+  test("in another encoding than UTF-8 is refused, not read with spoilt letters", async () => {
+    await Bun.write(join(folder, "Golden_Bot.html"), Buffer.from(framed, "latin1"))
+    const error = await failure()
+    expect(error._tag).toBe("SavedPageNotUtf8")
+    expect(error.message).toContain(join(folder, "Golden_Bot.html"))
+    expect(error.message).toEndWith("Save the page again in that encoding.")
   })
 })
