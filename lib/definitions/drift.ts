@@ -15,6 +15,7 @@ export const DriftProblem = Schema.Struct({
     "ambiguous-cost-column",
     "invalid-level",
     "duplicate-level",
+    "repeated-row",
     "no-levels",
   ]),
   kind: Schema.Literals(["card", "bot", "ultimate_weapon", "guardian_chip"]),
@@ -74,6 +75,8 @@ const sentences: Readonly<Record<DriftProblem["reason"], (problem: DriftProblem)
     `more than one cost column for "${header}": ${list(found)}; expected one`,
   "invalid-level": ({ found }) => `level ${some(found)}; expected whole numbers`,
   "duplicate-level": ({ found }) => `level ${some(found)}; expected one row for each`,
+  "repeated-row": ({ found }) =>
+    `the rows counted as level ${some(found)} say the same; expected each to differ`,
   "no-levels": ({ header }) => `no row has both a value and a cost for "${header}"; expected one`,
 }
 

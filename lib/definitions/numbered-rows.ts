@@ -1,4 +1,5 @@
 import * as Result from "effect/Result"
+import { hasColumn } from "../wiki/rows/columns.ts"
 import { type DriftProblem, type DriftSubject, driftOf } from "./drift.ts"
 import type { WikiRow } from "./wiki-row.ts"
 
@@ -17,6 +18,20 @@ const placeOf = ({ row }: NumberedRow) => `${row.id} (${row.sourceSection})`
 
 const isLevel = (row: WikiRow) => level.test(levelText(row))
 
+const isCounted = ({ headers }: WikiRow) => !hasColumn(headers, "Level")
+
+const saysTheSame = (a: WikiRow, b: WikiRow) =>
+  a.headers.every((header) => a.rawRow[header] === b.rawRow[header])
+
+/** Levels that are counted and say the same as the one before: a row pasted twice moves all below. */
+const repeatedRows = (numbered: readonly NumberedRow[]) =>
+  numbered.flatMap(({ level, row }, at) => {
+    const before = numbered[at - 1]
+    return before !== undefined && isCounted(row) && saysTheSame(row, before.row)
+      ? [`${before.level} and ${level}`]
+      : []
+  })
+
 /**
  * An entity's rows by ascending level. The level is the row's own, so a parameter whose cell is
  * blank has no such level and its later levels keep their numbers.
@@ -32,13 +47,14 @@ export function numberRows(
     .filter(isLevel)
     .map((row) => ({ level: Number(levelText(row)), row }))
     .toSorted((a, b) => a.level - b.level)
-  const repeated = [...Map.groupBy(numbered, ({ level }) => level)]
+  const claimed = [...Map.groupBy(numbered, ({ level }) => level)]
     .filter(([, same]) => same.length > 1)
     .map(([level, same]) => `${level} in rows ${same.map(placeOf).join(" and ")}`)
 
   const problems = [
     { reason: "invalid-level", expected: ["a whole number"], found: invalid },
-    { reason: "duplicate-level", expected: ["one row for each level"], found: repeated },
+    { reason: "duplicate-level", expected: ["one row for each level"], found: claimed },
+    { reason: "repeated-row", expected: ["rows that differ"], found: repeatedRows(numbered) },
   ] as const
   const drift = problems
     .filter(({ found }) => found.length > 0)

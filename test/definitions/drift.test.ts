@@ -85,6 +85,22 @@ describe("drift", () => {
     ])
   })
 
+  test("of a counted level that says what the one before says names both", () => {
+    const [first, second] = [
+      ["10x", "0", "5#", "0", "180s", "0"],
+      ["11x", "5", "6#", "4", "170s", "8"],
+    ] as const
+    const rows = upgradeRows("ultimate_weapons", {
+      entity: "Smart Missiles",
+      slug: "smart_missiles",
+      headers: ["Damage", "Cost", "Quantity", "Cost__2", "Cooldown", "Cost__3"],
+      cells: [first, second, second],
+    })
+    expect(drift("ultimate_weapons", rows)).toEqual([
+      "ultimate weapon smart_missiles (https://wiki.test/wiki/smart_missiles): the rows counted as level 2 and 3 say the same; expected each to differ",
+    ])
+  })
+
   test("of a level that two rows have names both", () => {
     const again = goldenBot().map((row) => ({
       ...row,
