@@ -23,6 +23,16 @@ export class DatabaseRefused extends Schema.TaggedError<DatabaseRefused>()(
   }
 }
 
+/** The user of the connection may not do what the suite has to do. */
+export class DatabaseForbidden extends Schema.TaggedError<DatabaseForbidden>()(
+  "DatabaseForbidden",
+  server,
+) {
+  override get message(): string {
+    return `The database ${this.server} does not allow its user to do this: ${this.detail}. Grant it, or give DATABASE_URL a user that owns the suite's schemas.`
+  }
+}
+
 /** The connection broke while in use; an open transaction was rolled back by the server. */
 export class ConnectionLost extends Schema.TaggedError<ConnectionLost>()("ConnectionLost", server) {
   override get message(): string {
@@ -63,6 +73,7 @@ export class StatementFailed extends Schema.TaggedError<StatementFailed>()("Stat
 export type DatabaseError =
   | DatabaseUnreachable
   | DatabaseRefused
+  | DatabaseForbidden
   | ConnectionLost
   | DatabaseReadOnly
   | TransactionConflict
@@ -89,7 +100,7 @@ const lost = new Set([
   "57P02",
   "08006",
 ])
-const refused = new Set(["28P01", "28000", "3D000", "53300", "57P03", "42501"])
+const refused = new Set(["28P01", "28000", "3D000", "53300", "57P03"])
 const conflicts = new Set(["40001", "40P01"])
 
 const textOf = (cause: unknown, property: string): string =>
@@ -107,6 +118,7 @@ export const databaseError = (server: string, cause: unknown): DatabaseError => 
   const fields = { server, detail }
   if (unreachable.has(code)) return new DatabaseUnreachable(fields)
   if (refused.has(code)) return new DatabaseRefused(fields)
+  if (code === "42501") return new DatabaseForbidden(fields)
   if (lost.has(code)) return new ConnectionLost(fields)
   if (code === "25006") return new DatabaseReadOnly(fields)
   if (conflicts.has(code)) return new TransactionConflict(fields)

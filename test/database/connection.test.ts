@@ -76,6 +76,15 @@ onEachDatabase("a connection", (database) => {
     await database.run(transaction("write")(addPlayer))
     expect(await database.run(countPlayers)).toEqual({ players: 1 })
   })
+  test("of a user who may not do something says so", async () => {
+    const work = Effect.andThen(
+      execute((sql) => sql`set local role pg_monitor`),
+      countPlayers,
+    )
+    const failure = await database.run(Effect.flip(transaction("check")(work)))
+    expect(failure._tag).toBe("DatabaseForbidden")
+    expect(failure.message).toContain("permission denied for schema player_state. Grant it")
+  })
   test("cannot delete what belongs to players", async () => {
     await database.run(addPlayer)
     const failure = await database.run(
