@@ -13,25 +13,30 @@ export interface IdentifiedRow {
   readonly rawRow: RawRow
 }
 
-/** Whether a row repeats the table's first, as long tables do for those who read along. */
-const repeatsHeaders = (headers: readonly string[]) => {
-  const written = headers.map((header, at) => (header === `col_${at}` ? "" : writtenHeader(header)))
-  return (cells: readonly string[]) => written.every((header, at) => header === (cells[at] ?? ""))
-}
-
 const word = /\p{L}{2}/u
+
+/**
+ * Tells rows that repeat the table's headers, as long tables do for those who read along, or go on
+ * with them: in a second row of headers, the first one reaches down from the row above.
+ */
+const isHeaderRow = (headers: readonly string[]) => {
+  const written = headers.map((header, at) => (header === `col_${at}` ? "" : writtenHeader(header)))
+  const first = written.findIndex((header) => header !== "")
+  return (cells: readonly string[]) =>
+    word.test(written[first] ?? "") && cells[first] === written[first]
+}
 
 /** Whether a row says the same words in every column: one cell across the table, a note on it. */
 const isNote = (cells: readonly string[]) =>
   cells.length > 1 && word.test(cells[0] ?? "") && cells.every((cell) => cell === cells[0])
 
 /**
- * A table's rows as cell text by header. What stands between them, headers once more or a note
- * across the table, is none of them: it must not pass for a level, nor move those below it by one.
+ * A table's rows as cell text by header. What stands between them, more headers or a note across
+ * the table, is none of them: it must not pass for a level, nor move those below it by one.
  */
 export function cellsByHeader({ headers, rows }: WikiTable): readonly RawRow[] {
-  const isRepeat = repeatsHeaders(headers)
+  const isHeader = isHeaderRow(headers)
   return rows
-    .filter((cells) => !isRepeat(cells) && !isNote(cells))
+    .filter((cells) => !isHeader(cells) && !isNote(cells))
     .map((cells) => Object.fromEntries(headers.map((header, at) => [header, cells[at] ?? ""])))
 }

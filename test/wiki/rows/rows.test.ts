@@ -220,6 +220,16 @@ describe("what stands between the rows", () => {
     },
   )
 
+  test("is no card where a second row goes on with the headers", () => {
+    const content =
+      table(["Slots", "Gem Cost"], ["1", "0"]) +
+      heading(2, "List_of_Cards") +
+      `<table><tr><th></th><th rowspan="2">Name</th><th rowspan="2">Description</th><th colspan="2">Level</th></tr>
+        <tr><th></th><th>1</th><th>2</th></tr>
+        <tr><td></td><td>Damage</td><td>More</td><td>5%</td><td>6%</td></tr></table>`
+    expect(idsOf("Cards", content)).toEqual(["1", "damage"])
+  })
+
   test("is no card, while a number in every column is a row", () => {
     const content =
       table(["Slots", "Gem Cost"], ["1", "1"], ["Soon", "Soon"]) +
