@@ -3,6 +3,7 @@ import { type Target, targetRules, type WikiPage } from "./catalogue.ts"
 import { type ScrapeError, TableNotFound } from "./errors.ts"
 import { readDocument, tableListing, type WikiDocument } from "./page/document.ts"
 import { readRows, type ScrapedRow } from "./rows/rows.ts"
+import { saysNothing } from "./rows/skipped-rows.ts"
 import { sourceSection } from "./rows/source-section.ts"
 import { type SelectedTable, selectTables } from "./selection/select-tables.ts"
 
@@ -46,19 +47,36 @@ function scrapeTable(target: Target, selected: SelectedTable): ScrapedTable {
   }
 }
 
-/** Fails where the tables selected for an entity, or for a target without, yield no row at all. */
+interface Scraped {
+  readonly selected: SelectedTable
+  readonly table: ScrapedTable
+}
+
+const hasNoRows = ({ table }: Scraped) => table.rows.length === 0
+
+/** Whether a table with something in it yields nothing, as where pictures have replaced the names. */
+const isUnreadable = (scraped: Scraped) =>
+  hasNoRows(scraped) && !scraped.selected.table.rows.flat().every(saysNothing)
+
+/**
+ * Fails where the tables selected for an entity, or for a target without, yield no row at all, and
+ * where one of those that hold entities of their own does although it says something.
+ */
 function requireRows(
   page: WikiPage,
   target: Target,
   document: WikiDocument,
-  scraped: readonly { readonly selected: SelectedTable; readonly table: ScrapedTable }[],
+  scraped: readonly Scraped[],
 ): Result.Result<readonly ScrapedTable[], TableNotFound> {
   const byEntity = Map.groupBy(scraped, ({ selected }) => selected.entity?.name ?? target)
-  const empty = [...byEntity].find(([, own]) => own.every(({ table }) => table.rows.length === 0))
+  const unreadable = scraped.filter((own) => own.selected.entity === null && isUnreadable(own))
+  const empty =
+    [...byEntity].find(([, own]) => own.every(hasNoRows)) ??
+    (unreadable.length > 0 ? ([target, unreadable] as const) : undefined)
   if (empty === undefined) return Result.succeed(scraped.map(({ table }) => table))
   const [name, own] = empty
   const indexes = own.map(({ table }) => table.tableIndex).join(", ")
-  const problem = `nothing to store for ${name} in table ${indexes}: no row has a value`
+  const problem = `nothing to store for ${name} in table ${indexes}: no row has a name or level, and a value`
   const tables = document.tables.map(tableListing)
   return Result.fail(new TableNotFound({ page: page.url, target, problem, tables }))
 }

@@ -35,3 +35,19 @@ create trigger read_only instead of insert or update or delete on definitions.ul
   for each row execute function definitions.refuse_writing_to_view();
 create trigger read_only instead of insert or update or delete on definitions.guardian_chip
   for each row execute function definitions.refuse_writing_to_view();
+
+-- The table of slots is known by its columns' names in any case and with words around the cost.
+create or replace view definitions.card_slot as
+select
+  raw_row ->> (
+    select header from unnest(headers) with ordinality as listed (header, position)
+    where lower(header) = 'slots' order by position limit 1
+  ) as slot,
+  raw_row ->> (
+    select header from unnest(headers) with ordinality as listed (header, position)
+    where header ilike '%cost%'
+    order by header ilike '%gem cost%' desc, header ilike '%unlock cost%' desc, position limit 1
+  ) as cost,
+  id as source_wikidata_id
+from definitions.latest_wiki_row
+where parse_version = 'cards_v1' and 'slots' in (select lower(header) from unnest(headers) as header);

@@ -109,7 +109,8 @@ describe("a page", () => {
     const error = scrapeError("Golden_Bot", table(["Level", "Cost", "Range"], ["Total", "5", "6"]))
     expect(error).toMatchObject({
       _tag: "TableNotFound",
-      problem: "nothing to store for Golden Bot in table 0: no row has a value",
+      problem:
+        "nothing to store for Golden Bot in table 0: no row has a name or level, and a value",
     })
   })
 
@@ -122,6 +123,19 @@ describe("a page", () => {
       table(headers)
     expect(scrapeError("Guardian", content).message).toContain(
       "nothing to store for Ally in table 1",
+    )
+  })
+
+  test("is refused where one table of cards of several shows pictures in place of names", () => {
+    const headers = ["Card", "Description"]
+    const content = (name: string, description: string) =>
+      table(["Slots", "Gem Cost"], ["1", "0"]) +
+      heading(2, "List_of_Cards") +
+      table(headers, [name, description]) +
+      table(headers, ["Coins", "More coins."])
+    expect(scrapeContent("Cards", content("-", "-")).tables).toHaveLength(3)
+    expect(scrapeError("Cards", content('<img alt="Damage">', "More damage.")).message).toContain(
+      "nothing to store for cards_list in table 1: no row has a name or level, and a value",
     )
   })
 
