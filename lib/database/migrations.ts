@@ -33,7 +33,11 @@ const readMigration = Effect.fnUntraced(function* (folder: string, file: string)
     return yield* new MigrationsDisagree({
       message: `${resolve(folder, file)} is not named like a migration. Call it 0001_what_it_does.sql, or move it away.`,
     })
-  const text = yield* Effect.orDie(files.readFileString(resolve(folder, file)))
+  // A checkout that ends its lines as Windows does has the same migrations, not edited ones.
+  const text = (yield* Effect.orDie(files.readFileString(resolve(folder, file)))).replaceAll(
+    "\r\n",
+    "\n",
+  )
   const sha256 = new Bun.CryptoHasher("sha256").update(text).digest("hex")
   return { version: Number(version), name, sha256, text } satisfies Migration
 })
@@ -41,7 +45,9 @@ const readMigration = Effect.fnUntraced(function* (folder: string, file: string)
 /** Reads the migrations of a folder, in order; without one, those of this version of the suite. */
 export const readMigrations = Effect.fnUntraced(function* (folder: string = bundledFolder) {
   const files = yield* FileSystem.FileSystem
-  const names = (yield* Effect.orDie(files.readDirectory(folder))).sort()
+  const entries = yield* Effect.orDie(files.readDirectory(folder))
+  // A desktop leaves hidden files of its own behind.
+  const names = entries.filter((name) => !name.startsWith(".")).sort()
   const migrations = yield* Effect.forEach(names, (name) => readMigration(folder, name))
   const twice = migrations.find(({ version }, index) => migrations[index + 1]?.version === version)
   if (twice !== undefined)

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as Effect from "effect/Effect"
-import { applyMigration, pendingMigrations } from "../../lib/database/migrations.ts"
+import { applyMigration, pendingMigrations, readMigrations } from "../../lib/database/migrations.ts"
 import { onEachDatabase, type Services } from "../support/databases.ts"
 import { runScript } from "../support/scripts.ts"
 
@@ -70,6 +70,16 @@ onEachDatabase("migrations", (database) => {
     expect(migrate.stderr).toContain("0003_definitions was edited")
     const purge = await runScript("purge-wiki-definitions", ["--force"], environment)
     expect(purge).toMatchObject({ exitCode: 1, stdout: "" })
+  })
+
+  test("line ends and hidden files of a desktop do not make other migrations", async () => {
+    const read = (files: Readonly<Record<string, string>>) =>
+      withFolder(files, (folder) => database.run(readMigrations(folder)))
+    const unix = await read({ "0001_good.sql": "select 1;\nselect 2;\n" })
+    expect(unix).toHaveLength(1)
+    expect(await read({ "0001_good.sql": "select 1;\r\nselect 2;\r\n", ".DS_Store": "x" })).toEqual(
+      unix,
+    )
   })
 
   test("a file that is not named like a migration is refused by name", async () => {
