@@ -39,6 +39,12 @@ const revision = /"wgRevisionId"\s*:\s*(\d{1,15})\b/
 /** The revision number the wiki's skin puts into a script before the content; 0 means none. */
 const readRevision = (frame: string) => Number(revision.exec(frame)?.[1] ?? 0) || null
 
+const startTag = /<html[\s>]/i
+const endTag = /<\/html\s*>/i
+
+/** Whether a whole page, as a server or a browser writes it, has lost its end. */
+const isCutOff = (frame: string, content: string) => startTag.test(frame) && !endTag.test(content)
+
 function readTables(content: string): readonly WikiTable[] | null {
   const tables = readContent(parseHtml(content))
   if (tables === null) return null
@@ -50,7 +56,7 @@ function readTables(content: string): readonly WikiTable[] | null {
 
 /**
  * Reads a page's tables and revision. Fails where the HTML is not the wiki's: it has no content
- * element, or it nests its elements as no page of the wiki does.
+ * element or no end, or it nests its elements as no page of the wiki does.
  */
 export function readDocument(
   pageUrl: string,
@@ -60,6 +66,7 @@ export function readDocument(
   const start = contentStart(html)
   if (start === null) return fail("it has no content (mw-parser-output)")
   const content = html.slice(start)
+  if (isCutOff(html.slice(0, start), content)) return fail("it is cut off, before </html>")
   if (leavesOpenMoreThan(maxOpenElements, content)) {
     return fail(`more than ${maxOpenElements} of its elements are left open`)
   }

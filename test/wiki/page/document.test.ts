@@ -23,6 +23,15 @@ describe("a page", () => {
     expect(problemOf('<div class="mw-parser-output-copy">x</div>')).toEqual(wanted)
   })
 
+  test("that is cut off is none, since rows of its tables may be gone", () => {
+    const whole = wikiPage(table(["a"], ["1"], ["2"]))
+    expect(Result.isSuccess(read(whole))).toBe(true)
+    expect(problemOf(whole.slice(0, whole.indexOf("<td>2")))).toEqual({
+      page: url,
+      problem: "it is cut off, before </html>",
+    })
+  })
+
   test("nested as no page of the wiki is, is none", () => {
     expect(problemOf(wikiPage("<div>".repeat(2000))).problem).toBe(
       "more than 1000 of its elements are left open",
