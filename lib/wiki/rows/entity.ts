@@ -1,6 +1,6 @@
 import { type Target, targetRules, type WikiPage } from "../catalogue.ts"
 import type { WikiTable } from "../page/document.ts"
-import type { Heading } from "../page/outline.ts"
+import type { Heading, Place } from "../page/outline.ts"
 import { slug } from "./slug.ts"
 
 /** What the levels of a table belong to: a bot, a chip, a weapon. */
@@ -12,17 +12,17 @@ export interface Entity {
 /** How the anchor of a chip's section ends. */
 const chipAnchor = /_Chip$/
 
-/** Whether a heading is that of a guardian chip's section. */
-export const isChipHeading = (heading: Heading | null): boolean =>
-  chipAnchor.test(heading?.anchor ?? "")
+/** The heading of the guardian chip a table is about: its section's, else its nearest. */
+export const chipHeading = ({ section, heading }: Place): Heading | undefined =>
+  [section, heading].find((place) => place !== null && chipAnchor.test(place.anchor)) ?? undefined
 
 const spaced = (title: string) => title.replaceAll("_", " ").trim()
 
 /** The chip whose section a table stands in; for a table chosen by hand, its section or page. */
-function chipName(page: WikiPage, { section, heading }: WikiTable): string {
-  const chip = [section, heading].find(isChipHeading)
-  if (chip) return spaced(chip.anchor.replace(chipAnchor, ""))
-  return section?.text || spaced(page.title)
+function chipName(page: WikiPage, table: WikiTable): string {
+  const chip = chipHeading(table)
+  if (chip !== undefined) return spaced(chip.anchor.replace(chipAnchor, ""))
+  return table.section?.text || spaced(page.title)
 }
 
 /** The entity a table's rows belong to; null for targets whose rows are entities themselves. */

@@ -2,7 +2,7 @@ import type { Target } from "../catalogue.ts"
 import type { WikiTable } from "../page/document.ts"
 import type { Heading } from "../page/outline.ts"
 import { hasColumn, isCostColumn } from "../rows/columns.ts"
-import { isChipHeading } from "../rows/entity.ts"
+import { chipHeading } from "../rows/entity.ts"
 
 type Tables = readonly WikiTable[]
 
@@ -48,6 +48,9 @@ function hasValueCostPairs({ headers }: WikiTable): boolean {
   )
 }
 
+/** What the columns of a chip's upgrades are called, and those of its drops are not. */
+const chipColumns = /bits|cooldown|recovery/i
+
 /** Each target's choice among the tables of a page that have rows. */
 export const tableChoices: Readonly<Record<Target, TableChoice>> = {
   slots: {
@@ -72,8 +75,14 @@ export const tableChoices: Readonly<Record<Target, TableChoice>> = {
     },
   },
   guardian_chips: {
-    lookedFor: "a table with Bits, Cooldown or Recovery in a section whose anchor ends in _Chip",
-    choose: (tables) => under(tables, isChipHeading).filter(mentions(/bits|cooldown|recovery/i)),
+    lookedFor:
+      "a table with Bits, Cooldown or Recovery in every section that has tables and an anchor ending in _Chip",
+    choose: (tables) => {
+      const byChip = Map.groupBy(tables, (table) => chipHeading(table)?.anchor ?? null)
+      byChip.delete(null)
+      const chosen = [...byChip.values()].map((own) => own.filter(mentions(chipColumns)))
+      return chosen.every((own) => own.length > 0) ? chosen.flat() : []
+    },
   },
   ultimate_weapons: {
     lookedFor: "a table whose columns are pairs of a value and its cost",

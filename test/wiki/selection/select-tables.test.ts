@@ -132,6 +132,22 @@ describe("guardian chips", () => {
     expect(selected("guardian_chips", content)).toEqual([[0, "ally", 0]])
   })
 
+  test("are found whether their heading is a section's or below one", () => {
+    const content =
+      heading(2, "Ally_Chip") + upgrades + heading(2, "New") + heading(3, "Scout_Chip") + upgrades
+    expect(selected("guardian_chips", content)).toEqual([
+      [0, "ally", 0],
+      [1, "scout", 0],
+    ])
+  })
+
+  test("are refused where one of them has other tables only: its columns were renamed", () => {
+    const content = heading(2, "Ally_Chip") + upgrades + heading(2, "Scout_Chip") + drops
+    const error = Result.getOrThrow(Result.flip(select("guardian_chips", content)))
+    expect(error.message).toContain("in every section that has tables")
+    expect(error.message).toContain("1  Scout_Chip: Item, Chance (%)")
+  })
+
   test("chosen by hand outside of a chip's section are named by their section", () => {
     const content = heading(2, "New", "New Things") + drops + heading(2, "Ally_Chip") + upgrades
     expect(selected("guardian_chips", content, [0, 1])).toEqual([
