@@ -15,9 +15,18 @@ function aliased(cells: RawRow, aliases: LevelledRules["aliases"]): RawRow {
 }
 
 /**
+ * Whether a row says something in words and gives no number at all, as a second row of headers does
+ * or a note below some of the columns: every level is worth a number, and costs one.
+ */
+const isInWords = (cells: RawRow) => {
+  const text = Object.values(cells).join(" ")
+  return /\p{L}{2}/u.test(text) && !/\d/.test(text)
+}
+
+/**
  * Rows of a table that holds the levels of one entity. A row's level is what its `Level` says, or
- * where the table has none and the rules count rows, its number among the rows that have text,
- * from 1.
+ * where the table has none and the rules count rows, its number among the rows that are
+ * not in words, from 1.
  */
 export function levelledRows(
   { entityColumn, countsRows, aliases }: LevelledRules,
@@ -29,7 +38,8 @@ export function levelledRows(
   const starHeader = headerNamed(headers, "Star")
   const isEmpty = hasNoValues(headers, headerNamed(headers, entityColumn))
 
-  return cellsByHeader(table).flatMap((cells, index) => {
+  const rows = cellsByHeader(table).filter((cells) => !isInWords(cells))
+  return rows.flatMap((cells, index) => {
     const counted = countsRows ? String(index + 1) : undefined
     const level = levelHeader === undefined ? counted : cells[levelHeader]
     if (levelHeader !== undefined && isNoLevel(level ?? "")) return []

@@ -220,6 +220,14 @@ describe("what stands between the rows", () => {
     },
   )
 
+  test("is no level and moves none where it is in words", () => {
+    const units = ["(size)", "(cost)", "", "(duration)", "(cost)"]
+    expect(levelsOf(units, levels[0], ["from now on", "", "", "-", ""], levels[1])).toEqual([
+      ["1", "30m"],
+      ["2", "32m"],
+    ])
+  })
+
   test("is no card where a second row goes on with the headers", () => {
     const content =
       table(["Slots", "Gem Cost"], ["1", "0"]) +
