@@ -6,7 +6,7 @@ import { effectByLevel, levelHeaders } from "./card-effect.ts"
 import type { DefinitionDraft, Drafts } from "./definition.ts"
 import { type DriftProblem, driftOf } from "./drift.ts"
 import { normaliseHeader } from "./headers.ts"
-import { type EntityRows, rowsByEntity } from "./rows-by-entity.ts"
+import { type EntityRows, placeOf, rowsByEntity } from "./rows-by-entity.ts"
 import type { WikiRow } from "./wiki-row.ts"
 
 const textOrNull = (cell = "") => (isPlaceholder(cell) ? null : cell)
@@ -30,7 +30,7 @@ function draftCard({ slug, page, rows }: EntityRows): Result.Result<DefinitionDr
   const subject = { kind: "card", slug, page } as const
   const [row, ...others] = rows
   if (others.length > 0) {
-    const found = rows.map(({ id, sourceSection }) => `${id} (${sourceSection})`)
+    const found = rows.map(placeOf)
     return Result.fail(driftOf(subject, "duplicate-entity", { expected: [slug], found }))
   }
   if (!isCardTable(row)) {

@@ -1,6 +1,7 @@
 import * as Result from "effect/Result"
 import { hasColumn } from "../wiki/rows/columns.ts"
 import { type DriftProblem, type DriftSubject, driftOf } from "./drift.ts"
+import { placeOf } from "./rows-by-entity.ts"
 import type { WikiRow } from "./wiki-row.ts"
 
 /** A row of an upgrade table with the level it stands for. */
@@ -13,8 +14,6 @@ export interface NumberedRow {
 const level = /^\d{1,9}$/
 
 const levelText = ({ rawRow }: WikiRow) => rawRow.Level ?? ""
-
-const placeOf = ({ row }: NumberedRow) => `${row.id} (${row.sourceSection})`
 
 const isLevel = (row: WikiRow) => level.test(levelText(row))
 
@@ -42,14 +41,14 @@ export function numberRows(
 ): Result.Result<readonly NumberedRow[], readonly DriftProblem[]> {
   const invalid = rows
     .filter((row) => !isLevel(row))
-    .map((row) => `"${levelText(row)}" in row ${row.id}`)
+    .map((row) => `"${levelText(row)}" in row ${placeOf(row)}`)
   const numbered = rows
     .filter(isLevel)
     .map((row) => ({ level: Number(levelText(row)), row }))
     .toSorted((a, b) => a.level - b.level)
   const claimed = [...Map.groupBy(numbered, ({ level }) => level)]
     .filter(([, same]) => same.length > 1)
-    .map(([level, same]) => `${level} in rows ${same.map(placeOf).join(" and ")}`)
+    .map(([level, same]) => `${level} in rows ${same.map(({ row }) => placeOf(row)).join(" and ")}`)
 
   const problems = [
     { reason: "invalid-level", expected: ["a whole number"], found: invalid },

@@ -2,13 +2,21 @@ import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
 import type { WikiRow } from "./wiki-row.ts"
 
-/** The rows of one entity, by ascending id. */
+/** The rows of one entity, in the order in which they are stored. */
 export interface EntityRows {
   readonly slug: string
   /** The page they stand on; several, should there be several, are listed. */
   readonly page: string
   readonly rows: Arr.NonEmptyReadonlyArray<WikiRow>
 }
+
+/** Orders rows as they are stored: planned ones, whose ids count down from -1, after all others. */
+const inStoredOrder = (a: WikiRow, b: WikiRow) =>
+  Number(a.id < 0) - Number(b.id < 0) || Math.abs(a.id) - Math.abs(b.id)
+
+/** A row in a message: its id, which a planned one has not got yet, and its table. */
+export const placeOf = ({ id, sourceSection }: WikiRow): string =>
+  `${id < 0 ? "new" : id} (${sourceSection})`
 
 /**
  * Groups rows by the slug of their entity. Neither the groups nor the rows in them depend on the
@@ -18,8 +26,8 @@ export function rowsByEntity(
   rows: readonly WikiRow[],
   slugOf: (row: WikiRow) => string,
 ): readonly EntityRows[] {
-  const byId = rows.toSorted((a, b) => a.id - b.id)
-  const groups = Object.entries(Arr.groupBy(byId, slugOf)).map(([slug, own]) => ({
+  const ordered = rows.toSorted(inStoredOrder)
+  const groups = Object.entries(Arr.groupBy(ordered, slugOf)).map(([slug, own]) => ({
     slug,
     page: [...new Set(own.map(({ pageUrl }) => pageUrl))].join(", "),
     rows: own,

@@ -115,7 +115,7 @@ describe("drift", () => {
   test.each([["one"], ["-1"], ["1.5"], [""], ["99999999999"]])("of the level %p", (level) => {
     const rows = allyChip().map((row) => ({ ...row, rawRow: { ...row.rawRow, Level: level } }))
     expect(drift("guardians", rows)).toEqual([
-      `guardian chip ally (https://wiki.test/wiki/ally): level "${level}" in row 300, "${level}" in row 301; expected whole numbers`,
+      `guardian chip ally (https://wiki.test/wiki/ally): level "${level}" in row 300 (guardians_ally_table_0), "${level}" in row 301 (guardians_ally_table_0); expected whole numbers`,
     ])
   })
 
