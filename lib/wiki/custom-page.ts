@@ -15,15 +15,17 @@ function titleOf(url: URL): string {
   return title.replace(/\.html?$/i, "").replaceAll(" ", "_")
 }
 
-const withoutFragment = (url: URL) => url.href.replace(/#.*$/s, "")
+/** What an address leads to, however it is spelt: encoded or not, with or without a fragment. */
+const destination = ({ host, pathname, search }: URL) =>
+  `${host}${decoded(pathname).replaceAll(" ", "_").replace(/\/$/, "")}${search}`
 
 /**
  * A page for one target at an address of the maintainer's choice. An address of the catalogue,
- * with or without its fragment, is the catalogue's page, so that its rows keep their history.
+ * however it is spelt, is the catalogue's page, so that its rows keep their history.
  */
 export function customPage(url: URL, target: Target): WikiPage {
   const listed = pagesFor([target]).find(
-    (page) => withoutFragment(new URL(page.url)) === withoutFragment(url),
+    (page) => destination(new URL(page.url)) === destination(url),
   )
   if (listed !== undefined) return listed
   const title = titleOf(url)

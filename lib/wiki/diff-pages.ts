@@ -14,13 +14,19 @@ const differenceFacts = (difference: FieldDifference): Facts => ({
   status: difference.status,
 })
 
-/** Compares pages with what is stored of them, field by field. Writes nothing. */
+/**
+ * Compares pages with what is stored of them, field by field, also where so much is gone that a
+ * write would refuse the page. Writes nothing.
+ */
 export const diffPages = Effect.fnUntraced(function* (
   targets: ReadonlyArray<Target>,
   readings: PageReadings,
   options: CaptureOptions,
 ) {
-  const { plans, problems } = yield* planCapture(targets, readings, options)
+  const { plans, problems } = yield* planCapture(targets, readings, {
+    ...options,
+    allowShrink: true,
+  })
   const differences = plans.flatMap(diffRevisions)
   const count = (status: FieldDifference["status"]) =>
     differences.filter((difference) => difference.status === status).length

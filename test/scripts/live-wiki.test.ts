@@ -105,6 +105,10 @@ onEachDatabase("the live wiki", (database) => {
       const shrunk = await failure(folder)
       expect(shrunk).toContain("guardian_chips_summon_table_0")
       expect(shrunk).toContain("--allow-shrink")
+      const diffs = await run("rebuild-wiki-definitions", "--diffs", "--from", folder)
+      expect(diffs).toMatchObject({ exitCode: 0, stderr: "" })
+      expect(diffs.stdout).toContain("guardian_chips_summon_table_0")
+      expect(diffs.stdout).toContain("status=deprecated")
     })
   })
 

@@ -66,9 +66,10 @@ describe("a page of the maintainer's choice", () => {
   })
 
   test("that the catalogue lists is the catalogue's, so that its history goes on", () => {
-    expect(customPage(new URL(`${wikiAddress}/Golden_Bot`), "bots")).toEqual(
-      listedPage("Golden_Bot"),
-    )
+    for (const spelling of ["Golden_Bot", "Golden%20Bot", "Golden%5FBot/", "Golden_Bot#Levels"])
+      expect(customPage(new URL(`${wikiAddress}/${spelling}`), "bots")).toEqual(
+        listedPage("Golden_Bot"),
+      )
     expect(customPage(new URL(`${wikiAddress}/Cards#Slots`), "slots").url).toBe(
       `${wikiAddress}/Cards`,
     )
