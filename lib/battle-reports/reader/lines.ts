@@ -3,6 +3,7 @@ import type { Layout } from "./known-names.ts"
 import { reportHeading } from "./labels.ts"
 import { LineCollector, type ReportLine } from "./line-collector.ts"
 import { LineWords } from "./line-words.ts"
+import { restoreLineBreaks, runsIntoName } from "./lost-line-breaks.ts"
 import { nameIn } from "./name-lookup.ts"
 import { holdsManyFields, readPackedLine } from "./packed-line.ts"
 import { readSingleLine } from "./single-line.ts"
@@ -20,7 +21,7 @@ const headingWords = reportHeading.toLowerCase().split(" ")
 
 /**
  * Where the heading ends that starts at `from`, or -1 if the words `Battle Report` (in any case,
- * after any blanks) do not stand there.
+ * after any blanks) do not stand there. Where line breaks were deleted, a name may follow at once.
  */
 export function headingEnd(text: string, from: number): number {
   let at = from
@@ -32,7 +33,7 @@ export function headingEnd(text: string, from: number): number {
     at += word.length
   }
   const ends = at === text.length || isSpace(text.charCodeAt(at)) || text.charCodeAt(at) === colon
-  return ends ? at : -1
+  return ends || runsIntoName(text, at) ? at : -1
 }
 
 /**
@@ -42,7 +43,8 @@ export function headingEnd(text: string, from: number): number {
  * @param bodyStart where the heading ends, see `headingEnd`
  */
 export function readLines(report: string, bodyStart: number): ReportLines {
-  const text = withLineFeeds(report.slice(bodyStart))
+  const body = withLineFeeds(report.slice(bodyStart))
+  const text = runsIntoName(report, bodyStart) ? restoreLineBreaks(body) : body
   const collector = new LineCollector()
   for (let start = 0; start < text.length; ) {
     const lineFeed = text.indexOf("\n", start)

@@ -21,10 +21,12 @@ const names = [...knownNames.keys()]
 const longestName = longestOf(names)
 const longestWord = longestOf(names.flatMap((name) => name.split(" ")))
 
-const texts = spelledTexts()
-const nameSpellings = new SpellingTable(texts.flatMap(nameSpelling))
+/** Every label and section as the tables spell them. */
+export const spelledNames: readonly string[] = spelledTexts()
+
+const nameSpellings = new SpellingTable(spelledNames.flatMap(nameSpelling))
 const wordSpellings = new SpellingTable(
-  [...new Set(texts.flatMap((text) => text.split(" ")))].map((text) => ({
+  [...new Set(spelledNames.flatMap((text) => text.split(" ")))].map((text) => ({
     text,
     value: text.toLowerCase(),
   })),
@@ -54,7 +56,6 @@ export function wordIn(text: string, start: number, end: number): string | undef
   return end - start > longestWord ? undefined : text.slice(start, end).toLowerCase()
 }
 
-/** Every label and section as the tables spell them. */
 function spelledTexts(): readonly string[] {
   const sections = [...classicSections, ...sectionedSections]
   const texts = new Set([

@@ -16,6 +16,11 @@ describe("the heading", () => {
     expect(headingEnd("x Battle Report", 2)).toBe(15)
   })
 
+  test("may run into the next line's name where line breaks were deleted", () => {
+    expect(headingEnd("Battle ReportBattle Date", 0)).toBe(13)
+    expect(headingEnd("BATTLE REPORTS", 0)).toBe(-1)
+  })
+
   test("is two whole words", () => {
     for (const text of ["", "Battle", "BattleReport", "Battle Reports", "My Battle Report"]) {
       expect(headingEnd(text, 0)).toBe(-1)

@@ -13,7 +13,15 @@ import {
   maximumReportBytes,
   readReport,
 } from "../../../lib/battle-reports/reader/read-report.ts"
-import { fieldsOf, fixture, read, saidBy, spacings, writeReport } from "./report-text.ts"
+import {
+  fieldsOf,
+  fixture,
+  read,
+  saidBy,
+  seamlessSpacings,
+  spacings,
+  writeReport,
+} from "./report-text.ts"
 
 const valuesOf = (metrics: BattleReport["metrics"]) =>
   [...metrics].map(([key, { value }]) => [key, value])
@@ -61,12 +69,15 @@ describe("our own reports", () => {
     expect(metrics.size).toBe(numbers.length - progressOnly)
   })
 
-  test.each(Object.entries(spacings))("say the same with %s", async (_, spacing) => {
-    for (const layout of ["classic", "sectioned"] as const) {
-      const report = read(await fixture(layout))
-      expect(saidBy(read(writeReport(fieldsOf(report), spacing)))).toEqual(saidBy(report))
-    }
-  })
+  test.each(Object.entries({ ...spacings, ...seamlessSpacings }))(
+    "say the same with %s",
+    async (_, spacing) => {
+      for (const layout of ["classic", "sectioned"] as const) {
+        const report = read(await fixture(layout))
+        expect(saidBy(read(writeReport(fieldsOf(report), spacing)))).toEqual(saidBy(report))
+      }
+    },
+  )
 
   test("say the same with any run of blanks as one space", async () => {
     for (const layout of ["classic", "sectioned"] as const) {

@@ -27,6 +27,14 @@ export const spacings: Readonly<Record<string, Spacing>> = {
   "one line with single spaces": { separator: " ", lineBreak: " " },
 }
 
+/** Spacings of reports whose line breaks were deleted, with nothing in their place. */
+export const seamlessSpacings: Readonly<Record<string, Spacing>> = {
+  "tabs alone": { separator: "\t", lineBreak: "" },
+  "colons alone": { separator: ": ", lineBreak: "" },
+  "runs of spaces alone": { separator: "    ", lineBreak: "" },
+  "single spaces alone": { separator: " ", lineBreak: "" },
+}
+
 /** Writes a report in a spacing. */
 export function writeReport(fields: readonly Field[], { separator, lineBreak }: Spacing): string {
   const lines = ["Battle Report"]

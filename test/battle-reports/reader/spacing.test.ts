@@ -5,7 +5,7 @@ import {
   type KnownSection,
   sectionedSections,
 } from "../../../lib/battle-reports/reader/labels.ts"
-import { type Field, read, saidBy, spacings, writeReport } from "./report-text.ts"
+import { type Field, read, saidBy, seamlessSpacings, spacings, writeReport } from "./report-text.ts"
 
 const quantity = fc
   .tuple(fc.nat(99_999), fc.constantFrom("", "K", "M", "q", "Q", "D", "ab", "zz"))
@@ -74,7 +74,7 @@ test.each(everyLayout)("any %s report says the same in every spacing", (_, secti
       const fields = [...top, ...body]
       const said = saidBy(read(writeReport(fields, { separator: "\t", lineBreak: "\n" })))
       expect(said.fields).toEqual(fields)
-      for (const spacing of Object.values(spacings)) {
+      for (const spacing of Object.values({ ...spacings, ...seamlessSpacings })) {
         expect(saidBy(read(writeReport(fields, spacing)))).toEqual(said)
       }
     }),

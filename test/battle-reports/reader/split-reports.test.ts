@@ -33,6 +33,11 @@ describe("a file's text", () => {
     expect(splitReports(" \n\t")).toEqual({ unreadable: null, reports: [] })
   })
 
+  test("may have a report on each line that lost its own line breaks", () => {
+    const lines = ["Battle ReportTier\t9Wave\t20\n", "Battle ReportTier\t10Wave\t30\n"]
+    expect(splitReports(lines.join("")).reports).toEqual(lines)
+  })
+
   test("is not cut inside a line", () => {
     const text = "Battle Report\nNote: see Battle Report of Monday\nTier\t9"
     expect(splitReports(text).reports).toEqual([text])
