@@ -5,9 +5,11 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { importReports } from "../lib/battle-reports/import.ts"
+import { listReportFiles, standardInput } from "../lib/battle-reports/report-files.ts"
 import { intentFlags, parseIntent, switchFlag } from "../lib/cli/intent.ts"
 import { maintain } from "../lib/cli/maintain.ts"
 import { runCommand } from "../lib/cli/run-command.ts"
+import { UsageError } from "../lib/cli/usage-error.ts"
 
 const flags = {
   player: Flag.String("player").pipe(
@@ -25,6 +27,7 @@ const flags = {
   createPlayer: switchFlag("create-player", "Create the account and its player if missing"),
   ...intentFlags,
   files: Argument.String("files").pipe(
+    Argument.withSchema(Schema.NonEmptyString),
     Argument.withDescription("Report files, folders with .txt files, or - for standard input"),
     Argument.variadic({ min: 1 }),
   ),
@@ -35,11 +38,16 @@ const command = Command.make(
   flags,
   Effect.fnUntraced(function* ({ player, preset, tournament, createPlayer, files, ...rest }) {
     const intent = yield* Effect.fromResult(parseIntent(rest))
+    if (files.indexOf(standardInput) !== files.lastIndexOf(standardInput))
+      return yield* new UsageError({
+        message: "Give - only once: standard input can be read only once.",
+      })
+    const sources = yield* listReportFiles(files)
     yield* maintain(intent, (mode) =>
       importReports(mode, {
         username: player,
         createPlayer,
-        paths: files,
+        files: sources,
         preset,
         isTournament: tournament,
       }),

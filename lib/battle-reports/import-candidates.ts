@@ -31,7 +31,7 @@ export const importCandidates = ({ name, text }: ReportFile): Candidates => {
         ? `${name}: no battle report in it (the text begins ${JSON.stringify(excerpt)})`
         : `${name}: text before the first battle report: ${JSON.stringify(excerpt)}`,
     )
-  } else if (reports.length === 0) problems.push(`${name}: the file is empty`)
+  } else if (reports.length === 0) problems.push(`${name}: it is empty`)
   for (const [index, report] of reports.entries()) {
     const reading = readReport(report)
     if (Result.isFailure(reading))

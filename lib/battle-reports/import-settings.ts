@@ -4,6 +4,7 @@ import type { Mode } from "../cli/intent.ts"
 import { addPlayer, findPlayer } from "../player-state/players.ts"
 import { addPreset, findPreset, type Preset } from "./presets.ts"
 import { readerVersion } from "./reader-version.ts"
+import type { ReportSource } from "./report-files.ts"
 import { type SlugsOf, slugsByName } from "./slugs-by-name.ts"
 
 /** What to import, and for whom. */
@@ -11,8 +12,7 @@ export interface ImportRequest {
   readonly username: string
   /** Create the account and the player when there are none. */
   readonly createPlayer: boolean
-  /** Files and folders; `-` is standard input. */
-  readonly paths: ReadonlyArray<string>
+  readonly files: ReadonlyArray<ReportSource>
   readonly preset: Option.Option<string>
   readonly isTournament: boolean
 }

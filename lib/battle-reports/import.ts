@@ -9,7 +9,7 @@ import { type Candidate, type Candidates, importCandidates } from "./import-cand
 import { type ImportRequest, type ImportSettings, resolveSettings } from "./import-settings.ts"
 import { ImportTally } from "./import-tally.ts"
 import { usedBots } from "./reader/used-bots.ts"
-import { listReportFiles, readReportFile } from "./report-files.ts"
+import { type ReportSource, readReportFile } from "./report-files.ts"
 import { listedWeapons, storeCandidates } from "./store-candidates.ts"
 import { recordUnknownMagnitudes } from "./unknown-magnitudes.ts"
 
@@ -27,8 +27,8 @@ export class NothingImported extends Schema.TaggedError<NothingImported>()("Noth
 
 const reportsPerBatch = 500
 
-const readCandidates = (path: string) =>
-  readReportFile(path).pipe(
+const readCandidates = (file: ReportSource) =>
+  readReportFile(file).pipe(
     Effect.map(importCandidates),
     Effect.catchTag("UnreadableFile", ({ message }) =>
       Effect.succeed<Candidates>({ candidates: [], problems: [message] }),
@@ -61,7 +61,7 @@ const countCandidate = (candidate: Candidate, isNew: boolean, settings: ImportSe
 const importFiles = Effect.fnUntraced(function* (
   mode: Mode,
   settings: ImportSettings,
-  paths: ReadonlyArray<string>,
+  files: ReadonlyArray<ReportSource>,
   advance: Advance,
 ) {
   const tally = new ImportTally()
@@ -83,8 +83,8 @@ const importFiles = Effect.fnUntraced(function* (
       yield* storeCandidates(settings, fresh)
   })
 
-  yield* Stream.fromIterable(paths).pipe(
-    Stream.mapEffect((path) => Effect.tap(readCandidates(path), () => advance(1))),
+  yield* Stream.fromIterable(files).pipe(
+    Stream.mapEffect((file) => Effect.tap(readCandidates(file), () => advance(1))),
     Stream.map((file) => {
       problems.push(...file.problems)
       return file.candidates
@@ -94,8 +94,9 @@ const importFiles = Effect.fnUntraced(function* (
     Stream.runForEach(importBatch),
   )
   if (problems.length > 0) return yield* new NothingImported({ problems })
-  if (mode === "write") yield* recordUnknownMagnitudes([...unknownSuffixes])
-  return tally
+  const suffixes = [...unknownSuffixes].sort()
+  if (mode === "write") yield* recordUnknownMagnitudes(suffixes)
+  return { tally, suffixes }
 })
 
 /**
@@ -104,16 +105,17 @@ const importFiles = Effect.fnUntraced(function* (
  * import, and all such texts are named. Reports that the player has already are counted.
  */
 export const importReports = Effect.fnUntraced(function* (mode: Mode, request: ImportRequest) {
-  const paths = yield* listReportFiles(request.paths)
+  const { files } = request
   const settings = yield* resolveSettings(mode, request)
-  const { units, total } = yield* withProgress("Importing files", paths.length, (advance) =>
-    importFiles(mode, settings, paths, advance),
+  const { tally, suffixes } = yield* withProgress("Importing files", files.length, (advance) =>
+    importFiles(mode, settings, files, advance),
   )
+  const { units, total } = tally
   const { playersCreated, presetsCreated } = settings
   return {
     command: "import-battle-reports",
     mode,
-    units,
+    units: [...units, ...suffixes.map((suffix) => ({ unknown_magnitude_suffix: suffix }))],
     total: { ...total, players_created: playersCreated, presets_created: presetsCreated },
     changes: Number(total.imported) + playersCreated + presetsCreated,
     problems: [],

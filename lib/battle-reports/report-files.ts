@@ -1,11 +1,19 @@
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Path from "effect/Path"
+import type { PlatformError } from "effect/PlatformError"
 import * as Schema from "effect/Schema"
 import * as Stdio from "effect/Stdio"
 import * as Stream from "effect/Stream"
+import { note } from "../cli/notice.ts"
 
-/** A file's name for messages, and its whole text. */
+/** Where reports come from: a name for messages, and how to get at the bytes. */
+export interface ReportSource {
+  readonly name: string
+  readonly bytes: Effect.Effect<Uint8Array, UnreadableFile>
+}
+
+/** A source's name and its whole text. */
 export interface ReportFile {
   readonly name: string
   readonly text: string
@@ -50,7 +58,8 @@ export const invalidOffset = (bytes: Uint8Array): number => {
 const decodeText = (file: string, bytes: Uint8Array) => {
   const refuse = (problem: string) => Effect.fail(new UnreadableFile({ file, problem }))
   const nul = bytes.indexOf(0)
-  if (nul >= 0) return refuse(`a NUL byte stands at offset ${nul}, so it is no text file`)
+  if (nul >= 0)
+    return refuse(`a NUL byte stands at offset ${nul}, so the text is not UTF-8; save it as UTF-8`)
   return Effect.try({
     // The byte order mark stays: the text is stored exactly as received.
     try: () => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes),
@@ -62,57 +71,64 @@ const decodeText = (file: string, bytes: Uint8Array) => {
   })
 }
 
-const readStandardInput = Effect.fnUntraced(function* () {
-  const { stdin } = yield* Stdio.Stdio
-  const chunks = yield* Stream.runCollect(stdin).pipe(
-    Effect.mapError(
-      () => new UnreadableFile({ file: "standard input", problem: "it cannot be read" }),
-    ),
-  )
-  return new Uint8Array(Buffer.concat(chunks))
-})
+const inputName = "standard input"
 
-/**
- * The files behind the paths, in order: a folder stands for the `.txt` files directly in it, by
- * name, and `-` for standard input. Fails when there is nothing to read.
- */
-export const listReportFiles = Effect.fnUntraced(function* (paths: ReadonlyArray<string>) {
-  const files = yield* FileSystem.FileSystem
-  const path = yield* Path.Path
-  const listed = yield* Effect.forEach(paths, (given) =>
-    Effect.gen(function* () {
-      if (given === standardInput) return [given]
-      const { type } = yield* files.stat(given)
-      if (type !== "Directory") return [given]
-      const names = (yield* files.readDirectory(given)).filter((name) => name.endsWith(".txt"))
-      if (names.length === 0)
-        return yield* new UnreadableFile({ file: given, problem: "the folder has no .txt files" })
-      return names.sort().map((name) => path.join(given, name))
-    }).pipe(
-      Effect.catchTag("PlatformError", (error) =>
-        Effect.fail(new UnreadableFile({ file: given, problem: describe(error.reason._tag) })),
-      ),
-    ),
+// Read at once: it can be read only once, while a transaction may have to be tried again, and
+// nobody should wait for a lock that is held while somebody types.
+const readStandardInput = Effect.gen(function* () {
+  const { stdin } = yield* Stdio.Stdio
+  if (process.stdin.isTTY) yield* note("Paste battle reports here, then end with Ctrl-D …")
+  const chunks = yield* Stream.runCollect(stdin).pipe(
+    Effect.mapError(() => new UnreadableFile({ file: inputName, problem: "it cannot be read" })),
   )
-  return listed.flat()
+  const bytes = new Uint8Array(Buffer.concat(chunks))
+  return { name: inputName, bytes: Effect.succeed(bytes) } satisfies ReportSource
 })
 
 const describe = (reason: string): string =>
   reason === "NotFound" ? "there is no such file or folder" : `it cannot be read (${reason})`
 
-/** Reads a file, or standard input, as text. NUL bytes and invalid UTF-8 are refused by offset. */
-export const readReportFile = Effect.fnUntraced(function* (file: string) {
+const orUnreadable =
+  (file: string) =>
+  <A, R>(access: Effect.Effect<A, PlatformError, R>) =>
+    Effect.mapError(
+      access,
+      ({ reason }) => new UnreadableFile({ file, problem: describe(reason._tag) }),
+    )
+
+const filesAt = Effect.fnUntraced(function* (given: string) {
   const files = yield* FileSystem.FileSystem
-  const name = file === standardInput ? "standard input" : file
-  const bytes =
-    file === standardInput
-      ? yield* readStandardInput()
-      : yield* files
-          .readFile(file)
-          .pipe(
-            Effect.catchTag("PlatformError", (error) =>
-              Effect.fail(new UnreadableFile({ file, problem: describe(error.reason._tag) })),
-            ),
-          )
-  return { name, text: yield* decodeText(name, bytes) } satisfies ReportFile
+  const path = yield* Path.Path
+  const { type } = yield* orUnreadable(given)(files.stat(given))
+  if (type !== "Directory") return [given]
+  const names = yield* orUnreadable(given)(files.readDirectory(given))
+  const texts = names.filter((name) => name.toLowerCase().endsWith(".txt"))
+  if (texts.length === 0)
+    return yield* new UnreadableFile({ file: given, problem: "the folder has no .txt files" })
+  return texts.sort().map((name) => path.join(given, name))
+})
+
+/**
+ * The sources behind the paths, in order: a folder stands for the `.txt` files directly in it, by
+ * name, and `-` for standard input, which is read here. Fails when there is nothing to read.
+ */
+export const listReportFiles = Effect.fnUntraced(function* (paths: ReadonlyArray<string>) {
+  const files = yield* FileSystem.FileSystem
+  const sourceAt = (file: string): ReportSource => ({
+    name: file,
+    bytes: orUnreadable(file)(files.readFile(file)),
+  })
+  const listed = yield* Effect.forEach(
+    paths,
+    Effect.fnUntraced(function* (given) {
+      if (given === standardInput) return [yield* readStandardInput]
+      return (yield* filesAt(given)).map(sourceAt)
+    }),
+  )
+  return listed.flat()
+})
+
+/** Reads a source as text. NUL bytes and invalid UTF-8 are refused by offset. */
+export const readReportFile = Effect.fnUntraced(function* ({ name, bytes }: ReportSource) {
+  return { name, text: yield* decodeText(name, yield* bytes) } satisfies ReportFile
 })

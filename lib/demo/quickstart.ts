@@ -5,6 +5,7 @@ import * as Option from "effect/Option"
 import { importReports } from "../battle-reports/import.ts"
 import { addBoundary } from "../battle-reports/patch-boundaries.ts"
 import { reparseReports } from "../battle-reports/reparse.ts"
+import { listReportFiles } from "../battle-reports/report-files.ts"
 import type { Intent, Mode } from "../cli/intent.ts"
 import { guarded } from "../cli/maintain.ts"
 import { note } from "../cli/notice.ts"
@@ -49,14 +50,15 @@ const addDemo = Effect.gen(function* () {
   } satisfies Report
 })
 
-const importBundledReports = (mode: Mode) =>
-  importReports(mode, {
+const importBundledReports = Effect.fnUntraced(function* (mode: Mode) {
+  return yield* importReports(mode, {
     username,
     createPlayer: false,
-    paths: [bundledReports],
+    files: yield* listReportFiles([bundledReports]),
     preset: Option.none(),
     isTournament: false,
   })
+})
 
 const step = <E, R>(work: Effect.Effect<Report, E, R>) =>
   Effect.tap(work, ({ command, changes }) =>

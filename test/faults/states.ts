@@ -1,7 +1,5 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Stdio from "effect/Stdio"
-import * as Stream from "effect/Stream"
 import postgres from "postgres"
 import { importReports } from "../../lib/battle-reports/import.ts"
 import { applyMigration, pendingMigrations } from "../../lib/database/migrations.ts"
@@ -20,10 +18,10 @@ const importForAlice = (text: string) =>
   importReports("write", {
     username: "alice",
     createPlayer: false,
-    paths: ["-"],
+    files: [{ name: "many", bytes: Effect.succeed(new TextEncoder().encode(text)) }],
     preset: Option.none(),
     isTournament: false,
-  }).pipe(Effect.provide(Stdio.layerTest({ stdin: Stream.make(new TextEncoder().encode(text)) })))
+  })
 
 const joinMany = execute(
   (sql) => sql`

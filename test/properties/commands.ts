@@ -1,7 +1,5 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Stdio from "effect/Stdio"
-import * as Stream from "effect/Stream"
 import * as fc from "fast-check"
 import { importReports } from "../../lib/battle-reports/import.ts"
 import { listBoundaries } from "../../lib/battle-reports/patch-boundaries.ts"
@@ -89,14 +87,10 @@ const work = (call: Maintenance, mode: Mode): Effect.Effect<Report, Error, Servi
       return importReports(mode, {
         username: call.player,
         createPlayer: call.createPlayer,
-        paths: ["-"],
+        files: [{ name: "given", bytes: Effect.succeed(new TextEncoder().encode(call.text)) }],
         preset: Option.fromNullOr(call.preset),
         isTournament: call.isTournament,
-      }).pipe(
-        Effect.provide(
-          Stdio.layerTest({ stdin: Stream.make(new TextEncoder().encode(call.text)) }),
-        ),
-      )
+      })
   }
 }
 

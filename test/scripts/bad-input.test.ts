@@ -64,6 +64,15 @@ onEachDatabase("bad input", (database) => {
     expect(message).not.toContain("1-good.txt")
     await rm(folder, { recursive: true })
   })
+  test("standard input is read once, and an empty path is none", async () => {
+    const reports = ["--player", "alice", "--check"]
+    expect(await refusal(2, "import-battle-reports", ...reports, "-", "-")).toContain("only once")
+    expect(await refusal(2, "import-battle-reports", ...reports, "")).toContain("files")
+    await runScript("players", ["add", "alice"], { DATABASE_URL: database.url })
+    expect(await refusal(1, "import-battle-reports", ...reports, "-")).toContain(
+      "standard input: it is empty",
+    )
+  })
   test("an unknown user, a user without a player and an unknown patch are told apart", async () => {
     expect(await refusal(1, "sync-player-state", "--player", "bob", "--check")).toContain(
       "Unknown user: bob.",

@@ -172,6 +172,18 @@ onEachDatabase("the main job", (database) => {
     ).toMatchObject([{ preset_name: "farming", is_tournament: true, tournament_rank: 3 }])
   })
 
+  test("an import says which magnitudes it has noted that no reader knows", async () => {
+    await run("players", "add", "alice")
+    const folder = await mkdtemp(join(tmpdir(), "reports-"))
+    await writeFile(join(folder, "a.txt"), "Battle Report\nTier\t3\nCoins earned\t7.00Z\n")
+    const imported = await checkedWrite("import-battle-reports", "--player", "alice", folder)
+    await rm(folder, { recursive: true })
+    expect(imported.units).toContainEqual({ unknown_magnitude_suffix: "Z" })
+    expect(await database.sql`select symbol, kind from definitions.unit`).toMatchObject([
+      { symbol: "Z", kind: "unknown" },
+    ])
+  })
+
   test("a report that cannot be read is counted and named, and stops nothing", async () => {
     await run("players", "add", "alice")
     await run("import-battle-reports", "--player", "alice", reports, "--write")

@@ -2,6 +2,7 @@ import { resolve } from "node:path"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { importReports } from "../../lib/battle-reports/import.ts"
+import { listReportFiles } from "../../lib/battle-reports/report-files.ts"
 import { transaction } from "../../lib/database/transaction.ts"
 import { rebuildDefinitions } from "../../lib/definitions/rebuild.ts"
 import { rebuildTargetNames } from "../../lib/definitions/targets.ts"
@@ -34,11 +35,12 @@ export const fillWithDemo = Effect.gen(function* () {
   yield* addPlayer("alice", Option.none())
   yield* addPlayer("bob", Option.none())
   yield* transaction("write")(syncAllPlayers("write"))
+  const files = yield* listReportFiles([demoReports])
   yield* transaction("write")(
     importReports("write", {
       username: "alice",
       createPlayer: false,
-      paths: [demoReports],
+      files,
       preset: Option.some("main"),
       isTournament: false,
     }),
