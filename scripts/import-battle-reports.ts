@@ -8,17 +8,18 @@ import { importReports } from "../lib/battle-reports/import.ts"
 import { listReportFiles, standardInput } from "../lib/battle-reports/report-files.ts"
 import { intentFlags, parseIntent, switchFlag } from "../lib/cli/intent.ts"
 import { maintain } from "../lib/cli/maintain.ts"
+import { PlainName } from "../lib/cli/plain-name.ts"
 import { runCommand } from "../lib/cli/run-command.ts"
 import { UsageError } from "../lib/cli/usage-error.ts"
 
 const flags = {
   player: Flag.String("player").pipe(
-    Flag.withSchema(Schema.NonEmptyString),
+    Flag.withSchema(PlainName),
     Flag.withDescription("The account whose player ran these (a username)"),
     Flag.withMetavar("username"),
   ),
   preset: Flag.String("preset").pipe(
-    Flag.withSchema(Schema.NonEmptyString),
+    Flag.withSchema(PlainName),
     Flag.withDescription("File the runs under this preset of the player; created if missing"),
     Flag.withMetavar("name"),
     Flag.optional,

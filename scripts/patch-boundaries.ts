@@ -3,13 +3,15 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import {
   addBoundary,
   listBoundaries,
   removeBoundary,
 } from "../lib/battle-reports/patch-boundaries.ts"
 import { administer } from "../lib/cli/administer.ts"
-import { CalendarDate } from "../lib/cli/calendar-date.ts"
+import { CalendarDate, isDateLike } from "../lib/cli/calendar-date.ts"
+import { PlainName } from "../lib/cli/plain-name.ts"
 import { runCommand } from "../lib/cli/run-command.ts"
 
 const list = Command.make("list", {}, () =>
@@ -30,7 +32,11 @@ const date = Argument.String("date").pipe(
   Argument.withSchema(CalendarDate),
   Argument.withDescription("The day the patch came out, as YYYY-MM-DD"),
 )
+const PatchLabel = PlainName.check(
+  Schema.makeFilter((text) => !isDateLike(text) || "Expected a label that is no date"),
+)
 const label = Flag.String("label").pipe(
+  Flag.withSchema(PatchLabel),
   Flag.withDescription("What players call the patch"),
   Flag.withDefault(""),
 )
@@ -47,7 +53,7 @@ const changed = (verb: "add" | "remove", unit: Record<string, string>, done: boo
 const add = Command.make("add", { date, label }, (boundary) =>
   administer(
     "write",
-    Effect.map(addBoundary(boundary), (done) => changed("add", boundary, done)),
+    Effect.map(addBoundary(boundary), (done) => changed("add", done.boundary, done.changed)),
   ),
 ).pipe(Command.withDescription("Adds a patch boundary, or labels an existing one."))
 

@@ -3,8 +3,8 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
 import { administer } from "../lib/cli/administer.ts"
+import { PlainName } from "../lib/cli/plain-name.ts"
 import { runCommand } from "../lib/cli/run-command.ts"
 import { addPlayer, listPlayers } from "../lib/player-state/players.ts"
 
@@ -23,11 +23,11 @@ const list = Command.make("list", {}, () =>
 ).pipe(Command.withDescription("Lists the players, by username."))
 
 const username = Argument.String("username").pipe(
-  Argument.withSchema(Schema.NonEmptyString),
+  Argument.withSchema(PlainName),
   Argument.withDescription("The username of the owning account"),
 )
 const displayName = Flag.String("display-name").pipe(
-  Flag.withSchema(Schema.NonEmptyString),
+  Flag.withSchema(PlainName),
   Flag.withDescription("The name shown to others (default: the username)"),
   Flag.optional,
 )

@@ -19,6 +19,7 @@ const flags = {
     Flag.optional,
   ),
   patch: Flag.String("patch").pipe(
+    Flag.withSchema(Schema.NonEmptyString),
     Flag.withDescription("Only reports of this patch: the label or the date of its boundary"),
     Flag.withMetavar("label|YYYY-MM-DD"),
     Flag.optional,

@@ -3,6 +3,7 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
 import { intentFlags, parseIntent, switchFlag } from "../lib/cli/intent.ts"
 import { maintain } from "../lib/cli/maintain.ts"
 import { runCommand } from "../lib/cli/run-command.ts"
@@ -12,6 +13,7 @@ import { syncAllPlayers, syncPlayer } from "../lib/player-state/sync.ts"
 
 const flags = {
   player: Flag.String("player").pipe(
+    Flag.withSchema(Schema.NonEmptyString),
     Flag.withDescription("Sync the player of this account (a username, not a display name)"),
     Flag.withMetavar("username"),
     Flag.optional,

@@ -24,7 +24,10 @@ export const listBoundaries = queryRows(
     from definitions.patch_boundary order by boundary_date`,
 )
 
-/** Adds a boundary, or gives an existing one another label; true when that changed something. */
+/**
+ * Adds a boundary, or gives an existing one another label; without a label, that one keeps its own.
+ * Gives the boundary as it then is, and whether that is news.
+ */
 export const addBoundary = Effect.fnUntraced(function* ({ date, label }: PatchBoundary) {
   const boundaries = yield* listBoundaries
   const holder = boundaries.find(
@@ -39,7 +42,11 @@ export const addBoundary = Effect.fnUntraced(function* ({ date, label }: PatchBo
       on conflict (boundary_date) do update set label = excluded.label
       where stored.label <> excluded.label and excluded.label <> ''`,
   )
-  return touched === 1
+  const before = boundaries.find((other) => other.date === date)
+  return {
+    boundary: { date, label: label === "" ? (before?.label ?? "") : label },
+    changed: touched === 1,
+  }
 })
 
 /** Removes the boundary of a day; true when there was one. */

@@ -19,15 +19,17 @@ export class UnknownPatch extends Schema.TaggedError<UnknownPatch>()("UnknownPat
   }
 }
 
-/** The window of the boundary with this label (in any case) or date; `boundaries` oldest first. */
+/** The window of the boundary with this date or label (in any case); `boundaries` oldest first. */
 export const patchWindow = (
   boundaries: ReadonlyArray<PatchBoundary>,
   patch: string,
 ): Result.Result<PatchWindow, UnknownPatch> => {
   const wanted = patch.trim().toLowerCase()
-  const index = boundaries.findIndex(
-    ({ date, label }) => date === wanted || (label !== "" && label.toLowerCase() === wanted),
-  )
+  const byDate = boundaries.findIndex(({ date }) => date === wanted)
+  const index =
+    byDate >= 0
+      ? byDate
+      : boundaries.findIndex(({ label }) => label !== "" && label.toLowerCase() === wanted)
   const boundary = boundaries[index]
   return boundary === undefined
     ? Result.fail(

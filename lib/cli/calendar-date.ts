@@ -1,7 +1,11 @@
 import * as Schema from "effect/Schema"
 
+/** Whether a text is written like a day, be it one that exists or not. */
+export const isDateLike = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)
+
+// Neither the calendar nor the database has a year 0.
 const exists = (text: string): boolean => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  if (!isDateLike(text) || text.startsWith("0000")) return false
   const date = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }

@@ -39,7 +39,7 @@ const rebuildFromBundledPages = Effect.fnUntraced(function* (mode: Mode) {
 
 const addDemo = Effect.gen(function* () {
   const player = yield* addPlayer(username, Option.some("Demo player"))
-  const isBoundaryNew = yield* addBoundary(boundary)
+  const { changed: isBoundaryNew } = yield* addBoundary(boundary)
   return {
     command: "players and patch-boundaries",
     mode: "write",

@@ -27,7 +27,16 @@ onEachDatabase("bad input", (database) => {
     expect(await refusal(2, "fetch-wiki-data", "--target", "relics")).toContain('"relics"')
     expect(await refusal(2, "reparse-battle-reports", "--limit", "0", "--check")).toContain("0")
     expect(await refusal(2, "patch-boundaries", "add", "2026-02-30")).toContain("2026-02-30")
+    expect(await refusal(2, "patch-boundaries", "add", "0000-01-01")).toContain("0000-01-01")
     expect(await refusal(2, "sync-player-state", "--check")).toContain("exactly one of")
+  })
+  test("a name that nobody could type again is wrong usage", async () => {
+    expect(await refusal(2, "players", "add", " alice")).toContain("without blanks around it")
+    expect(await refusal(2, "players", "add", "a\nb")).toContain("on one line")
+    const labelled = ["add", "2026-03-30", "--label"]
+    expect(await refusal(2, "patch-boundaries", ...labelled, " ")).toContain("without blanks")
+    expect(await refusal(2, "patch-boundaries", ...labelled, "2026-01-01")).toContain("no date")
+    expect(await refusal(2, "sync-player-state", "--player", "", "--check")).toContain("--player")
   })
   test("a folder or page that is not there fails", async () => {
     const nowhere = join(tmpdir(), "no-such-folder")
