@@ -1,5 +1,4 @@
 import { appendFile } from "node:fs/promises"
-import * as Console from "effect/Console"
 import * as Flag from "effect/cli/Flag"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
 import * as Effect from "effect/Effect"
@@ -9,6 +8,7 @@ import { gitHubActions } from "./environment.ts"
 import { noticeWarning } from "./notice.ts"
 import { renderLines, renderMarkdown, renderTable } from "./render-report.ts"
 import { Report } from "./report.ts"
+import { print } from "./standard-output.ts"
 
 /** `--json`: one JSON document on standard output in place of lines. */
 export const Json = GlobalFlag.Setting("json")({
@@ -38,8 +38,9 @@ export const printReport = Effect.fnUntraced(function* (report: Report) {
   const lines = json
     ? [JSON.stringify(encode(report), null, 2)]
     : process.stdout.isTTY
-      ? renderTable(report, process.stdout.columns)
+      ? // A terminal that does not know its width says 0.
+        renderTable(report, process.stdout.columns || Number.POSITIVE_INFINITY)
       : renderLines(report)
-  yield* Console.log(lines.join("\n"))
   yield* appendSummary(report)
+  yield* print(lines.join("\n"))
 })

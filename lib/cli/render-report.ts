@@ -37,9 +37,10 @@ const isNumeric = (rows: ReadonlyArray<Facts>, column: string): boolean =>
 // A row too wide for the terminal reads better as a list of its facts.
 const factList = (rows: ReadonlyArray<Facts>): ReadonlyArray<string> => {
   const width = Math.max(...columnsOf(rows).map((name) => name.length))
-  return rows.flatMap((row) =>
-    Object.entries(row).map(([name, fact]) => `${name.padEnd(width)}  ${text(fact)}`),
-  )
+  return rows.flatMap((row, index) => [
+    ...(index > 0 ? [""] : []),
+    ...Object.entries(row).map(([name, fact]) => `${name.padEnd(width)}  ${text(fact)}`),
+  ])
 }
 
 const alignedTable = (rows: ReadonlyArray<Facts>, terminalWidth: number): ReadonlyArray<string> => {

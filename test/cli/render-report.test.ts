@@ -36,11 +36,13 @@ describe("a report", () => {
     ])
   })
   test("is a list of facts where the terminal is too narrow for the table", () => {
-    expect(renderTable(report, 30).slice(0, 4)).toEqual([
+    expect(renderTable(report, 30).slice(0, 6)).toEqual([
       "target   bots",
       "page     Golden Bot",
       "added    1",
       "changed  20",
+      "",
+      "target   slots",
     ])
   })
   test("is Markdown in a step summary, with nothing that breaks its tables", () => {
