@@ -9,7 +9,10 @@ export class DatabaseUnreachable extends Schema.TaggedError<DatabaseUnreachable>
   server,
 ) {
   override get message(): string {
-    return `The database ${this.server} cannot be reached: ${this.detail}. Check that the server runs and that DATABASE_URL names its host and port.`
+    const next = /\b(?:TLS|SSL|certificate)\b/.test(this.detail)
+      ? "Check that the server speaks TLS, and check sslmode in DATABASE_URL."
+      : "Check that the server runs and that DATABASE_URL names its host and port."
+    return `The database ${this.server} cannot be reached: ${this.detail}. ${next}`
   }
 }
 
@@ -30,6 +33,13 @@ export class DatabaseForbidden extends Schema.TaggedError<DatabaseForbidden>()(
 ) {
   override get message(): string {
     return `The database ${this.server} does not allow its user to do this: ${this.detail}. Grant it, or give DATABASE_URL a user that owns the suite's schemas.`
+  }
+}
+
+/** The address asks for a setting that the server does not have; other tools' ones are common. */
+export class SettingRefused extends Schema.TaggedError<SettingRefused>()("SettingRefused", server) {
+  override get message(): string {
+    return `The database ${this.server} refused a setting: ${this.detail}. Remove it from what follows the ? in DATABASE_URL.`
   }
 }
 
@@ -74,6 +84,7 @@ export type DatabaseError =
   | DatabaseUnreachable
   | DatabaseRefused
   | DatabaseForbidden
+  | SettingRefused
   | ConnectionLost
   | DatabaseReadOnly
   | TransactionConflict
@@ -123,4 +134,17 @@ export const databaseError = (server: string, cause: unknown): DatabaseError => 
   if (code === "25006") return new DatabaseReadOnly(fields)
   if (conflicts.has(code)) return new TransactionConflict(fields)
   return new StatementFailed({ ...fields, code })
+}
+
+// What a server answers to a setting that it does not know, or to a value that it does not take.
+const unknownSettings = new Set(["42704", "22023"])
+
+/** What a failure of the very first statement means: there is no connection. */
+export const whileConnecting = (
+  error: ConnectionLost | StatementFailed,
+): DatabaseUnreachable | SettingRefused => {
+  const { server, detail } = error
+  return error._tag === "StatementFailed" && unknownSettings.has(error.code)
+    ? new SettingRefused({ server, detail })
+    : new DatabaseUnreachable({ server, detail })
 }

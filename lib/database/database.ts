@@ -10,6 +10,7 @@ import {
   type DatabaseError,
   DatabaseUnreachable,
   databaseError,
+  whileConnecting,
 } from "./database-errors.ts"
 import { type DatabaseLocation, databaseLocation, displayUrl } from "./database-location.ts"
 
@@ -30,7 +31,7 @@ export class Database extends Context.Service<
     readonly run: (
       statement: (sql: Sql) => Statement,
     ) => Effect.Effect<postgres.RowList<postgres.Row[]>, DatabaseError>
-    /** The address without password. */
+    /** The address without password; the folder of the embedded database. */
     readonly server: string
     /** The address to lend to a child process. */
     readonly url: Redacted.Redacted<string>
@@ -69,9 +70,9 @@ const connectionLimit = "20 seconds"
 
 const connect = Effect.fnUntraced(function* (
   url: Redacted.Redacted<string>,
+  server: string,
   takeBack: Effect.Effect<void> = Effect.void,
 ) {
-  const server = displayUrl(url)
   // Loaded on demand: help and wrong calls need no driver.
   const { default: postgres } = yield* Effect.promise(() => import("postgres"))
   let isLost = false
@@ -111,9 +112,8 @@ const connect = Effect.fnUntraced(function* (
   // The first statement connects, so that a server out of reach is known before any work. One that
   // hangs up on every greeting is tried again by the driver for ever: hence the limit.
   yield* run((sql) => sql`select`).pipe(
-    Effect.catchTag(
-      ["ConnectionLost", "StatementFailed"],
-      ({ detail }) => new DatabaseUnreachable({ server, detail }),
+    Effect.catchTag(["ConnectionLost", "StatementFailed"], (error) =>
+      Effect.fail(whileConnecting(error)),
     ),
     Effect.timeoutOrElse({
       duration: connectionLimit,
@@ -131,11 +131,11 @@ const open = Effect.fnUntraced(function* (
   location: DatabaseLocation,
   patience?: Duration.Duration,
 ) {
-  if (location._tag === "Server") return yield* connect(location.url)
+  if (location._tag === "Server") return yield* connect(location.url, displayUrl(location.url))
   // Loaded on demand: a command that works on a server never pays for the embedded one.
   const { embeddedServer } = yield* Effect.promise(() => import("./embedded-server.ts"))
   const { url, takeBack } = yield* embeddedServer(location.folder, patience)
-  return yield* connect(url, takeBack)
+  return yield* connect(url, location.folder, takeBack)
 })
 
 const fromEnvironment = (patience?: Duration.Duration) =>

@@ -34,7 +34,14 @@ describe("a database that lets nobody in", () => {
     expect(await refusal(startingUp)).toContain(`refused the connection: ${startingUp.message}.`)
   })
   test("because it cannot speak TLS", async () => {
-    expect(await refusal(tooMany, "?sslmode=require")).toContain("cannot be reached: ")
+    const said = await refusal(tooMany, "?sslmode=require")
+    expect(said).toContain("cannot be reached: ")
+    expect(said).toContain("check sslmode in DATABASE_URL")
+  })
+  test("because the address has a setting that is another tool's", async () => {
+    const message = 'unrecognized configuration parameter "schema"'
+    const said = await refusal({ code: "42704", message }, "?schema=public")
+    expect(said).toContain(`refused a setting: ${message}. Remove it`)
   })
   test("because nothing listens there, or there is no such host", async () => {
     expect(await failure("127.0.0.1:9/stats")).toContain("cannot be reached: connect ECONNREFUSED")
