@@ -32,6 +32,10 @@ const command = Command.make(
   Effect.fnUntraced(function* ({ target, skipFetch, diffs, from, save, ...rest }) {
     if (diffs && rest.write)
       return yield* new UsageError({ message: "--diffs only looks; use it without --write." })
+    if (skipFetch && !diffs && (Option.isSome(from) || Option.isSome(save)))
+      return yield* new UsageError({
+        message: "--skip-fetch reads no pages; use it without --from and --save.",
+      })
     const intent = yield* Effect.fromResult(parseIntent({ ...rest, check: rest.check || diffs }))
     const targets = rebuildTargets(target)
     const read = Effect.flatMap(chooseSource({ from, save }), (source) =>

@@ -11,22 +11,27 @@ const lineMillis = 5_000
 
 const number = new Intl.NumberFormat("en-US")
 
-/** The progress of some work as text that fits into `width` columns. */
+/**
+ * The progress of some work as text: with a bar that fills up what a terminal of `width` columns
+ * leaves free, without one where `width` is null.
+ */
 export const renderProgress = (
   label: string,
   done: number,
   total: number | null,
   seconds: number,
-  width: number,
+  width: number | null,
 ): string => {
-  const rate = seconds > 0 ? ` ${number.format(Math.round(done / seconds))}/s` : ""
-  if (total === null || total === 0) return `${label} ${number.format(done)}${rate}`.slice(0, width)
+  const perSecond = seconds > 0 ? Math.round(done / seconds) : 0
+  const rate = perSecond > 0 ? ` ${number.format(perSecond)}/s` : ""
+  const end = width ?? undefined
+  if (total === null || total === 0) return `${label} ${number.format(done)}${rate}`.slice(0, end)
   const share = Math.min(1, done / total)
   const facts = ` ${Math.floor(share * 100)}% ${number.format(done)}/${number.format(total)}${rate}`
-  const room = width - label.length - facts.length - 3
+  const room = (width ?? 0) - label.length - facts.length - 3
   const filled = Math.round(share * Math.min(room, 40))
   const bar = room < 8 ? "" : ` [${"#".repeat(filled)}${"-".repeat(Math.min(room, 40) - filled)}]`
-  return `${label}${bar}${facts}`.slice(0, width)
+  return `${label}${bar}${facts}`.slice(0, end)
 }
 
 /**
@@ -51,7 +56,7 @@ export const withProgress = <A, E, R>(
         done,
         total,
         (now - start) / 1000,
-        isTerminal ? width : 200,
+        isTerminal ? width : null,
       )
       process.stderr.write(isTerminal ? `\r\u001b[2K${text}` : `${text}\n`)
       isDrawn = isTerminal

@@ -13,6 +13,9 @@ describe("progress", () => {
         renderProgress("Reading reports", 99_999, 100_000, 9, width).length,
       ).toBeLessThanOrEqual(width)
   })
+  test("is plain text in a log, and gives no rate below one a second", () => {
+    expect(renderProgress("Reading pages", 1, 4, 7, null)).toBe("Reading pages 25% 1/4")
+  })
   test("goes without a bar where the total is unknown or nothing", () => {
     expect(renderProgress("Reading", 1_000, null, 4, 80)).toBe("Reading 1,000 250/s")
     expect(renderProgress("Reading", 0, 0, 0, 80)).toBe("Reading 0")

@@ -30,6 +30,11 @@ onEachDatabase("bad input", (database) => {
     expect(await refusal(2, "patch-boundaries", "add", "0000-01-01")).toContain("0000-01-01")
     expect(await refusal(2, "sync-player-state", "--check")).toContain("exactly one of")
   })
+  test("pages to read and no pages to read are wrong usage together", async () => {
+    const skipping = ["--skip-fetch", "--check", "--from", pages]
+    expect(await refusal(2, "rebuild-wiki-definitions", ...skipping)).toContain("--skip-fetch")
+    expect(await refusal(2, "fetch-wiki-data", "--check", "--from", "")).toContain("--from")
+  })
   test("a name that nobody could type again is wrong usage", async () => {
     expect(await refusal(2, "players", "add", " alice")).toContain("without blanks around it")
     expect(await refusal(2, "players", "add", "a\nb")).toContain("on one line")
