@@ -1,6 +1,7 @@
 /**
  * Whether a UTF-16 code unit separates words: ASCII space and control characters, and the blanks
- * that copying from a web page or a chat brings along (no-break spaces, byte-order mark).
+ * that copying from a web page or a chat brings along (no-break spaces, byte-order mark, marks of
+ * the writing direction).
  */
 export function isSpace(code: number): boolean {
   return code <= 32 || (code > 126 && isRareSpace(code))
@@ -9,14 +10,19 @@ export function isSpace(code: number): boolean {
 function isRareSpace(code: number): boolean {
   return (
     (code >= 0x7f && code <= 0xa0) ||
-    (code >= 0x2000 && code <= 0x200b) ||
-    code === 0x2028 ||
-    code === 0x2029 ||
-    code === 0x202f ||
-    code === 0x205f ||
+    (code >= 0x2000 && code <= 0x200f) ||
+    (code >= 0x2028 && code <= 0x202f) ||
+    (code >= 0x205f && code <= 0x206f) ||
     code === 0x3000 ||
     code === 0xfeff
   )
+}
+
+/** The offset of the first character from `start` up to `end` that is no blank; `end` if none is. */
+export function skipSpaces(text: string, start: number, end: number): number {
+  let at = start
+  while (at < end && isSpace(text.charCodeAt(at))) at++
+  return at
 }
 
 /** Whether a UTF-16 code unit is an ASCII digit. */

@@ -135,12 +135,14 @@ function valueEnd(line: LineWords, shape: ValueShape, from: number): number {
 }
 
 /**
- * Text reaches to the next known field. A number in it shows that an unknown label came between:
+ * Text reaches to the next known field; one cannot begin right behind a list's comma, so that the
+ * `Golden Bot` of a list is not taken for a label that begins like it. A number in the text shows that an unknown label came between:
  * then a word is one word, and a list (whose entries may have any number of words) is not taken.
  */
 function textEnd(line: LineWords, shape: "word" | "list", from: number): number {
   let end = from
-  while (end < line.length && !line.isNumber(end) && !startsField(line, end)) end++
+  const isEntry = () => shape === "list" && end > from && line.textOf(end - 1, end).endsWith(",")
+  while (end < line.length && !line.isNumber(end) && (isEntry() || !startsField(line, end))) end++
   if (end === line.length || !line.isNumber(end)) return end
   return shape === "word" ? Math.min(from + 1, end) : from
 }

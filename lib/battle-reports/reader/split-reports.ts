@@ -1,3 +1,4 @@
+import { skipSpaces } from "./characters.ts"
 import { headingEnd } from "./lines.ts"
 
 /** A file's text cut into battle reports. */
@@ -16,7 +17,7 @@ export interface SplitReports {
 export function splitReports(text: string): SplitReports {
   const starts = reportStarts(text)
   const leading = text.slice(0, starts[0])
-  const isBlank = leading.trim() === ""
+  const isBlank = skipSpaces(leading, 0, leading.length) === leading.length
   const cuts = isBlank && starts.length > 0 ? [0, ...starts.slice(1)] : starts
   return {
     unreadable: isBlank ? null : leading,
@@ -28,9 +29,9 @@ export function splitReports(text: string): SplitReports {
 function reportStarts(text: string): readonly number[] {
   const starts: number[] = []
   for (const line of text.matchAll(/[^\r\n]+/g)) {
-    const indentation = line[0].length - line[0].trimStart().length
-    const isBlank = indentation === line[0].length
-    if (!isBlank && headingEnd(text, line.index + indentation) >= 0) starts.push(line.index)
+    const end = line.index + line[0].length
+    const start = skipSpaces(text, line.index, end)
+    if (start < end && headingEnd(text, start) >= 0) starts.push(line.index)
   }
   return starts
 }

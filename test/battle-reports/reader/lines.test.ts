@@ -230,6 +230,15 @@ describe("a report on one line", () => {
     ])
   })
 
+  test("keeps the names of a list from the labels that begin like them", () => {
+    expect(linesOf("Tier 9 Bots Flame Bot, Golden Bot Coins earned 5K Wave 7")).toEqual([
+      "- / Tier = 9",
+      "- / Bots = Flame Bot, Golden Bot",
+      "- / Coins earned = 5K",
+      "- / Wave = 7",
+    ])
+  })
+
   test("keeps lists of names, which are labels too", () => {
     expect(
       linesOf(

@@ -25,6 +25,13 @@ describe("a file's text", () => {
     })
   })
 
+  test("before the first report may be blanks of any kind", () => {
+    for (const blank of ["\u200b", "\u200e", "\u0001", "\u2060"]) {
+      const text = `${blank}\n${blank}${first}`
+      expect(splitReports(text)).toEqual({ unreadable: null, reports: [text] })
+    }
+  })
+
   test("without a report is unreadable, or nothing", () => {
     expect(splitReports("Battle Reports of mine\n")).toEqual({
       unreadable: "Battle Reports of mine\n",
