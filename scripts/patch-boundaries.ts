@@ -26,7 +26,12 @@ const list = Command.make("list", {}, () =>
       problems: [],
     })),
   ),
-).pipe(Command.withDescription("Lists the patch boundaries, oldest first."))
+).pipe(
+  Command.withDescription("Lists the patch boundaries, oldest first."),
+  Command.withExamples([
+    { command: "bun run patch-boundaries list --json", description: "List them for a script" },
+  ]),
+)
 
 const date = Argument.String("date").pipe(
   Argument.withSchema(CalendarDate),
@@ -55,14 +60,27 @@ const add = Command.make("add", { date, label }, (boundary) =>
     "write",
     Effect.map(addBoundary(boundary), (done) => changed("add", done.boundary, done.changed)),
   ),
-).pipe(Command.withDescription("Adds a patch boundary, or labels an existing one."))
+).pipe(
+  Command.withDescription("Adds a patch boundary, or labels an existing one."),
+  Command.withExamples([
+    {
+      command: "bun run patch-boundaries add 2026-03-30 --label v28",
+      description: "Remember a patch",
+    },
+  ]),
+)
 
 const remove = Command.make("remove", { date }, ({ date }) =>
   administer(
     "write",
     Effect.map(removeBoundary(date), (done) => changed("remove", { date }, done)),
   ),
-).pipe(Command.withDescription("Removes a patch boundary; reports stay as they are."))
+).pipe(
+  Command.withDescription("Removes a patch boundary; reports stay as they are."),
+  Command.withExamples([
+    { command: "bun run patch-boundaries remove 2026-03-30", description: "Forget a patch" },
+  ]),
+)
 
 const command = Command.make("patch-boundaries").pipe(
   Command.withDescription("Lists, adds and removes the days on which the game was patched."),

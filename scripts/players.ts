@@ -20,7 +20,12 @@ const list = Command.make("list", {}, () =>
       problems: [],
     })),
   ),
-).pipe(Command.withDescription("Lists the players, by username."))
+).pipe(
+  Command.withDescription("Lists the players, by username."),
+  Command.withExamples([
+    { command: "bun run players list --json", description: "List them for a script" },
+  ]),
+)
 
 const username = Argument.String("username").pipe(
   Argument.withSchema(PlainName),

@@ -11,12 +11,16 @@ export const Player = Schema.Struct({
 })
 export type Player = typeof Player.Type
 
+// As a shell takes it: what the message says can be copied and run.
+const asArgument = (username: string): string =>
+  /^[\w.@+-]+$/.test(username) ? username : `'${username.replaceAll("'", "'\\''")}'`
+
 /** No account has this username. */
 export class UnknownUser extends Schema.TaggedError<UnknownUser>()("UnknownUser", {
   username: Schema.String,
 }) {
   override get message(): string {
-    return `Unknown user: ${this.username}. List the known ones with \`bun run players list\`, or add one with \`bun run players add ${this.username}\`.`
+    return `Unknown user: ${this.username}. List the known ones with \`bun run players list\`, or add one with \`bun run players add ${asArgument(this.username)}\`.`
   }
 }
 
@@ -26,7 +30,7 @@ export class UserWithoutPlayer extends Schema.TaggedError<UserWithoutPlayer>()(
   { username: Schema.String },
 ) {
   override get message(): string {
-    return `User ${this.username} does not have an associated player. Create it with \`bun run players add ${this.username}\`.`
+    return `User ${this.username} does not have an associated player. Create it with \`bun run players add ${asArgument(this.username)}\`.`
   }
 }
 

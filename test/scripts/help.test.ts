@@ -24,3 +24,16 @@ describe.each(commands)("%s --help", (command) => {
     expect(stderr).toContain("--help")
   })
 })
+
+describe.each([
+  ["players", "list"],
+  ["players", "add"],
+  ["patch-boundaries", "list"],
+  ["patch-boundaries", "add"],
+  ["patch-boundaries", "remove"],
+])("%s %s --help", (command, verb) => {
+  test("gives an example", async () => {
+    const { stdout } = await runScript(command, [verb, "--help"])
+    expect(stdout).toContain(`bun run ${command} ${verb}`)
+  })
+})

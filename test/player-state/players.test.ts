@@ -1,0 +1,11 @@
+import { expect, test } from "bun:test"
+import { UnknownUser, UserWithoutPlayer } from "../../lib/player-state/players.ts"
+
+test("what to type next can be copied, whatever the username is", () => {
+  expect(new UnknownUser({ username: "alice@home" }).message).toContain(
+    "`bun run players add alice@home`",
+  )
+  expect(new UserWithoutPlayer({ username: "the $5 d'Artagnan" }).message).toContain(
+    "`bun run players add 'the $5 d'\\''Artagnan'`",
+  )
+})
