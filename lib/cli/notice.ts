@@ -1,11 +1,13 @@
 import * as Effect from "effect/Effect"
 import { gitHubActions } from "./environment.ts"
+import { visibleLines } from "./visible.ts"
 
 const annotation = (level: "error" | "warning", message: string): string =>
   `::${level}::${message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A")}`
 
 // Bun's console paints standard error red on a terminal; messages choose their own colour.
-const say = (text: string) => Effect.sync(() => void process.stderr.write(`${text}\n`))
+const say = (text: string) =>
+  Effect.sync(() => void process.stderr.write(`${visibleLines(text)}\n`))
 
 const notify = (level: "error" | "warning") =>
   Effect.fnUntraced(function* (message: string) {

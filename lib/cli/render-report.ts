@@ -1,4 +1,5 @@
 import type { Facts, Report } from "./report.ts"
+import { visible } from "./visible.ts"
 
 const tags: Record<Report["mode"], string> = {
   check: "[CHECK] ",
@@ -11,7 +12,10 @@ const tags: Record<Report["mode"], string> = {
 const text = (fact: Facts[string] | undefined): string =>
   fact === null || fact === undefined ? "-" : String(fact)
 
-const quoted = (value: string): string => (/^[^\s"=]+$/.test(value) ? value : JSON.stringify(value))
+const shown = (fact: Facts[string] | undefined): string => visible(text(fact))
+
+const quoted = (value: string): string =>
+  /^[^\s"=\p{Cc}]+$/u.test(value) ? value : visible(JSON.stringify(value))
 
 const pairs = (facts: Facts): string =>
   Object.entries(facts)
@@ -39,7 +43,7 @@ const factList = (rows: ReadonlyArray<Facts>): ReadonlyArray<string> => {
   const width = Math.max(...columnsOf(rows).map((name) => name.length))
   return rows.flatMap((row, index) => [
     ...(index > 0 ? [""] : []),
-    ...Object.entries(row).map(([name, fact]) => `${name.padEnd(width)}  ${text(fact)}`),
+    ...Object.entries(row).map(([name, fact]) => `${name.padEnd(width)}  ${shown(fact)}`),
   ])
 }
 
@@ -47,7 +51,7 @@ const alignedTable = (rows: ReadonlyArray<Facts>, terminalWidth: number): Readon
   const columns = columnsOf(rows).map((name) => ({
     name,
     numeric: isNumeric(rows, name),
-    width: Math.max(name.length, ...rows.map((row) => text(row[name]).length)),
+    width: Math.max(name.length, ...rows.map((row) => shown(row[name]).length)),
   }))
   const line = (cell: (column: string) => string) =>
     columns
@@ -59,7 +63,7 @@ const alignedTable = (rows: ReadonlyArray<Facts>, terminalWidth: number): Readon
   const needed = columns.reduce((sum, { width }) => sum + width + 2, -2)
   return needed > terminalWidth
     ? factList(rows)
-    : [line((name) => name), ...rows.map((row) => line((name) => text(row[name])))]
+    : [line((name) => name), ...rows.map((row) => line((name) => shown(row[name])))]
 }
 
 const byColumns = (rows: ReadonlyArray<Facts>): ReadonlyArray<ReadonlyArray<Facts>> => [
@@ -75,7 +79,7 @@ export const renderTable = (report: Report, terminalWidth: number): ReadonlyArra
   return [...tables, ...totalLine(report)]
 }
 
-const cell = (value: string): string => value.replaceAll("|", "\\|").replaceAll("\n", " ")
+const cell = (value: string): string => visible(value.replaceAll("\n", " ")).replaceAll("|", "\\|")
 
 /** The report as GitHub-flavoured Markdown, for a workflow's step summary. */
 export const renderMarkdown = (report: Report): string => {

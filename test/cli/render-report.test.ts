@@ -45,6 +45,13 @@ describe("a report", () => {
       "target   slots",
     ])
   })
+  test("gives a terminal no orders, whatever a wiki or a file is called", () => {
+    const odd = { ...report, units: [{ page: "a\u001b[2Jb\u009bc\nd" }] }
+    const written = "a\\u001b[2Jb\\u009bc\\nd"
+    expect(renderLines(odd)[0]).toBe(`[CHECK] page="${written}"`)
+    expect(renderTable(odd, 80).slice(0, 2)).toEqual(["page", written])
+    expect(renderTable(odd, 8)[0]).toBe(`page  ${written}`)
+  })
   test("is Markdown in a step summary, with nothing that breaks its tables", () => {
     expect(renderMarkdown(report).split("\n")).toEqual([
       "### fetch-wiki-data (check)",
