@@ -9,6 +9,9 @@ const quietMillis = 1_000
 const redrawMillis = 100
 const lineMillis = 5_000
 
+/** Empties the terminal's line, on which a bar may stand. */
+export const wipeLine = "\r\u001b[2K"
+
 const number = new Intl.NumberFormat("en-US")
 
 /**
@@ -58,7 +61,7 @@ export const withProgress = <A, E, R>(
         (now - start) / 1000,
         isTerminal ? width : null,
       )
-      process.stderr.write(isTerminal ? `\r\u001b[2K${text}` : `${text}\n`)
+      process.stderr.write(isTerminal ? `${wipeLine}${text}` : `${text}\n`)
       isDrawn = isTerminal
       due = now + (isTerminal ? redrawMillis : lineMillis)
     }
@@ -68,7 +71,7 @@ export const withProgress = <A, E, R>(
         if (now >= due) show(now)
       })
     const wipe = Effect.sync(() => {
-      if (isDrawn) process.stderr.write("\r\u001b[2K")
+      if (isDrawn) process.stderr.write(wipeLine)
     })
     return yield* Effect.ensuring(work(advance), wipe)
   })
