@@ -1,3 +1,4 @@
+import { styleText } from "node:util"
 import * as Effect from "effect/Effect"
 import { gitHubActions } from "./environment.ts"
 import { wipeLine } from "./progress.ts"
@@ -7,17 +8,22 @@ const annotation = (level: "error" | "warning", message: string): string =>
   `::${level}::${message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A")}`
 
 /** A message as it is written: on a terminal it takes the place of a bar that is drawn there. */
-export const noticeLine = (text: string, isTerminal: boolean): string =>
-  `${isTerminal ? wipeLine : ""}${visibleLines(text)}\n`
+export const noticeLine = (prefix: string, text: string, isTerminal: boolean): string =>
+  `${isTerminal ? wipeLine : ""}${prefix}${visibleLines(text)}\n`
 
 // Bun's console paints standard error red on a terminal; messages choose their own colour.
-const say = (text: string) =>
-  Effect.sync(() => void process.stderr.write(noticeLine(text, process.stderr.isTTY)))
+const say = (text: string, prefix = "") =>
+  Effect.sync(() => void process.stderr.write(noticeLine(prefix, text, process.stderr.isTTY)))
+
+const colours = { error: "red", warning: "yellow" } as const
+
+const label = (level: keyof typeof colours): string =>
+  `${styleText(colours[level], `${level}:`, { stream: process.stderr })} `
 
 const notify = (level: "error" | "warning") =>
   Effect.fnUntraced(function* (message: string) {
     const { running } = yield* Effect.orDie(gitHubActions)
-    yield* say(running ? annotation(level, message) : `${level}: ${message}`)
+    yield* running ? say(annotation(level, message)) : say(message, label(level))
   })
 
 /** Says on standard error that something failed; an annotation under GitHub Actions. */

@@ -1,4 +1,5 @@
 import { appendFile } from "node:fs/promises"
+import { styleText } from "node:util"
 import * as Flag from "effect/cli/Flag"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
 import * as Effect from "effect/Effect"
@@ -18,6 +19,8 @@ export const Json = GlobalFlag.Setting("json")({
     Flag.withDefault(false),
   ),
 })
+
+const bold = (line: string) => styleText("bold", line, { stream: process.stdout })
 
 const encode = Schema.encodeSync(Report)
 
@@ -39,7 +42,7 @@ export const printReport = Effect.fnUntraced(function* (report: Report) {
     ? [JSON.stringify(encode(report), null, 2)]
     : process.stdout.isTTY
       ? // A terminal that does not know its width says 0.
-        renderTable(report, process.stdout.columns || Number.POSITIVE_INFINITY)
+        renderTable(report, process.stdout.columns || Number.POSITIVE_INFINITY, bold)
       : renderLines(report)
   yield* appendSummary(report)
   yield* print(lines.join("\n"))

@@ -47,7 +47,11 @@ const factList = (rows: ReadonlyArray<Facts>): ReadonlyArray<string> => {
   ])
 }
 
-const alignedTable = (rows: ReadonlyArray<Facts>, terminalWidth: number): ReadonlyArray<string> => {
+const alignedTable = (
+  rows: ReadonlyArray<Facts>,
+  terminalWidth: number,
+  heading: (line: string) => string,
+): ReadonlyArray<string> => {
   const columns = columnsOf(rows).map((name) => ({
     name,
     numeric: isNumeric(rows, name),
@@ -63,18 +67,25 @@ const alignedTable = (rows: ReadonlyArray<Facts>, terminalWidth: number): Readon
   const needed = columns.reduce((sum, { width }) => sum + width + 2, -2)
   return needed > terminalWidth
     ? factList(rows)
-    : [line((name) => name), ...rows.map((row) => line((name) => shown(row[name])))]
+    : [heading(line((name) => name)), ...rows.map((row) => line((name) => shown(row[name])))]
 }
 
 const byColumns = (rows: ReadonlyArray<Facts>): ReadonlyArray<ReadonlyArray<Facts>> => [
   ...Map.groupBy(rows, (row) => Object.keys(row).join()).values(),
 ]
 
-/** The units as tables with aligned columns, then the total, for a terminal of some width. */
-export const renderTable = (report: Report, terminalWidth: number): ReadonlyArray<string> => {
+/**
+ * The units as tables with aligned columns, then the total, for a terminal of some width; `heading`
+ * sets off the columns' names.
+ */
+export const renderTable = (
+  report: Report,
+  terminalWidth: number,
+  heading: (line: string) => string = (line) => line,
+): ReadonlyArray<string> => {
   const tables = byColumns(report.units).flatMap((rows, index) => [
     ...(index > 0 ? [""] : []),
-    ...alignedTable(rows, terminalWidth),
+    ...alignedTable(rows, terminalWidth, heading),
   ])
   return [...tables, ...totalLine(report)]
 }

@@ -35,6 +35,11 @@ describe("a report", () => {
       "[CHECK] total added=101",
     ])
   })
+  test("sets its headings off as the terminal can", () => {
+    expect(renderTable(report, 80, (line) => `*${line}*`)[0]).toBe(
+      "*target  page        added  changed*",
+    )
+  })
   test("is a list of facts where the terminal is too narrow for the table", () => {
     expect(renderTable(report, 30).slice(0, 6)).toEqual([
       "target   bots",
