@@ -103,6 +103,8 @@ const adversaries: Readonly<Record<string, string>> = {
   indentation: "\n          ",
   headings: "Battle Report ",
   "half headings": "Battle\n",
+  "half beginnings": "Battle Report Battle   ",
+  beginnings: "Battle Report Battle Date ",
   "unknown magnitudes": "Thorn damage 5zz9 ",
 }
 

@@ -45,7 +45,16 @@ describe("a file's text", () => {
     expect(splitReports(lines.join("")).reports).toEqual(lines)
   })
 
-  test("is not cut inside a line", () => {
+  test("is cut inside a line where the game's own beginning stands", () => {
+    const fields = "Tier 9 Wave 20 ".repeat(10)
+    for (const heading of ["Battle Report Battle Date", "Battle ReportBattle Date"]) {
+      const report = `${heading} Jan 17, 2026 08:05 ${fields}`
+      expect(splitReports(report.repeat(3)).reports).toEqual([report, report, report])
+      expect(splitReports(`${first}Mine: ${report}`).reports).toEqual([`${first}Mine: `, report])
+    }
+  })
+
+  test("is not cut inside a line of other words", () => {
     const text = "Battle Report\nNote: see Battle Report of Monday\nTier\t9"
     expect(splitReports(text).reports).toEqual([text])
   })
