@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Facts, Report } from "../cli/report.ts"
+import { targetNames, targetRules } from "../wiki/catalogue.ts"
 import type { Sql, Statement } from "./database.ts"
 import { queryRows } from "./query.ts"
 
@@ -51,13 +52,24 @@ const sections: ReadonlyArray<(sql: Sql) => Statement> = [
     from towerstats.deploy_run order by id desc limit 1`,
 ]
 
+const targetsByVersion: ReadonlyMap<string, string> = new Map(
+  targetNames.map((target) => [targetRules[target].parseVersion, target]),
+)
+
+// Rows tell by which rules they were read; people know the target.
+const withTarget = ({ area = null, ...facts }: Facts): Facts => ({
+  area,
+  target: targetsByVersion.get(String(facts.parse_version)) ?? null,
+  ...facts,
+})
+
 /** What is in the database, in one screen. */
 export const databaseStatus = Effect.map(
   Effect.forEach(sections, (section) => queryRows(Row, section)),
   (rows): Report => ({
     command: "status",
     mode: "show",
-    units: rows.flat() satisfies ReadonlyArray<Facts>,
+    units: rows.flat().map((row): Facts => (row.area === "wiki" ? withTarget(row) : row)),
     total: {},
     changes: 0,
     problems: [],
