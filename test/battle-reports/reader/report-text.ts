@@ -12,7 +12,7 @@ export interface Spacing {
 }
 
 /** The spacings in which reports reach us; all of them say the same. */
-export const spacings: Readonly<Record<string, Spacing>> = {
+export const spacings = {
   tabs: { separator: "\t", lineBreak: "\n" },
   colons: { separator: ": ", lineBreak: "\n" },
   "runs of spaces": { separator: "    ", lineBreak: "\n" },
@@ -26,7 +26,7 @@ export const spacings: Readonly<Record<string, Spacing>> = {
   "one line with colons": { separator: ": ", lineBreak: " " },
   "one line with runs of spaces": { separator: "    ", lineBreak: " " },
   "one line with single spaces": { separator: " ", lineBreak: " " },
-}
+} as const satisfies Readonly<Record<string, Spacing>>
 
 /** Spacings of reports whose line breaks were deleted, with nothing in their place. */
 export const seamlessSpacings: Readonly<Record<string, Spacing>> = {
@@ -36,16 +36,20 @@ export const seamlessSpacings: Readonly<Record<string, Spacing>> = {
   "single spaces alone": { separator: " ", lineBreak: "" },
 }
 
-/** Writes a report in a spacing. */
-export function writeReport(fields: readonly Field[], { separator, lineBreak }: Spacing): string {
-  const lines = ["Battle Report"]
+/** Writes a report in a spacing, or each of its lines in the next of several. */
+export function writeReport(fields: readonly Field[], ...inTurn: readonly Spacing[]): string {
+  let text = "Battle Report"
+  let count = 0
   let section: string | null = null
+  const nextSpacing = () => inTurn[count++ % inTurn.length] ?? spacings.tabs
   for (const field of fields) {
-    if (field.section !== section && field.section !== null) lines.push(field.section)
+    if (field.section !== section && field.section !== null)
+      text += nextSpacing().lineBreak + field.section
     section = field.section
-    lines.push(field.value === null ? field.label : field.label + separator + field.value)
+    const { separator, lineBreak } = nextSpacing()
+    text += lineBreak + field.label + (field.value === null ? "" : separator + field.value)
   }
-  return lines.join(lineBreak)
+  return text
 }
 
 /** Reads a text that is a report. */

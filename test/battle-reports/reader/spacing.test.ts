@@ -5,7 +5,15 @@ import {
   type KnownSection,
   sectionedSections,
 } from "../../../lib/battle-reports/reader/labels.ts"
-import { type Field, read, saidBy, seamlessSpacings, spacings, writeReport } from "./report-text.ts"
+import {
+  type Field,
+  read,
+  type Spacing,
+  saidBy,
+  seamlessSpacings,
+  spacings,
+  writeReport,
+} from "./report-text.ts"
 
 const quantity = fc
   .tuple(fc.nat(99_999), fc.constantFrom("", "K", "M", "q", "Q", "D", "ab", "zz"))
@@ -17,7 +25,9 @@ const opening: fc.Arbitrary<readonly Field[]> = fc
     "Game Time": fc.constantFrom("1d 2h 3m 4s", "17m 35s", "02:03:04"),
     Tier: fc.constantFrom("9", "14+"),
     Wave: fc.nat(9999).map(String),
+    "Bots Used": fc.constantFrom("Flame Bot", "Golden Bot, Some Bot", null),
     "Killed By": fc.constantFrom("Boss", "Fast", "Vampires", null),
+    "Combat Ultimate Weapons": fc.constantFrom("Black Hole", "Death Wave, New Weapon", null),
     "Coins Earned": quantity,
     "Cash Earned": quantity.map((written) => `$${written}`),
   })
@@ -72,12 +82,40 @@ test.each(everyLayout)("any %s report says the same in every spacing", (_, secti
   fc.assert(
     fc.property(opening, bodyOf(sections), (top, body) => {
       const fields = [...top, ...body]
-      const said = saidBy(read(writeReport(fields, { separator: "\t", lineBreak: "\n" })))
+      const said = saidBy(read(writeReport(fields, spacings.tabs)))
       expect(said.fields).toEqual(fields)
       for (const spacing of Object.values({ ...spacings, ...seamlessSpacings })) {
         expect(saidBy(read(writeReport(fields, spacing)))).toEqual(said)
       }
     }),
     { numRuns: 80 },
+  )
+})
+
+const everySpacing = Object.values(spacings)
+
+/** Several spacings: with line breaks, or with none. */
+const mixture = (isOneLine: boolean): fc.Arbitrary<readonly Spacing[]> =>
+  fc.array(
+    fc.record({
+      separator: fc.constantFrom(...everySpacing.map(({ separator }) => separator)),
+      lineBreak: fc.constantFrom(
+        ...everySpacing
+          .map(({ lineBreak }) => lineBreak)
+          .filter((lineBreak) => (lineBreak === " ") === isOneLine),
+      ),
+    }),
+    { minLength: 2, maxLength: 20, size: "max" },
+  )
+
+test.each(everyLayout)("any %s report says the same in a mixture of spacings", (_, sections) => {
+  const mixtures = fc.oneof(mixture(true), mixture(false))
+  fc.assert(
+    fc.property(opening, bodyOf(sections), mixtures, (top, body, mixed) => {
+      const fields = [...top, ...body]
+      const said = saidBy(read(writeReport(fields, spacings.tabs)))
+      expect(saidBy(read(writeReport(fields, ...mixed)))).toEqual(said)
+    }),
+    { numRuns: 160 },
   )
 })
