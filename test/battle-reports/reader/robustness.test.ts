@@ -3,6 +3,7 @@ import * as fc from "fast-check"
 import { classicSections, sectionedSections } from "../../../lib/battle-reports/reader/labels.ts"
 import { maximumReportBytes, readReport } from "../../../lib/battle-reports/reader/read-report.ts"
 import { splitReports } from "../../../lib/battle-reports/reader/split-reports.ts"
+import { expectLinearTime } from "../../support/linear-time.ts"
 import { fixture, read, saidBy } from "./report-text.ts"
 
 const heading = "Battle Report\nTier\t9\n"
@@ -108,41 +109,14 @@ const adversaries: Readonly<Record<string, string>> = {
   "unknown magnitudes": "Thorn damage 5zz9 ",
 }
 
-/** Processor time in milliseconds: other processes on the machine do not count. */
-function processorTime(work: () => void): number {
-  const before = process.cpuUsage()
-  work()
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1000
-}
-
 function readAll(text: string): void {
   readReport(text)
   splitReports(text)
 }
 
-const parts = 8
-
 describe("time grows linearly, to the limit, with", () => {
   test.each(Object.entries(adversaries))("%s", (_, unit) => {
     const textOf = (bytes: number) => heading + unit.repeat(Math.floor(bytes / unit.length))
-    const limit = maximumReportBytes - heading.length
-    const [whole, part] = [textOf(limit), textOf(limit / parts)]
-    let wholeTime = Number.POSITIVE_INFINITY
-    let partsTime = Number.POSITIVE_INFINITY
-    for (let round = 0; round < 2; round++) {
-      wholeTime = Math.min(
-        wholeTime,
-        processorTime(() => readAll(whole)),
-      )
-      partsTime = Math.min(
-        partsTime,
-        processorTime(() => {
-          for (let count = 0; count < parts; count++) readAll(part)
-        }),
-      )
-    }
-    // One long text takes about as long as its parts; were time quadratic, eight times as long.
-    expect(wholeTime).toBeLessThan(4 * partsTime + 20)
+    expectLinearTime(textOf, maximumReportBytes - heading.length, readAll)
   })
 })
