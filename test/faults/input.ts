@@ -22,6 +22,8 @@ const reportText = (run: number): string =>
     `Coins earned\t${run}.50M`,
     `Golden Bot Coins Earned\t${run % 3}.00K`,
     `Orb Damage\t${run}.25q`,
+    // On no scale that the reader knows: it is noted.
+    "Thorn damage\t7.00Z",
     `Total Enemies\t${run * 100}`,
     "",
   ].join("\n")

@@ -5,7 +5,7 @@ import { createDatabase, dropDatabase, serverUrl } from "../support/server-datab
 import { startOn } from "./attempts.ts"
 import { type Input, prepareInput } from "./input.ts"
 import { killAt, type Moment, Sessions, timeUndisturbed } from "./kill.ts"
-import { createInUse, migrationStates, stateOf, withSql } from "./states.ts"
+import { createInUse, migrationStates, stateOf, transactionsIn, withSql } from "./states.ts"
 import { maintainers, migrate, type Writer } from "./writers.ts"
 
 // Most of them while the command writes, which is when it could leave something half done.
@@ -32,17 +32,27 @@ describe.if(serverUrl !== undefined)("killed at any moment", () => {
     return use(url).finally(() => dropDatabase(url))
   }
 
-  /** The time that a command takes, and the state in which it leaves a database. */
+  /**
+   * The time that a command takes, the state in which it leaves a database, and how many
+   * transactions it takes, apart from those that only delete.
+   */
   const undisturbed = (writer: Writer, original: string) =>
-    withCopy(original, async (url) => ({
-      duration: await timeUndisturbed(() => startOn({ url }, writer, input), new Sessions(url)),
-      after: await stateOf(url),
-    }))
+    withCopy(original, async (url) => {
+      const earlier = await withSql(url, transactionsIn)
+      const duration = await timeUndisturbed(
+        () => startOn({ url }, writer, input),
+        new Sessions(url),
+      )
+      const transactions = (await withSql(url, transactionsIn)).difference(earlier).size
+      return { duration, after: await stateOf(url), transactions }
+    })
 
   const converges = async (writer: Writer, original: string) => {
-    const { duration, after } = await undisturbed(writer, original)
+    const { duration, after, transactions } = await undisturbed(writer, original)
     const before = await stateOf(original)
     const states = writer === migrate ? await migrationStates() : [before, after]
+    // A single kill may miss the moment between two transactions of a command.
+    expect(transactions).toBe(states.length - 1)
     expect([states[0], states.at(-1)]).toEqual([before, after])
     expect(after === before).toBe(false)
     const counts = { kills: 0, whileWriting: 0, undone: 0, done: 0 }

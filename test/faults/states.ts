@@ -75,6 +75,21 @@ export const stateOf = (url: string): Promise<string> =>
     return `${await catalog(query)}\n${await contents(query)}`
   })
 
+/** The transactions that wrote a database's rows and tables as they are. */
+export const transactionsIn = async (sql: postgres.Sql): Promise<ReadonlySet<string>> => {
+  const tables = await sql<{ name: string; transaction: string }[]>`
+    select oid::regclass::text as name, xmin::text as transaction from pg_class
+    where relkind = 'r' and relnamespace::regnamespace::text
+      in ('definitions', 'player_state', 'gamedata', 'towerstats')`
+  const rows = await Promise.all(
+    tables.map(
+      ({ name }) => sql<{ transaction: string }[]>`
+        select distinct xmin::text as transaction from ${sql(name)}`,
+    ),
+  )
+  return new Set([...tables, ...rows.flat()].map(({ transaction }) => transaction))
+}
+
 /** The states of a database between migrations, from an empty one to the current schema. */
 export const migrationStates = async (): Promise<readonly string[]> => {
   const url = await createDatabase()

@@ -59,7 +59,8 @@ export const maintainers: readonly Writer[] = [
     before: `
       update gamedata.battle_report_progress set wave = 1, coins_earned = null;
       update gamedata.battle_report_metrics set values = '{}';
-      delete from gamedata.run_bot`,
+      delete from gamedata.run_bot;
+      delete from definitions.unit`,
     lastTable: "gamedata.run_bot",
   },
 ]

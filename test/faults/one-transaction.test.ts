@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from "bun:test"
+import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { execute } from "../../lib/database/query.ts"
+import { onFilledServer } from "../support/databases.ts"
+import { startOn } from "./attempts.ts"
+import { manyReports } from "./input.ts"
+import { transactionsIn } from "./states.ts"
+import { writerOf } from "./writers.ts"
+
+// One more than a sync works on at a time.
+const players = 1001
+
+// One more than an import or a reparse works on at a time.
+const reports = 501
+
+const fill = execute((sql) =>
+  sql.unsafe(`
+    with account as (
+      insert into player_state.account (username) values ('bob')
+      union all
+      select 'player ' || number from generate_series(2, ${players}) as number
+      returning id, username)
+    insert into player_state.player (account_id, display_name) select id, username from account;
+    insert into definitions.definition (kind, slug, name, wiki_page_url, wiki_entity_id)
+    values ('bot', 'golden_bot', 'Golden Bot', 'https://wiki.test/Golden_Bot', 'golden_bot');
+    insert into definitions.parameter (definition_id, kind, key, display_name, unit_kind)
+    select id, kind, 'range', 'Range', 'count' from definitions.definition`),
+)
+
+let folder = ""
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "reports-"))
+  await writeFile(join(folder, "reports.txt"), manyReports(1, reports))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+onFilledServer("a write in more than one batch", fill, (database) => {
+  test("is one transaction: import, sync and reparse", async () => {
+    const input = { pages: "", reports: folder, remove: async () => {} }
+    for (const command of [
+      "import-battle-reports",
+      "sync-player-state",
+      "reparse-battle-reports",
+    ]) {
+      const writer = writerOf(command)
+      await database.sql.unsafe(writer.before)
+      const before = await transactionsIn(database.sql)
+      const { exitCode, stderr } = await startOn(database, writer, input).outcome
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
+      const written = (await transactionsIn(database.sql)).difference(before)
+      expect({ command, written: written.size }).toEqual({ command, written: 1 })
+    }
+  })
+})
