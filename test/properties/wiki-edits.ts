@@ -1,7 +1,7 @@
 import { type Target, targetRules } from "../../lib/wiki/catalogue.ts"
 import { contentHash } from "../../lib/wiki/rows/content-hash.ts"
 import type { ScrapedRow } from "../../lib/wiki/rows/rows.ts"
-import type { ScrapedTable } from "../../lib/wiki/scrape.ts"
+import type { ScrapedPage, ScrapedTable } from "../../lib/wiki/scrape.ts"
 
 /** What has become of a row: its last cell says something else or nothing, or the row is gone. */
 export interface RowEdit {
@@ -10,10 +10,10 @@ export interface RowEdit {
   readonly now: "first edit" | "second edit" | "empty" | "gone"
 }
 
-/** What has become of a table: another last header, a single row, another place, or none. */
+/** What has become of a table: another last header, a single row, another place or page, or none. */
 export interface TableEdit {
   readonly section: string
-  readonly now: "renamed column" | "one row" | "moved" | "gone"
+  readonly now: "renamed column" | "one row" | "moved" | "on another page" | "gone"
 }
 
 const rehash = (row: ScrapedRow, rawRow: ScrapedRow["rawRow"]): ScrapedRow => ({
@@ -73,7 +73,27 @@ export const editTable = (
       return [{ ...table, sourceSection: `${table.sourceSection}_moved` }]
     case "renamed column":
       return [renameColumn(table)]
+    case "on another page":
     case undefined:
       return [table]
   }
+}
+
+/** The pages, each table where the edits have moved it: to the first page about its target. */
+export const movePages = (
+  pages: readonly ScrapedPage[],
+  edits: readonly TableEdit[],
+): readonly ScrapedPage[] => {
+  const isMoved = ({ sourceSection }: ScrapedTable) =>
+    edits.some((edit) => edit.section === sourceSection && edit.now === "on another page")
+  const firstPageOf = (target: Target) =>
+    pages.find(({ tables }) => tables.some((table) => table.target === target))
+  const moved = pages.flatMap(({ tables }) => tables.filter(isMoved))
+  return pages.map((page) => ({
+    ...page,
+    tables: [
+      ...page.tables.filter((table) => !isMoved(table)),
+      ...moved.filter(({ target }) => firstPageOf(target) === page),
+    ],
+  }))
 }

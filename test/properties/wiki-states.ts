@@ -2,7 +2,7 @@ import * as fc from "fast-check"
 import type { Target } from "../../lib/wiki/catalogue.ts"
 import type { PageReadings } from "../../lib/wiki/source/read-pages.ts"
 import { bundledPages, longTable, rowsPerTable } from "./bundled-tables.ts"
-import { editRows, editTable, type RowEdit, type TableEdit } from "./wiki-edits.ts"
+import { editRows, editTable, movePages, type RowEdit, type TableEdit } from "./wiki-edits.ts"
 
 /** What the wiki says at a time: what is bundled, but for some edits. */
 export interface WikiState {
@@ -30,11 +30,10 @@ const rowEdit: fc.Arbitrary<RowEdit> = fc.record({
 })
 const tableEdit: fc.Arbitrary<TableEdit> = fc.record({
   section,
-  now: fc.constantFrom("one row", "moved", "gone", "renamed column"),
+  now: fc.constantFrom("one row", "moved", "on another page", "gone", "renamed column"),
 })
 
-/** Any state of the wiki, more often than not one near the bundled pages. */
-export const wikiState: fc.Arbitrary<WikiState> = fc.record({
+const editedWiki: fc.Arbitrary<WikiState> = fc.record({
   rows: fc.uniqueArray(rowEdit, {
     maxLength: 6,
     size: "max",
@@ -49,10 +48,16 @@ export const wikiState: fc.Arbitrary<WikiState> = fc.record({
   ),
 })
 
+/** Any state of the wiki; now and then all edits are taken back. */
+export const wikiState: fc.Arbitrary<WikiState> = fc.oneof(
+  { weight: 3, arbitrary: editedWiki },
+  { weight: 1, arbitrary: fc.constant(bundledWiki) },
+)
+
 /** What reading the pages of some targets gives while the wiki is in a state. */
 export const readingsOf = (state: WikiState, targets: readonly Target[]): PageReadings => ({
   problems: [],
-  pages: bundledPages
+  pages: movePages(bundledPages, state.tables)
     .map((page) => ({
       ...page,
       tables: page.tables
