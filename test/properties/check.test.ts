@@ -7,12 +7,21 @@ import { cases, patience } from "../support/long-run.ts"
 import { quietly } from "../support/quiet.ts"
 import { snapshot } from "../support/snapshots.ts"
 import { carryOut, type Maintenance } from "./commands.ts"
+import { countedRows } from "./counted-rows.ts"
 import { life, live } from "./steps.ts"
 
 quietly()
 
 onEachDatabase("a check", (database) => {
   const contents = Effect.promise(() => snapshot(database.sql))
+
+  const counted = (call: Maintenance) =>
+    Effect.promise(async () => {
+      const rows = await database.sql.unsafe<{ key: string; value: string }[]>(
+        countedRows[call.command],
+      )
+      return new Map(rows.map(({ key, value }) => [key, value]))
+    })
 
   /** What a call says, apart from the mode it was called in; or why it did nothing. */
   const saying = (call: Maintenance, mode: "check" | "write") =>
@@ -28,13 +37,18 @@ onEachDatabase("a check", (database) => {
     const before = yield* contents
     const foretold = yield* saying(call, "check")
     expect(yield* contents).toBe(before)
+    const countedBefore = yield* counted(call)
     const said = yield* saying(call, "write")
     expect(foretold).toEqual(said)
-    if ("error" in said) expect(yield* contents).toBe(before)
+    if ("error" in said) return expect(yield* contents).toBe(before)
+    const countedAfter = yield* counted(call)
+    const keys = new Set([...countedBefore.keys(), ...countedAfter.keys()])
+    const changed = [...keys].filter((key) => countedBefore.get(key) !== countedAfter.get(key))
+    expect(said.changes).toBe(changed.length)
   })
 
   test(
-    "writes nothing and foretells the write, for any command at any time",
+    "writes nothing and foretells the write, which counts its changes, for any command at any time",
     () =>
       fc.assert(
         fc.asyncProperty(life, (steps) => database.run(live(database, steps, checkThenWrite))),

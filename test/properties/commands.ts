@@ -23,15 +23,15 @@ const username = fc.constantFrom("alice", "alice", "bob", "carol")
 
 const fetch = fc.record({
   command: fc.constant("fetch"),
-  target: fc.constantFrom("all", ...targetNames),
+  target: fc.oneof(fc.constant("all" as const), fc.constantFrom(...targetNames)),
   wiki: wikiState,
   allowShrink: fc.boolean(),
   keepGoing: fc.boolean(),
 })
 const rebuild = fc.record({
   command: fc.constant("rebuild"),
-  target: fc.constantFrom("all", ...rebuildTargetNames),
-  wiki: fc.option(wikiState, { freq: 2 }),
+  target: fc.oneof(fc.constant("all" as const), fc.constantFrom(...rebuildTargetNames)),
+  wiki: fc.option(wikiState, { freq: 4 }),
   allowShrink: fc.boolean(),
   keepGoing: fc.boolean(),
 })
@@ -51,8 +51,8 @@ const importing = fc.record({
   isTournament: fc.boolean(),
 })
 
-/** Any call of a command that writes, apart from its mode. */
-export const maintenance = fc.oneof(fetch, rebuild, purge, sync, reparse, importing)
+/** Any call of a command that writes, apart from its mode; a rebuild has most cases of its own. */
+export const maintenance = fc.oneof(fetch, rebuild, rebuild, purge, sync, reparse, importing)
 
 export type Maintenance = typeof maintenance extends fc.Arbitrary<infer Command> ? Command : never
 
