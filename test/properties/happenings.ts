@@ -12,7 +12,8 @@ const joins = (username: string) => `
   select id, '${username} the Great' from account on conflict do nothing`
 
 const raises = (username: string, slug: string, level: number) => `
-  update player_state.progress set unlocked = true, stars_unlocked = 1, notes = 'mine'
+  update player_state.progress set unlocked = true, active = kind = 'guardian_chip',
+    inventory_count = 2, stars_unlocked = 1, notes = 'mine'
   where player_id in (${playerOf(username)}) and slug = '${slug}';
   update player_state.parameter_progress set level = greatest(level, ${level})
   where progress_id in (
@@ -22,6 +23,14 @@ const raises = (username: string, slug: string, level: number) => `
 const storesUnreadable = (username: string) => `
   insert into gamedata.battle_report (player_id, raw_text, checksum)
   select id, 'Notes of a run', repeat('0', 64) from (${playerOf(username)}) as player
+  on conflict do nothing`
+
+const notesChip = (username: string, slug: string) => `
+  insert into gamedata.run_guardian_chip (battle_report_id, player_id, slug, definition_id)
+  select report.id, report.player_id, '${slug}', definition.id
+  from gamedata.battle_report as report
+  left join definitions.definition on kind = 'guardian_chip' and slug = '${slug}'
+  where player_id in (${playerOf(username)})
   on conflict do nothing`
 
 /** What players, the site and maintainers do to the database between two commands. */
@@ -37,6 +46,12 @@ export const happenings = {
   "alice resets her ally": `
     delete from player_state.progress
     where player_id in (${playerOf("alice")}) and slug = 'ally'`,
+  "alice notes the chip of her runs": notesChip("alice", "ally"),
+  "alice makes her presets and card slots her own": `
+    update player_state.preset set colour = 'red', notes = 'mine'
+    where player_id in (${playerOf("alice")});
+    update player_state.player set card_slots_unlocked = 7
+    where id in (${playerOf("alice")})`,
   "bob stores what is no report": storesUnreadable("bob"),
   "runs are marked as tournaments": `
     update gamedata.battle_report_progress set is_tournament = true, tournament_rank = 7`,

@@ -10,7 +10,7 @@ interface Run {
   readonly weapons: string
 }
 
-// Few of each, so that the same report comes twice now and then.
+// Few of each, so that readings differ and agree.
 const run: fc.Arbitrary<Run> = fc.record({
   day: fc.integer({ min: 1, max: 3 }),
   tier: fc.constantFrom("1", "14+"),
@@ -35,13 +35,31 @@ const written = (run: Run): string =>
     "",
   ].join("\n")
 
-/** What a player pastes: a few battle reports, the same one twice now and then, or something else. */
+/** A report that players have already when the others are pasted, see `pastedBefore`. */
+const oldRun = (day: number): Run => ({
+  day,
+  tier: "3",
+  wave: 1,
+  coins: "0",
+  bots: "Golden Bot",
+  goldenBotCoins: "0",
+  weapons: "",
+})
+
+const oldRuns = [oldRun(1), oldRun(2)]
+
+/** What each player has pasted in a database in use. */
+export const pastedBefore = oldRuns.map(written).join("")
+
+// Any of them may come twice, and may have been there before.
+const pastedRuns = fc
+  .array(run, { minLength: 1, maxLength: 2 })
+  .chain((runs) =>
+    fc.array(fc.constantFrom(...runs, ...oldRuns), { minLength: 2, maxLength: 4, size: "max" }),
+  )
+
+/** What a player pastes: a few battle reports, or something else. */
 export const pastedText: fc.Arbitrary<string> = fc.oneof(
-  {
-    weight: 9,
-    arbitrary: fc
-      .array(run, { minLength: 1, maxLength: 4 })
-      .map((runs) => runs.map(written).join("")),
-  },
+  { weight: 9, arbitrary: pastedRuns.map((runs) => runs.map(written).join("")) },
   { weight: 1, arbitrary: fc.constant("A letter to the editor") },
 )

@@ -3,6 +3,7 @@ import * as fc from "fast-check"
 import type { TestDatabase } from "../support/databases.ts"
 import { carryOut, type Maintenance, maintenance } from "./commands.ts"
 import { type Happening, happening, happenings } from "./happenings.ts"
+import { pastedBefore } from "./reports.ts"
 import { bundledWiki } from "./wiki-states.ts"
 
 /** A call of a command, or something that happens in between. */
@@ -20,15 +21,12 @@ export const rebuildFromBundled = {
 /** Brings every player in step with the definitions. */
 export const syncAll = { command: "sync", player: null } satisfies Maintenance
 
-const report = (day: number) =>
-  `Battle Report\nBattle Date\tFeb 0${day}, 2026 12:00\nTier\t3\nWave\t1\nBots Used\tGolden Bot\n`
-
 const pastes = (player: "alice" | "bob"): Maintenance => ({
   command: "import",
   player,
   createPlayer: true,
-  text: report(1) + report(2),
-  preset: null,
+  text: pastedBefore,
+  preset: "farming",
   isTournament: false,
 })
 
@@ -42,6 +40,8 @@ const inUse: readonly Step[] = [
   "alice raises her ally",
   pastes("alice"),
   pastes("bob"),
+  "alice notes the chip of her runs",
+  "alice makes her presets and card slots her own",
   "the game is patched",
   "runs are marked as tournaments",
   "an older reader misread waves",
