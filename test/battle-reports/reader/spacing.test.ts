@@ -19,6 +19,9 @@ const quantity = fc
   .tuple(fc.nat(99_999), fc.constantFrom("", "K", "M", "q", "Q", "D", "ab", "zz"))
   .map(([hundredths, suffix]) => (hundredths / 100).toFixed(2) + suffix)
 
+/** A label that is not known, behind a word: where an enemy is named, not every word is its name. */
+const newAfterWord = "Quantum Echo"
+
 const opening: fc.Arbitrary<readonly Field[]> = fc
   .record({
     "Battle Date": fc.constantFrom("Jan 17, 2026 08:05", "2026-01-17 08:05", "01/17/2026"),
@@ -27,12 +30,15 @@ const opening: fc.Arbitrary<readonly Field[]> = fc
     Wave: fc.nat(9999).map(String),
     "Bots Used": fc.constantFrom("Flame Bot", "Golden Bot, Some Bot", null),
     "Killed By": fc.constantFrom("Boss", "Fast", "Vampires", null),
+    [newAfterWord]: quantity,
     "Combat Ultimate Weapons": fc.constantFrom("Black Hole", "Death Wave, New Weapon", null),
     "Coins Earned": quantity,
     "Cash Earned": quantity.map((written) => `$${written}`),
   })
   .map((fields) =>
-    Object.entries(fields).map(([label, value]) => ({ section: null, label, value })),
+    Object.entries(fields)
+      .filter(([label]) => label !== newAfterWord || fields["Killed By"] !== null)
+      .map(([label, value]) => ({ section: null, label, value })),
   )
 
 /** Words of no known label, as the game may add them. */
