@@ -76,6 +76,10 @@ describe("a line", () => {
     }
   })
 
+  test("of an unknown label is cut before the number at its end, however wide its other gaps", () => {
+    expect(linesOf("Quantum    Flux    5")).toEqual(["- / Quantum Flux = 5"])
+  })
+
   test("may hold several fields where some line breaks are lost", () => {
     expect(linesOf("Tier\t11 Wave\t121 Killed By\tFast\nCoins earned\t5")).toEqual([
       "- / Tier = 11",
@@ -217,6 +221,15 @@ describe("a report on one line", () => {
       "- / Time in Flux = 1h 2m",
       "Utility / Waves Skipped = 2",
       "Utility / Fluxes Seen = 8",
+    ])
+  })
+
+  test("opens a section by an unknown label too", () => {
+    expect(linesOf("Tier 9 Wave 4 Combat Quantum Flux 5 Lifesteal 1")).toEqual([
+      "- / Tier = 9",
+      "- / Wave = 4",
+      "Combat / Quantum Flux = 5",
+      "Combat / Lifesteal = 1",
     ])
   })
 
