@@ -28,6 +28,19 @@ const fetches: fc.Arbitrary<readonly Fetch[]> = fc
     ),
   )
 
+const goldenBot = "bots_golden_bot_table_0"
+const moved: WikiState = { rows: [], tables: [{ section: goldenBot, now: "on another page" }] }
+const edited: WikiState = {
+  rows: [{ section: goldenBot, row: 0, now: "first edit" }],
+  tables: [],
+}
+
+// The page seen last was not the last to change.
+const goesBackAndForth: readonly Fetch[] = [bundledWiki, moved, edited, moved].map((wiki) => ({
+  target: "all",
+  wiki,
+}))
+
 /** A row of the wiki, as one line: where it stands, whom it is about, and what it says. */
 const line = (...parts: readonly string[]): string => parts.join(" ")
 
@@ -120,7 +133,7 @@ onEachDatabase("the wiki's history", (database) => {
             ),
           ),
         ),
-        { numRuns: cases(15, 500) },
+        { numRuns: cases(15, 500), examples: [[goesBackAndForth]] },
       ),
     patience,
   )
