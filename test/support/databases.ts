@@ -8,6 +8,7 @@ import postgres from "postgres"
 import { platform } from "../../lib/cli/run-command.ts"
 import { Database } from "../../lib/database/database.ts"
 import { applyMigration, pendingMigrations } from "../../lib/database/migrations.ts"
+import { reset } from "./reset.ts"
 import { withPassword } from "./secrets.ts"
 import { createDatabase, dropDatabase, serverUrl } from "./server-databases.ts"
 
@@ -91,10 +92,8 @@ const suite = (
       sql = postgres(url, { max: 1, onnotice: () => {} })
     }, longestTest)
     before(async () => {
-      await sql.unsafe(
-        "drop schema if exists gamedata, player_state, definitions, towerstats cascade",
-      )
-      await database.run(Effect.andThen(migrateAll, fill))
+      await reset(url, sql, () => database.run(migrateAll))
+      await database.run(fill)
     })
     afterAll(async () => {
       await sql.end()

@@ -1,0 +1,58 @@
+import type postgres from "postgres"
+
+const ours = "array['gamedata', 'player_state', 'definitions', 'towerstats']::text[]"
+
+// Whatever is dropped or created anew has another identity.
+const schemaFingerprint = `
+  with namespace as (select oid from pg_namespace where nspname = any (${ours})),
+    relation as (select oid from pg_class where relnamespace in (select oid from namespace))
+  select md5(string_agg(entry, ',' order by entry)) as fingerprint from (
+    select concat_ws(' ', 'relation', oid) as entry from relation
+    union all select concat_ws(' ', 'trigger', oid, tgenabled) from pg_trigger
+      where tgrelid in (select oid from relation)
+    union all select concat_ws(' ', 'function', oid, md5(prosrc)) from pg_proc
+      where pronamespace in (select oid from namespace)
+    union all select concat_ws(' ', 'migration', version, name, sha256)
+      from towerstats.schema_migration
+  ) as object`
+
+const emptyTables = `
+  do $$ begin
+    set local session_replication_role = replica;
+    execute (
+      select 'truncate ' || string_agg(format('%I.%I', schemaname, tablename), ', ')
+        || ' restart identity'
+      from pg_tables where schemaname = any (${ours}) and tablename <> 'schema_migration'
+    );
+  end $$`
+
+// By address: the tests of a process share the embedded database.
+const fingerprints = new Map<string, string | null>()
+
+/** Null where a test has taken the schema away. */
+const fingerprintOf = async (sql: postgres.Sql): Promise<string | null> => {
+  const [{ exists } = { exists: false }] = await sql<{ exists: boolean }[]>`
+    select to_regclass('towerstats.schema_migration') is not null as exists`
+  if (!exists) return null
+  const [row] = await sql.unsafe<{ fingerprint: string }[]>(schemaFingerprint)
+  return row?.fingerprint ?? null
+}
+
+/**
+ * Makes a database as good as new: empties its tables where its schema is as the last reset left
+ * it, which takes a fifth of the time, else builds the schema anew with `migrate`.
+ */
+export const reset = async (
+  url: string,
+  sql: postgres.Sql,
+  migrate: () => Promise<unknown>,
+): Promise<void> => {
+  const fingerprint = await fingerprintOf(sql)
+  if (fingerprint !== null && fingerprint === fingerprints.get(url)) {
+    await sql.unsafe(emptyTables)
+    return
+  }
+  await sql.unsafe("drop schema if exists gamedata, player_state, definitions, towerstats cascade")
+  await migrate()
+  fingerprints.set(url, await fingerprintOf(sql))
+}
