@@ -13,36 +13,49 @@ export interface Candidate {
   readonly report: BattleReport
 }
 
-/** A file's reports, or all that keeps it from being imported. */
+/** A text of a file that may be a report, or why there is none. */
+export type Submission =
+  | { readonly file: string; readonly position: number; readonly text: string }
+  | { readonly problem: string }
+
+/** What reading submissions comes to. */
 export interface Candidates {
   readonly candidates: ReadonlyArray<Candidate>
   readonly problems: ReadonlyArray<string>
 }
 
-/** Takes a file apart into its reports and reads each of them. */
-export const importCandidates = ({ name, text }: ReportFile): Candidates => {
+/** Takes a file apart into its reports, which are not read yet. */
+export const submissionsOf = ({ name, text }: ReportFile): ReadonlyArray<Submission> => {
   const { unreadable, reports } = splitReports(text)
+  const submitted = reports.map((report, index) => ({
+    file: name,
+    position: index + 1,
+    text: report,
+  }))
+  if (unreadable === null)
+    return submitted.length > 0 ? submitted : [{ problem: `${name}: it is empty` }]
+  const excerpt = JSON.stringify(unreadable.trim().slice(0, 60))
+  const problem =
+    reports.length === 0
+      ? `${name}: no battle report in it (the text begins ${excerpt})`
+      : `${name}: text before the first battle report: ${excerpt}`
+  return [{ problem }, ...submitted]
+}
+
+/** Reads submissions, in order. */
+export const readSubmissions = (submissions: ReadonlyArray<Submission>): Candidates => {
   const problems: Array<string> = []
   const candidates: Array<Candidate> = []
-  if (unreadable !== null) {
-    const excerpt = unreadable.trim().slice(0, 60)
-    problems.push(
-      reports.length === 0
-        ? `${name}: no battle report in it (the text begins ${JSON.stringify(excerpt)})`
-        : `${name}: text before the first battle report: ${JSON.stringify(excerpt)}`,
-    )
-  } else if (reports.length === 0) problems.push(`${name}: it is empty`)
-  for (const [index, report] of reports.entries()) {
-    const reading = readReport(report)
+  for (const submission of submissions) {
+    if ("problem" in submission) {
+      problems.push(submission.problem)
+      continue
+    }
+    const { file, position, text } = submission
+    const reading = readReport(text)
     if (Result.isFailure(reading))
-      problems.push(`${name}, report ${index + 1}: ${reading.failure.message}`)
-    else
-      candidates.push({
-        file: name,
-        checksum: reportChecksum(report),
-        text: report,
-        report: reading.success,
-      })
+      problems.push(`${file}, report ${position}: ${reading.failure.message}`)
+    else candidates.push({ file, checksum: reportChecksum(text), text, report: reading.success })
   }
   return { candidates, problems }
 }

@@ -5,9 +5,16 @@ import type { Mode } from "../cli/intent.ts"
 import { type Advance, withProgress } from "../cli/progress.ts"
 import type { Report } from "../cli/report.ts"
 import { queryRows } from "../database/query.ts"
-import { type Candidate, type Candidates, importCandidates } from "./import-candidates.ts"
+import {
+  type Candidate,
+  type Candidates,
+  readSubmissions,
+  type Submission,
+  submissionsOf,
+} from "./import-candidates.ts"
 import { type ImportRequest, type ImportSettings, resolveSettings } from "./import-settings.ts"
 import { ImportTally } from "./import-tally.ts"
+import { inStretches } from "./in-stretches.ts"
 import { usedBots } from "./reader/used-bots.ts"
 import { type ReportSource, readReportFile } from "./report-files.ts"
 import { listedWeapons, storeCandidates } from "./store-candidates.ts"
@@ -27,11 +34,11 @@ export class NothingImported extends Schema.TaggedError<NothingImported>()("Noth
 
 const reportsPerBatch = 500
 
-const readCandidates = (file: ReportSource) =>
+const submissionsIn = (file: ReportSource) =>
   readReportFile(file).pipe(
-    Effect.map(importCandidates),
+    Effect.map(submissionsOf),
     Effect.catchTag("UnreadableFile", ({ message }) =>
-      Effect.succeed<Candidates>({ candidates: [], problems: [message] }),
+      Effect.succeed<ReadonlyArray<Submission>>([{ problem: message }]),
     ),
   )
 
@@ -58,6 +65,7 @@ const countCandidate = (candidate: Candidate, isNew: boolean, settings: ImportSe
   weapon_rows_created: isNew ? listedWeapons(candidate, settings.weaponSlugs).length : 0,
 })
 
+/** Imports batch after batch, each being read while the last is stored. */
 const importFiles = Effect.fnUntraced(function* (
   mode: Mode,
   settings: ImportSettings,
@@ -69,9 +77,10 @@ const importFiles = Effect.fnUntraced(function* (
   const seen = new Set<string>()
   const unknownSuffixes = new Set<string>()
 
-  const importBatch = Effect.fnUntraced(function* (batch: ReadonlyArray<Candidate>) {
-    for (const known of yield* knownChecksums(settings.playerId, batch)) seen.add(known)
-    const fresh = batch.filter((candidate) => {
+  const importBatch = Effect.fnUntraced(function* ({ candidates, problems: found }: Candidates) {
+    problems.push(...found)
+    for (const known of yield* knownChecksums(settings.playerId, candidates)) seen.add(known)
+    const fresh = candidates.filter((candidate) => {
       const isNew = !seen.has(candidate.checksum)
       seen.add(candidate.checksum)
       tally.add(candidate.file, countCandidate(candidate, isNew, settings))
@@ -84,14 +93,17 @@ const importFiles = Effect.fnUntraced(function* (
   })
 
   yield* Stream.fromIterable(files).pipe(
-    Stream.mapEffect((file) => Effect.tap(readCandidates(file), () => advance(1))),
-    Stream.map((file) => {
-      problems.push(...file.problems)
-      return file.candidates
-    }),
+    Stream.mapEffect((file) => Effect.tap(submissionsIn(file), () => advance(1))),
     Stream.flattenIterable,
     Stream.grouped(reportsPerBatch),
-    Stream.runForEach(importBatch),
+    Stream.mapEffect((batch) => inStretches(batch, readSubmissions)),
+    Stream.buffer({ capacity: 1 }),
+    Stream.runForEach((stretches) =>
+      importBatch({
+        candidates: stretches.flatMap(({ candidates }) => candidates),
+        problems: stretches.flatMap(({ problems }) => problems),
+      }),
+    ),
   )
   if (problems.length > 0) return yield* new NothingImported({ problems })
   const suffixes = [...unknownSuffixes].sort()

@@ -1,6 +1,6 @@
-import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import { inStretches } from "./in-stretches.ts"
 import { derivedRows } from "./reader/derived-rows.ts"
 import { readReport } from "./reader/read-report.ts"
 import { usedBots } from "./reader/used-bots.ts"
@@ -51,15 +51,10 @@ const readStored = (reports: ReadonlyArray<StoredReport>, reader: Reader): ReadB
   return { plans, unreadable, unknownSuffixes }
 }
 
-// Some milliseconds of work: in between, what is on its way to and from the database moves on.
-const reportsAtAStretch = 20
-
 /** Reads stored reports and plans what each of them changes, without holding up anything else. */
 export const readBatch = (reports: ReadonlyArray<StoredReport>, reader: Reader) =>
   Effect.map(
-    Effect.forEach(Arr.chunksOf(reports, reportsAtAStretch), (stretch) =>
-      Effect.map(Effect.yieldNow, () => readStored(stretch, reader)),
-    ),
+    inStretches(reports, (stretch) => readStored(stretch, reader)),
     (parts): ReadBatch => ({
       plans: parts.flatMap(({ plans }) => plans),
       unreadable: parts.flatMap(({ unreadable }) => unreadable),
