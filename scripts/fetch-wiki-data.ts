@@ -43,6 +43,8 @@ const command = Command.make(
     const intent = yield* Effect.fromResult(parseIntent(rest))
     if (target === "all" && (Option.isSome(url) || tableIndexes.length > 0))
       return yield* new UsageError({ message: "--url and --table-index need one --target." })
+    if (Option.isSome(url) && !/^https?:$/.test(url.value.protocol))
+      return yield* new UsageError({ message: "--url takes an http or https address." })
     const targets = targetsOf(target)
     const pages =
       target !== "all" && Option.isSome(url) ? [customPage(url.value, target)] : pagesFor(targets)

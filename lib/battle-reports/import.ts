@@ -107,8 +107,7 @@ const importFiles = Effect.fnUntraced(function* (
   )
   if (problems.length > 0) return yield* new NothingImported({ problems })
   const suffixes = [...unknownSuffixes].sort()
-  if (mode === "write") yield* recordUnknownMagnitudes(suffixes)
-  return { tally, suffixes }
+  return { tally, suffixes, magnitudes: yield* recordUnknownMagnitudes(mode, suffixes) }
 })
 
 /**
@@ -119,8 +118,10 @@ const importFiles = Effect.fnUntraced(function* (
 export const importReports = Effect.fnUntraced(function* (mode: Mode, request: ImportRequest) {
   const { files } = request
   const settings = yield* resolveSettings(mode, request)
-  const { tally, suffixes } = yield* withProgress("Importing files", files.length, (advance) =>
-    importFiles(mode, settings, files, advance),
+  const { tally, suffixes, magnitudes } = yield* withProgress(
+    "Importing files",
+    files.length,
+    (advance) => importFiles(mode, settings, files, advance),
   )
   const { units, total } = tally
   const { playersCreated, presetsCreated } = settings
@@ -129,7 +130,7 @@ export const importReports = Effect.fnUntraced(function* (mode: Mode, request: I
     mode,
     units: [...units, ...suffixes.map((suffix) => ({ unknown_magnitude_suffix: suffix }))],
     total: { ...total, players_created: playersCreated, presets_created: presetsCreated },
-    changes: Number(total.imported) + playersCreated + presetsCreated,
+    changes: Number(total.imported) + playersCreated + presetsCreated + magnitudes,
     problems: [],
   } satisfies Report
 })

@@ -55,14 +55,14 @@ export const reparseReports = Effect.fnUntraced(function* (mode: Mode, selection
   const { counts, unknownSuffixes } = yield* withProgress("Reading reports", selected, (advance) =>
     readAll(mode, selection, reader, advance),
   )
-  if (mode === "write") yield* recordUnknownMagnitudes(unknownSuffixes)
+  const magnitudes = yield* recordUnknownMagnitudes(mode, unknownSuffixes)
   const total = addCounts(counts, readBefore(selected - counts.processed))
   return {
     command: "reparse-battle-reports",
     mode,
     units: unknownSuffixes.map((suffix) => ({ unknown_magnitude_suffix: suffix })),
     total,
-    changes: total.processed - total.unchanged - total.failed,
+    changes: total.processed - total.unchanged - total.failed + magnitudes,
     problems: [],
   } satisfies Report
 })

@@ -35,6 +35,8 @@ const readings = `
   left join gamedata.battle_report_progress as progress on progress.battle_report_id = report.id
   left join gamedata.battle_report_metrics as metrics on metrics.battle_report_id = report.id`
 
+const magnitudes = "select 'unit ' || id as key, '' as value from definitions.unit"
+
 const imported = `
   select 'report ' || id as key, '' as value from gamedata.battle_report
   union all select 'player ' || id, '' from player_state.player
@@ -46,6 +48,6 @@ export const countedRows: Readonly<Record<Maintenance["command"], string>> = {
   rebuild: `(${wiki}) union all ${definitions}`,
   purge: definitions,
   sync: links,
-  reparse: readings,
-  import: imported,
+  reparse: `${readings} union all ${magnitudes}`,
+  import: `${imported} union all ${magnitudes}`,
 }

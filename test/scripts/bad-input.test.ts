@@ -25,6 +25,9 @@ onEachDatabase("bad input", (database) => {
   })
   test("a value that a flag does not take is wrong usage", async () => {
     expect(await refusal(2, "fetch-wiki-data", "--target", "relics")).toContain('"relics"')
+    expect(await refusal(2, "fetch-wiki-data", "--url", "ftp://a.test/b", "--check")).toContain(
+      "http",
+    )
     expect(await refusal(2, "reparse-battle-reports", "--limit", "0", "--check")).toContain("0")
     expect(await refusal(2, "patch-boundaries", "add", "2026-02-30")).toContain("2026-02-30")
     expect(await refusal(2, "patch-boundaries", "add", "0000-01-01")).toContain("0000-01-01")

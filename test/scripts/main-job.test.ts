@@ -178,10 +178,14 @@ onEachDatabase("the main job", (database) => {
     await writeFile(join(folder, "a.txt"), "Battle Report\nTier\t3\nCoins earned\t7.00Z\n")
     const imported = await checkedWrite("import-battle-reports", "--player", "alice", folder)
     await rm(folder, { recursive: true })
+    expect(imported.changes).toBe(2)
     expect(imported.units).toContainEqual({ unknown_magnitude_suffix: "Z" })
     expect(await database.sql`select symbol, kind from definitions.unit`).toMatchObject([
       { symbol: "Z", kind: "unknown" },
     ])
+    await database.sql`delete from definitions.unit`
+    await database.sql`update gamedata.battle_report_progress set reading = null`
+    expect((await checkedWrite("reparse-battle-reports")).changes).toBe(1)
   })
 
   test("a report that cannot be read is counted and named, and stops nothing", async () => {
