@@ -29,7 +29,7 @@ const StoredReport = Schema.Struct({
 export type StoredReport = typeof StoredReport.Type
 
 // Large enough for set-based statements to pay, small enough for a few to fit in any memory.
-const reportsPerBatch = 500
+const reportsPerBatch = 250
 
 const fetchBatch = queryRows(
   StoredReport,
