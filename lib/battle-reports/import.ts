@@ -32,7 +32,8 @@ export class NothingImported extends Schema.TaggedError<NothingImported>()("Noth
   }
 }
 
-const reportsPerBatch = 500
+/** How many reports are read, compared with the stored ones and stored at a time. */
+export const importedPerBatch = 500
 
 const submissionsIn = (file: ReportSource) =>
   readReportFile(file).pipe(
@@ -95,7 +96,7 @@ const importFiles = Effect.fnUntraced(function* (
   yield* Stream.fromIterable(files).pipe(
     Stream.mapEffect((file) => Effect.tap(submissionsIn(file), () => advance(1))),
     Stream.flattenIterable,
-    Stream.grouped(reportsPerBatch),
+    Stream.grouped(importedPerBatch),
     Stream.mapEffect((batch) => inStretches(batch, readSubmissions)),
     Stream.buffer({ capacity: 1 }),
     Stream.runForEach((stretches) =>

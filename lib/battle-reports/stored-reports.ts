@@ -28,12 +28,12 @@ const StoredReport = Schema.Struct({
 /** A stored report, with what an earlier reading left in the tables. */
 export type StoredReport = typeof StoredReport.Type
 
-// Large enough for set-based statements to pay, small enough for a few to fit in any memory.
-const reportsPerBatch = 250
+/** How many reports are read at a time: set-based statements pay, and a few batches fit anywhere. */
+export const reparsedPerBatch = 250
 
 const fetchBatch = queryRows(
   StoredReport,
-  (sql) => sql`fetch ${sql.unsafe(String(reportsPerBatch))} from stored_readings`,
+  (sql) => sql`fetch ${sql.unsafe(String(reparsedPerBatch))} from stored_readings`,
 )
 
 /** How many reports a selection has. */

@@ -9,9 +9,11 @@ import { queryRows } from "../database/query.ts"
 import { listPlayers, type Player } from "./players.ts"
 import { type PlayerRange, type SyncStep, syncSteps } from "./sync-steps.ts"
 
-// Each batch looks through the rows of those before it, so few large ones are faster; small enough to
-// show progress in between.
-const playersPerBatch = 5000
+/**
+ * How many players are synced at a time. Each batch looks through the rows of those before it, so few
+ * large ones are faster; small enough to show progress in between.
+ */
+export const playersPerBatch = 5000
 
 const Count = Schema.Struct({ playerId: Schema.Int, rows: Schema.Int })
 

@@ -2,18 +2,18 @@ import { afterAll, beforeAll, expect, test } from "bun:test"
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { importedPerBatch } from "../../lib/battle-reports/import.ts"
+import { reparsedPerBatch } from "../../lib/battle-reports/stored-reports.ts"
 import { execute } from "../../lib/database/query.ts"
+import { playersPerBatch } from "../../lib/player-state/sync.ts"
 import { onFilledServer } from "../support/databases.ts"
 import { startOn } from "./attempts.ts"
 import { manyReports } from "./input.ts"
 import { transactionsIn } from "./states.ts"
 import { writerOf } from "./writers.ts"
 
-// One more than a sync works on at a time.
-const players = 1001
-
-// One more than an import or a reparse works on at a time.
-const reports = 501
+const players = playersPerBatch + 1
+const reports = Math.max(importedPerBatch, reparsedPerBatch) + 1
 
 const fill = execute((sql) =>
   sql.unsafe(`
