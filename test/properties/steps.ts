@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as fc from "fast-check"
 import type { TestDatabase } from "../support/databases.ts"
+import { emptyTables } from "../support/reset.ts"
 import { carryOut, type Maintenance, maintenance } from "./commands.ts"
 import { type Happening, happening, happenings } from "./happenings.ts"
 import { pastedBefore } from "./reports.ts"
@@ -63,20 +64,8 @@ export const life: fc.Arbitrary<readonly Step[]> = fc
   .tuple(beginning, fc.array(chapter, { minLength: 3, maxLength: 8, size: "max" }))
   .map(([before, chapters]) => [...before, ...chapters.flat()])
 
-const emptyTables = `
-  alter table definitions.wiki_data disable trigger user;
-  delete from gamedata.battle_report;
-  delete from player_state.preset;
-  delete from player_state.player;
-  delete from player_state.account;
-  delete from definitions.definition;
-  delete from definitions.wiki_data;
-  delete from definitions.patch_boundary;
-  delete from definitions.unit;
-  alter table definitions.wiki_data enable trigger user`
-
-/** Empties a database, as no command ever could. */
-export const empty = ({ sql }: TestDatabase) => Effect.promise(() => sql.unsafe(emptyTables))
+/** Empties a database. */
+export const empty = ({ sql }: TestDatabase) => Effect.promise(() => emptyTables(sql))
 
 /**
  * Lives a life on an empty database: things happen as they do, and commands are done by `onCommand`.

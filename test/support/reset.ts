@@ -16,7 +16,7 @@ const schemaFingerprint = `
       from towerstats.schema_migration
   ) as object`
 
-const emptyTables = `
+const truncation = `
   do $$ begin
     set local session_replication_role = replica;
     execute (
@@ -25,6 +25,9 @@ const emptyTables = `
       from pg_tables where schemaname = any (${ours}) and tablename <> 'schema_migration'
     );
   end $$`
+
+/** Empties every table, as no command ever could. */
+export const emptyTables = (sql: postgres.Sql): Promise<unknown> => sql.unsafe(truncation)
 
 // By address: the tests of a process share the embedded database.
 const fingerprints = new Map<string, string | null>()
@@ -49,7 +52,7 @@ export const reset = async (
 ): Promise<void> => {
   const fingerprint = await fingerprintOf(sql)
   if (fingerprint !== null && fingerprint === fingerprints.get(url)) {
-    await sql.unsafe(emptyTables)
+    await emptyTables(sql)
     return
   }
   await sql.unsafe("drop schema if exists gamedata, player_state, definitions, towerstats cascade")

@@ -1,4 +1,4 @@
-import { isSpace, withLineFeeds } from "./characters.ts"
+import { isSpace, skipSpaces, withLineFeeds } from "./characters.ts"
 import type { Layout } from "./known-names.ts"
 import { reportHeading } from "./labels.ts"
 import { LineCollector, type ReportLine } from "./line-collector.ts"
@@ -27,7 +27,7 @@ export function headingEnd(text: string, from: number): number {
   let at = from
   for (const word of headingWords) {
     const start = at
-    while (at < text.length && isSpace(text.charCodeAt(at))) at++
+    at = skipSpaces(text, at, text.length)
     if (start > from && start === at) return -1
     if (text.slice(at, at + word.length).toLowerCase() !== word) return -1
     at += word.length
@@ -57,8 +57,7 @@ export function readLines(report: string, bodyStart: number): ReportLines {
 }
 
 function readLine(text: string, lineStart: number, lineEnd: number, collector: LineCollector) {
-  let start = lineStart
-  while (start < lineEnd && isSpace(text.charCodeAt(start))) start++
+  const start = skipSpaces(text, lineStart, lineEnd)
   let end = lineEnd
   while (end > start && isSpace(text.charCodeAt(end - 1))) end--
   if (start === end || readPlainLine(text, start, end, collector)) return

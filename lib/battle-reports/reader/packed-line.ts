@@ -136,8 +136,9 @@ function valueEnd(line: LineWords, shape: ValueShape, from: number): number {
 
 /**
  * Text reaches to the next known field; one cannot begin right behind a list's comma, so that the
- * `Golden Bot` of a list is not taken for a label that begins like it. A number in the text shows that an unknown label came between:
- * then a word is one word, and a list (whose entries may have any number of words) is not taken.
+ * `Golden Bot` of a list is not taken for a label that begins like it. A number in the text shows
+ * that an unknown label came between: then a word is one word, and a list (whose entries may have
+ * any number of words) is not taken.
  */
 function textEnd(line: LineWords, shape: "word" | "list", from: number): number {
   let end = from
