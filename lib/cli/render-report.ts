@@ -38,12 +38,19 @@ const columnsOf = (rows: ReadonlyArray<Facts>): ReadonlyArray<string> => [
 const isNumeric = (rows: ReadonlyArray<Facts>, column: string): boolean =>
   rows.every((row) => row[column] === undefined || typeof row[column] === "number")
 
+// Columns of the terminal: a Japanese name fills twice as many as it has letters, an accent none.
+const widest = (texts: ReadonlyArray<string>): number =>
+  Math.max(...texts.map((each) => Bun.stringWidth(each)))
+
+const padding = (content: string, width: number): string =>
+  " ".repeat(width - Bun.stringWidth(content))
+
 // A row too wide for the terminal reads better as a list of its facts.
 const factList = (rows: ReadonlyArray<Facts>): ReadonlyArray<string> => {
-  const width = Math.max(...columnsOf(rows).map((name) => name.length))
+  const width = widest(columnsOf(rows))
   return rows.flatMap((row, index) => [
     ...(index > 0 ? [""] : []),
-    ...Object.entries(row).map(([name, fact]) => `${name.padEnd(width)}  ${shown(fact)}`),
+    ...Object.entries(row).map(([name, fact]) => `${name}${padding(name, width)}  ${shown(fact)}`),
   ])
 }
 
@@ -55,13 +62,15 @@ const alignedTable = (
   const columns = columnsOf(rows).map((name) => ({
     name,
     numeric: isNumeric(rows, name),
-    width: Math.max(name.length, ...rows.map((row) => shown(row[name]).length)),
+    width: widest([name, ...rows.map((row) => shown(row[name]))]),
   }))
   const line = (cell: (column: string) => string) =>
     columns
-      .map(({ name, numeric, width }) =>
-        numeric ? cell(name).padStart(width) : cell(name).padEnd(width),
-      )
+      .map(({ name, numeric, width }) => {
+        const content = cell(name)
+        const space = padding(content, width)
+        return numeric ? `${space}${content}` : `${content}${space}`
+      })
       .join("  ")
       .trimEnd()
   const needed = columns.reduce((sum, { width }) => sum + width + 2, -2)

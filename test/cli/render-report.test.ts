@@ -40,6 +40,17 @@ describe("a report", () => {
       "*target  page        added  changed*",
     )
   })
+  test("lines its columns up for names in any script", () => {
+    const names = ["タワー", "Zoe\u0301", "🗼", "plain"]
+    const players = { ...report, units: names.map((name) => ({ name, reports: 1 })) }
+    expect(renderTable(players, 80).slice(0, 5)).toEqual([
+      "name    reports",
+      "タワー        1",
+      "Zoe\u0301           1",
+      "🗼            1",
+      "plain         1",
+    ])
+  })
   test("is a list of facts where the terminal is too narrow for the table", () => {
     expect(renderTable(report, 30).slice(0, 6)).toEqual([
       "target   bots",
