@@ -1,4 +1,5 @@
 import { type Facts, sumFacts } from "../cli/report.ts"
+import type { NewReport } from "./store-reports.ts"
 
 const counts = [
   "reports",
@@ -8,15 +9,37 @@ const counts = [
   "weapon_rows_created",
 ] as const
 
-/** What an import did with some reports. */
-export type ImportCounts = Readonly<Record<(typeof counts)[number], number>>
+type ImportCounts = Readonly<Record<(typeof counts)[number], number>>
+
+const duplicate: ImportCounts = {
+  reports: 1,
+  imported: 0,
+  duplicates: 1,
+  bot_rows_created: 0,
+  weapon_rows_created: 0,
+}
 
 /** Counts what an import does, file by file, in the order in which the files come. */
 export class ImportTally {
   readonly #byFile = new Map<string, ImportCounts>()
 
-  /** Adds to what was counted for a file. */
-  add(file: string, more: ImportCounts): void {
+  /** Counts a report that the player does not have yet. */
+  addNew({ file, bots, weapons }: NewReport): void {
+    this.#add(file, {
+      reports: 1,
+      imported: 1,
+      duplicates: 0,
+      bot_rows_created: bots.length,
+      weapon_rows_created: weapons.length,
+    })
+  }
+
+  /** Counts a report of a file that the player has already. */
+  addDuplicate(file: string): void {
+    this.#add(file, duplicate)
+  }
+
+  #add(file: string, more: ImportCounts): void {
     const before = this.#byFile.get(file)
     const sum =
       before === undefined

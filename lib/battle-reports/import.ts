@@ -15,9 +15,8 @@ import {
 import { type ImportRequest, type ImportSettings, resolveSettings } from "./import-settings.ts"
 import { ImportTally } from "./import-tally.ts"
 import { inStretches } from "./in-stretches.ts"
-import { usedBots } from "./reader/used-bots.ts"
 import { type ReportSource, readReportFile } from "./report-files.ts"
-import { listedWeapons, storeCandidates } from "./store-candidates.ts"
+import { type NewReport, newReport, storeReports } from "./store-reports.ts"
 import { recordUnknownMagnitudes } from "./unknown-magnitudes.ts"
 
 /** Some of what was given is no battle report; nothing at all was imported. */
@@ -58,14 +57,6 @@ const knownChecksums = Effect.fnUntraced(function* (
   return known.map(({ checksum }) => checksum)
 })
 
-const countCandidate = (candidate: Candidate, isNew: boolean, settings: ImportSettings) => ({
-  reports: 1,
-  imported: isNew ? 1 : 0,
-  duplicates: isNew ? 0 : 1,
-  bot_rows_created: isNew ? settings.botSlugs(usedBots(candidate.report)).length : 0,
-  weapon_rows_created: isNew ? listedWeapons(candidate, settings.weaponSlugs).length : 0,
-})
-
 /** Imports batch after batch, each being read while the last is stored. */
 const importFiles = Effect.fnUntraced(function* (
   mode: Mode,
@@ -81,16 +72,20 @@ const importFiles = Effect.fnUntraced(function* (
   const importBatch = Effect.fnUntraced(function* ({ candidates, problems: found }: Candidates) {
     problems.push(...found)
     for (const known of yield* knownChecksums(settings.playerId, candidates)) seen.add(known)
-    const fresh = candidates.filter((candidate) => {
-      const isNew = !seen.has(candidate.checksum)
+    const reports: Array<NewReport> = []
+    for (const candidate of candidates) {
+      if (seen.has(candidate.checksum)) {
+        tally.addDuplicate(candidate.file)
+        continue
+      }
       seen.add(candidate.checksum)
-      tally.add(candidate.file, countCandidate(candidate, isNew, settings))
-      return isNew
-    })
-    for (const { report } of fresh)
-      for (const suffix of report.unknownSuffixes) unknownSuffixes.add(suffix)
-    if (mode === "write" && problems.length === 0 && fresh.length > 0)
-      yield* storeCandidates(settings, fresh)
+      const fresh = newReport(settings, candidate)
+      tally.addNew(fresh)
+      reports.push(fresh)
+      for (const suffix of fresh.report.unknownSuffixes) unknownSuffixes.add(suffix)
+    }
+    if (mode === "write" && problems.length === 0 && reports.length > 0)
+      yield* storeReports(settings, reports)
   })
 
   yield* Stream.fromIterable(files).pipe(

@@ -10,6 +10,13 @@ import { neverRead, planReading } from "./reading-plan.ts"
 import type { SlugsOf } from "./slugs-by-name.ts"
 import { storeReadings } from "./store-readings.ts"
 
+/** A report to be stored, with the slugs of the bots and weapons used in its run. */
+export interface NewReport extends Candidate {
+  readonly bots: ReadonlyArray<string>
+  /** Each with the role that the report lists it under. */
+  readonly weapons: ReadonlyArray<{ readonly slug: string; readonly role: string | null }>
+}
+
 const Stored = Schema.Struct({ id: Schema.Int, checksum: Schema.String, storedAt: Schema.String })
 
 const storeWeapons = (rows: ReadonlyArray<readonly unknown[]>) =>
@@ -36,52 +43,50 @@ const setByHand = (settings: ImportSettings, ids: ReadonlyArray<number>) => {
       )
 }
 
-/** The slugs of the weapons a report lists, each with the role it lists them under. */
-export const listedWeapons = (
-  { report }: Candidate,
-  weaponSlugs: SlugsOf,
-): ReadonlyArray<{ readonly slug: string; readonly role: string | null }> => {
+const listedWeapons = ({ report }: Candidate, weaponSlugs: SlugsOf): NewReport["weapons"] => {
   const roles = new Map<string, string | null>()
   for (const { name, role } of report.ultimateWeapons)
     for (const slug of weaponSlugs([name])) roles.set(slug, roles.get(slug) ?? role)
   return [...roles].map(([slug, role]) => ({ slug, role }))
 }
 
-/** Stores reports that the player does not have yet, with all that is derived from them. */
-export const storeCandidates = Effect.fnUntraced(function* (
+/** A candidate that the player does not have yet, with what was used in its run. */
+export const newReport = (settings: ImportSettings, candidate: Candidate): NewReport => ({
+  ...candidate,
+  bots: settings.botSlugs(usedBots(candidate.report)),
+  weapons: listedWeapons(candidate, settings.weaponSlugs),
+})
+
+/** Stores new reports, with all that is derived from them. */
+export const storeReports = Effect.fnUntraced(function* (
   settings: ImportSettings,
-  candidates: ReadonlyArray<Candidate>,
+  reports: ReadonlyArray<NewReport>,
 ) {
   const { playerId } = settings
-  const entries = candidates.map(({ checksum, text }) => [checksum, text])
+  const entries = reports.map(({ checksum, text }) => [checksum, text])
   const stored = yield* queryRows(
     Stored,
     sqlFile("store-battle-reports.sql", playerId, JSON.stringify(entries)),
   )
-  const byChecksum = new Map(candidates.map((candidate) => [candidate.checksum, candidate]))
+  const byChecksum = new Map(reports.map((report) => [report.checksum, report]))
   const imported = stored.flatMap(({ id, checksum, storedAt }) => {
-    const candidate = byChecksum.get(checksum)
-    return candidate === undefined ? [] : [{ id, storedAt, candidate }]
+    const report = byChecksum.get(checksum)
+    return report === undefined ? [] : [{ ...report, id, storedAt }]
   })
   yield* storeReadings(
-    imported.map(({ id, storedAt, candidate: { report } }) =>
+    imported.map(({ id, storedAt, report, bots }) =>
       planReading(
         settings.readerVersion,
         { reportId: id, playerId },
         derivedRows(report, storedAt),
-        settings.botSlugs(usedBots(report)),
+        bots,
         neverRead,
       ),
     ),
   )
   yield* storeWeapons(
-    imported.flatMap(({ id, candidate }) =>
-      listedWeapons(candidate, settings.weaponSlugs).map(({ slug, role }) => [
-        id,
-        playerId,
-        slug,
-        role,
-      ]),
+    imported.flatMap(({ id, weapons }) =>
+      weapons.map(({ slug, role }) => [id, playerId, slug, role]),
     ),
   )
   yield* setByHand(
