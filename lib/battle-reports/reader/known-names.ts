@@ -1,12 +1,6 @@
 import { collapseSpaces } from "./characters.ts"
-import {
-  classicSections,
-  generalLines,
-  type KnownLine,
-  type KnownSection,
-  reportHeading,
-  sectionedSections,
-} from "./labels.ts"
+import type { KnownLine, KnownSection } from "./known-line.ts"
+import { classicSections, generalLines, reportHeading, sectionedSections } from "./labels.ts"
 import { type Meaning, meaningOf } from "./meaning.ts"
 import { sectionSlug, slug } from "./metric-key.ts"
 import { shapeOfUnit, type ValueShape } from "./value-shape.ts"

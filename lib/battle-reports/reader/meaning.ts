@@ -4,7 +4,7 @@ import {
   type KnownLine,
   type QuantityLine,
   writingOfUnit,
-} from "./labels.ts"
+} from "./known-line.ts"
 import type { QuantityKind } from "./quantity.ts"
 
 /** What a label means in its place: a fact of the run, or a quantity. */

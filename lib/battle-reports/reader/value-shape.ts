@@ -1,7 +1,7 @@
 import { isDateWriting } from "./battle-date.ts"
 import { isDigit, isSpace } from "./characters.ts"
 import { readDuration } from "./duration.ts"
-import type { KnownLine } from "./labels.ts"
+import type { KnownLine } from "./known-line.ts"
 
 /** How the value behind a label looks; tells where it ends when line breaks are lost. */
 export type ValueShape = "number" | "duration" | "date" | "word" | "list"

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "bun:test"
+import { isQuantityLine, type QuantityLine } from "../../../lib/battle-reports/reader/known-line.ts"
 import {
   classicSections,
   generalLines,
-  isQuantityLine,
-  type QuantityLine,
   sectionedSections,
 } from "../../../lib/battle-reports/reader/labels.ts"
 import { slug } from "../../../lib/battle-reports/reader/metric-key.ts"

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test"
 import * as Result from "effect/Result"
+import { isQuantityLine } from "../../../lib/battle-reports/reader/known-line.ts"
 import { canonicalName } from "../../../lib/battle-reports/reader/known-names.ts"
 import {
   classicSections,
   generalLines,
-  isQuantityLine,
   sectionedSections,
 } from "../../../lib/battle-reports/reader/labels.ts"
 import { readQuantity } from "../../../lib/battle-reports/reader/quantity.ts"

@@ -1,10 +1,7 @@
 import { expect, test } from "bun:test"
 import * as fc from "fast-check"
-import {
-  classicSections,
-  type KnownSection,
-  sectionedSections,
-} from "../../../lib/battle-reports/reader/labels.ts"
+import type { KnownSection } from "../../../lib/battle-reports/reader/known-line.ts"
+import { classicSections, sectionedSections } from "../../../lib/battle-reports/reader/labels.ts"
 import {
   type Field,
   read,
