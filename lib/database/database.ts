@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import type postgres from "postgres"
+import { abandon } from "./abandon.ts"
 import {
   ConnectionLost,
   type DatabaseError,
@@ -76,6 +77,7 @@ const connect = Effect.fnUntraced(function* (
   // Loaded on demand: help and wrong calls need no driver.
   const { default: postgres } = yield* Effect.promise(() => import("postgres"))
   let isLost = false
+  let backend: number | null = null
   const sql = postgres(Redacted.value(url), {
     max: 1,
     fetch_types: false,
@@ -99,19 +101,21 @@ const connect = Effect.fnUntraced(function* (
   const run = Effect.fnUntraced(function* (statement: (sql: Sql) => Statement) {
     if (isLost)
       return yield* new ConnectionLost({ server, detail: "the server closed the connection" })
-    return yield* Effect.tryPromise({
-      try: (signal) => {
-        const pending = statement(sql)
-        signal.addEventListener("abort", () => pending.cancel())
-        return pending
-      },
-      catch: (cause) => databaseError(server, cause),
+    return yield* Effect.callback<postgres.RowList<postgres.Row[]>, DatabaseError>((resume) => {
+      const pending = statement(sql)
+      pending.then(
+        (rows) => resume(Effect.succeed(rows)),
+        (cause) => resume(Effect.fail(databaseError(server, cause))),
+      )
+      return Effect.promise(() =>
+        abandon({ driver: postgres, url, connection: sql, backend }, pending),
+      )
     })
   })
 
   // The first statement connects, so that a server out of reach is known before any work. One that
   // hangs up on every greeting is tried again by the driver for ever: hence the limit.
-  yield* run((sql) => sql`select`).pipe(
+  const { state } = yield* run((sql) => sql`select`).pipe(
     Effect.catchTag(["ConnectionLost", "StatementFailed"], (error) =>
       Effect.fail(whileConnecting(error)),
     ),
@@ -124,6 +128,7 @@ const connect = Effect.fnUntraced(function* (
         }),
     }),
   )
+  backend = state.pid
   return Database.of({ run, server, url, takeBack })
 })
 

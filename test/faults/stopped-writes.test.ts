@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import { onFilledServer } from "../support/databases.ts"
+import { startRelay } from "../support/relay.ts"
 import type { RunningScript } from "../support/scripts.ts"
 import { fillWithWork, inVain, startOn } from "./attempts.ts"
 import { type Input, prepareInput } from "./input.ts"
@@ -16,11 +17,15 @@ onFilledServer("a write in the middle of its last table", fillWithWork, (databas
   const rebuild = writerOf("rebuild-wiki-definitions")
 
   /** Holds the last table, so that a write stops there, and does something to it then. */
-  const stopped = (writer: Writer, act: (script: RunningScript) => Promise<unknown>) =>
+  const stopped = (
+    writer: Writer,
+    act: (script: RunningScript) => Promise<unknown>,
+    url = database.url,
+  ) =>
     withSql(database.url, (holder) =>
       holder.begin(async (sql) => {
         await sql.unsafe(`lock table ${writer.lastTable} in access exclusive mode`)
-        const script = startOn(database, writer, input)
+        const script = startOn({ url }, writer, input)
         const isWaiting = () => database.sql`
           select from pg_stat_activity
           where datname = current_database() and wait_event_type = 'Lock'`
@@ -55,6 +60,25 @@ onFilledServer("a write in the middle of its last table", fillWithWork, (databas
         stderr: "Stopped; everything is cleaned up.\n",
       })
     })
+
+  test("that is stopped while nobody can connect any more cleans up all the same", async () => {
+    const relay = await startRelay(database.url)
+    const { exitCode, stderr } = await inVain(database, () =>
+      stopped(
+        rebuild,
+        async (script) => {
+          relay.close()
+          script.signal("SIGTERM")
+          await script.outcome
+        },
+        relay.url,
+      ),
+    )
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 143,
+      stderr: "Stopped; everything is cleaned up.\n",
+    })
+  })
 
   test("that runs into the server's time limit says so, and leaves nothing of itself", async () => {
     const { exitCode, stderr } = await inVain(database, () =>
