@@ -165,6 +165,14 @@ onEachDatabase("the main job", (database) => {
     expect(newest.total).toMatchObject({ processed: 1, progress_updated: 1 })
     const rest = await checkedWrite("reparse-battle-reports")
     expect(rest.total).toMatchObject({ processed: 6, progress_updated: 3, unchanged: 3 })
+    await database.sql`
+      update gamedata.battle_report set raw_text = regexp_replace(raw_text, 'Wave[ \\t]+\\d+', 'Wave 77')
+      where id = (select min(id) from gamedata.battle_report)`
+    const corrected = await checkedWrite("reparse-battle-reports")
+    expect(corrected.total).toMatchObject({ progress_updated: 1, unchanged: 5 })
+    await database.sql`truncate gamedata.battle_report_metrics`
+    const emptied = await checkedWrite("reparse-battle-reports")
+    expect(emptied.total).toMatchObject({ metrics_created: 6, progress_updated: 0 })
     expect(
       await database.sql`
         select distinct preset_name, is_tournament, tournament_rank

@@ -1,0 +1,44 @@
+import { expect, test } from "bun:test"
+import { withSql } from "../faults/states.ts"
+import { onFilledServer } from "../support/databases.ts"
+import { fillWithDemo } from "../support/demo-data.ts"
+
+onFilledServer("the site in two sessions at once", fillWithDemo, (database) => {
+  const goldenBot = `(
+    select min(id) from player_state.progress where slug = 'golden_bot')`
+  const setUnlocked = (unlocked: boolean) =>
+    `update player_state.progress set unlocked = ${unlocked} where id = ${goldenBot}`
+  const setLevel = (level: number) =>
+    `update player_state.parameter_progress set level = ${level}
+     where key = 'range' and progress_id = ${goldenBot}`
+
+  /** Starts `second` before `first` has committed, and gives what it is refused with. */
+  const overlapping = (first: string, second: string): Promise<string> =>
+    withSql(database.url, async (one) => {
+      const outcome = await one.begin(async (transaction) => {
+        await transaction.unsafe(first)
+        const other = withSql(database.url, (two) => two.unsafe(second)).then(
+          () => "accepted",
+          (error: unknown) => String(error),
+        )
+        await Promise.race([other, someoneWaits()])
+        return { other }
+      })
+      return outcome.other
+    })
+
+  const someoneWaits = async () => {
+    const waiting = () => database.sql`
+      select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`
+    while ((await waiting()).length === 0) await Bun.sleep(5)
+  }
+
+  test("cannot raise a level of what is just being locked, nor lock what is being raised", async () => {
+    await database.sql.unsafe(setUnlocked(true))
+    expect(await overlapping(setUnlocked(false), setLevel(7))).toContain("its levels stay 0")
+    await database.sql.unsafe(setUnlocked(true))
+    expect(await overlapping(setLevel(7), setUnlocked(false))).toContain("cannot be locked")
+    await database.sql.unsafe(setLevel(0))
+  })
+})
