@@ -22,14 +22,16 @@ export const conclude = Effect.fnUntraced(function* (intent: Intent, report: Rep
 /**
  * Runs a maintenance command's work as its caller intends: on the database at hand, whose schema
  * must be current, in one transaction, read-only for a check and behind the writer lock for a
- * write.
+ * write. The writer that a write has waited for may have been a migration.
  */
 export const guarded = <A, E, R>(intent: Intent, work: (mode: Mode) => Effect.Effect<A, E, R>) => {
-  const inTransaction = transaction(intent.mode)(work(intent.mode))
-  return Effect.andThen(
+  const onCurrentSchema = Effect.andThen(
     requireCurrentSchema,
-    intent.mode === "write" ? withWriterLock(intent.lockTimeout)(inTransaction) : inTransaction,
+    transaction(intent.mode)(work(intent.mode)),
   )
+  return intent.mode === "write"
+    ? withWriterLock(intent.lockTimeout)(onCurrentSchema)
+    : onCurrentSchema
 }
 
 /**

@@ -46,4 +46,30 @@ onFilledServer("a write", fillWithWork, (database) => {
     expect(stderr).toContain("Waiting up to 0.3s for another writing command (database session ")
     expect(stderr).toContain("has held the lock on ")
   })
+
+  test("is not begun when what it waited for was a later version's migration", async () => {
+    const haveAsked = () => database.sql`
+      select from pg_stat_activity
+      where datname = current_database() and query like '%pg_try_advisory_lock%'
+        and pid <> pg_backend_pid()`
+    const startAndMigrate = async () => {
+      const script = startOn(database, writerOf("sync-player-state"), input)
+      // One of the two holds the lock.
+      while ((await haveAsked()).length < 2) await Bun.sleep(5)
+      await database.sql`
+        insert into towerstats.schema_migration (version, name, sha256)
+        values (9999, 'from_the_future', repeat('0', 64))`
+      return { script }
+    }
+    const { exitCode, stderr } = await inVain(database, async () => {
+      const { script } = await database.run(
+        withWriterLock(Duration.minutes(1))(Effect.promise(startAndMigrate)),
+      )
+      const outcome = await script.outcome
+      await database.sql`delete from towerstats.schema_migration where version = 9999`
+      return outcome
+    })
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain("9999_from_the_future, which this version of the suite does not know")
+  })
 })
