@@ -85,8 +85,12 @@ const readStandardInput = Effect.gen(function* () {
   return { name: inputName, bytes: Effect.succeed(bytes) } satisfies ReportSource
 })
 
-const describe = (reason: string): string =>
-  reason === "NotFound" ? "there is no such file or folder" : `it cannot be read (${reason})`
+const descriptions: Readonly<Record<string, string>> = {
+  NotFound: "there is no such file or folder",
+  BadResource: "it is not a file",
+}
+
+const describe = (reason: string): string => descriptions[reason] ?? `it cannot be read (${reason})`
 
 const orUnreadable =
   (file: string) =>

@@ -40,7 +40,7 @@ const isNumeric = (rows: ReadonlyArray<Facts>, column: string): boolean =>
 
 // Columns of the terminal: a Japanese name fills twice as many as it has letters, an accent none.
 const widest = (texts: ReadonlyArray<string>): number =>
-  Math.max(...texts.map((each) => Bun.stringWidth(each)))
+  texts.reduce((width, each) => Math.max(width, Bun.stringWidth(each)), 0)
 
 const padding = (content: string, width: number): string =>
   " ".repeat(width - Bun.stringWidth(content))

@@ -54,7 +54,8 @@ const problemOf = (url: string): string | null => {
   const { protocol, hostname, searchParams, username, password } = new URL(url)
   if (protocol !== "postgres:" && protocol !== "postgresql:")
     return "it does not start with postgres://"
-  if (!isEncoded(username + password)) return "a % in user or password must be written as %25"
+  if (![username, password].every(isEncoded))
+    return "a % in user or password must be written as %25"
   return hostname === "" && !searchParams.has("host") ? "it names no host" : null
 }
 

@@ -88,7 +88,12 @@ const connect = Effect.fnUntraced(function* (
     onclose: () => {
       isLost = true
     },
-    connection: { application_name: yield* Effect.orDie(applicationName) },
+    connection: {
+      application_name: yield* Effect.orDie(applicationName),
+      // Times come and go as text; in another style than ISO an abbreviation may mean two zones.
+      DateStyle: "ISO",
+      TimeZone: "UTC",
+    },
     // Identities and counts stay below 2^53; what may be larger is read as text.
     types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
   })

@@ -17,6 +17,7 @@ beforeAll(async () => {
   await writeFile(join(folder, "notes.md"), "no report")
   await writeFile(join(folder, "wide.log"), Buffer.from("\ufeffwide", "utf16le"))
   await mkdir(join(folder, "empty"))
+  await mkdir(join(folder, "odd", "c.txt"), { recursive: true })
 })
 afterAll(() => rm(folder, { recursive: true }))
 
@@ -53,6 +54,7 @@ describe("the sources of an import", () => {
   })
 
   test("are named where they cannot be read, with what to do", async () => {
+    expect(await refusal([join(folder, "odd")])).toContain("c.txt: it is not a file")
     expect(await refusal([join(folder, "none")])).toContain("none: there is no such file or folder")
     expect(await refusal([join(folder, "empty")])).toContain("the folder has no .txt files")
     expect(await refusal([join(folder, "wide.log")])).toContain("save it as UTF-8")

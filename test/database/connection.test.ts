@@ -7,7 +7,8 @@ import { Database } from "../../lib/database/database.ts"
 import { displayUrl } from "../../lib/database/database-location.ts"
 import { execute, queryRow } from "../../lib/database/query.ts"
 import { transaction } from "../../lib/database/transaction.ts"
-import { onEachDatabase } from "../support/databases.ts"
+import { withSetting } from "../faults/states.ts"
+import { onEachDatabase, onServer } from "../support/databases.ts"
 import { runScript } from "../support/scripts.ts"
 
 const connectionFailure = (url: string) =>
@@ -44,12 +45,32 @@ describe("the address in the environment", () => {
     expect(outcome.stderr).toContain("does not start with postgres://")
     expect(outcome.stderr).not.toContain("hunter2")
   })
+  test("is refused when its user or password is not encoded, each by itself", async () => {
+    const { exitCode, stderr } = await status({ DATABASE_URL: "postgres://a%:41hunter2@host/db" })
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain("a % in user or password must be written as %25")
+  })
   test("must be there on Railway and in CI", async () => {
     for (const environment of [{ RAILWAY_PROJECT_ID: "x" }, { CI: "true" }]) {
       const outcome = await status(environment)
       expect(outcome).toMatchObject({ exitCode: 2, stdout: "" })
       expect(outcome.stderr).toContain("DATABASE_URL is not set")
     }
+  })
+})
+
+onServer("a connection", (database) => {
+  test("speaks of times in one way, however the server is set", async () => {
+    const setting = "datestyle = 'SQL, DMY'"
+    const text = await withSetting(database, setting, () =>
+      database.run(
+        queryRow(
+          Schema.Struct({ text: Schema.String }),
+          (sql) => sql`select '2026-03-04 05:06:07 IST'::timestamptz::text as text`,
+        ),
+      ),
+    )
+    expect(text).toEqual({ text: "2026-03-04 03:06:07+00" })
   })
 })
 
