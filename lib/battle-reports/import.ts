@@ -115,7 +115,7 @@ export const importReports = Effect.fnUntraced(function* (mode: Mode, request: I
   const { files } = request
   const settings = yield* resolveSettings(mode, request)
   const { tally, suffixes, magnitudes } = yield* withProgress(
-    "Importing files",
+    mode === "check" ? "Checking files" : "Importing files",
     files.length,
     (advance) => importFiles(mode, settings, files, advance),
   )

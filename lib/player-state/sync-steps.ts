@@ -68,12 +68,13 @@ const parametersLinked: SyncStep = {
   name: "parameters_linked",
   rows: (sql, { first, last }) => sql`
     select parameter_progress.id, parameter_progress.player_id, parameter.id as parameter_id
-    from player_state.parameter_progress
-    join player_state.progress on progress.id = parameter_progress.progress_id
+    from player_state.progress
+    join player_state.parameter_progress on parameter_progress.player_id = progress.player_id
+      and parameter_progress.progress_id = progress.id
     join definitions.definition using (kind, slug)
     join definitions.parameter on parameter.definition_id = definition.id
       and parameter.key = parameter_progress.key
-    where parameter_progress.player_id between ${first} and ${last}
+    where progress.player_id between ${first} and ${last}
       and parameter_progress.parameter_id is distinct from parameter.id`,
   apply: (sql, rows) => sql`
     update player_state.parameter_progress set parameter_id = found.parameter_id

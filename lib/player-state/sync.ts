@@ -5,7 +5,7 @@ import { withProgress } from "../cli/progress.ts"
 import { type Facts, type Report, sumFacts } from "../cli/report.ts"
 import type { Database } from "../database/database.ts"
 import type { DatabaseError } from "../database/database-errors.ts"
-import { queryRows } from "../database/query.ts"
+import { queryRow, queryRows } from "../database/query.ts"
 import { listPlayers, type Player } from "./players.ts"
 import { type PlayerRange, type SyncStep, syncSteps } from "./sync-steps.ts"
 
@@ -54,7 +54,8 @@ const syncPlayers = Effect.fnUntraced(function* (mode: Mode, players: ReadonlyAr
   const batches = Array.from({ length: Math.ceil(inOrder.length / playersPerBatch) }, (_, index) =>
     inOrder.slice(index * playersPerBatch, (index + 1) * playersPerBatch),
   )
-  const units = yield* withProgress("Syncing players", players.length, (advance) =>
+  const doing = mode === "check" ? "Checking" : "Syncing"
+  const units = yield* withProgress(`${doing} players`, players.length, (advance) =>
     Effect.forEach(batches, (batch) =>
       Effect.tap(syncBatch(mode, batch), () => advance(batch.length)),
     ),
@@ -78,8 +79,15 @@ export const syncPlayer = (mode: Mode, player: Player) => syncPlayers(mode, [pla
 export const syncAllPlayers = (mode: Mode): Effect.Effect<Report, DatabaseError, Database> =>
   Effect.flatMap(listPlayers, (players) => syncPlayers(mode, players))
 
+const everyone: PlayerRange = { first: 0, last: Number.MAX_SAFE_INTEGER }
+
 /** How many players lack progress rows or links that a sync would give them. */
 export const playersOutOfStep = Effect.map(
-  syncAllPlayers("check"),
-  ({ units }) => units.filter((unit) => stepNames.some((name) => unit[name] !== 0)).length,
+  queryRow(Schema.Struct({ players: Schema.Int }), (sql) => {
+    const found = syncSteps
+      .map(({ rows }) => sql`select player_id from (${rows(sql, everyone)}) as found`)
+      .reduce((some, more) => sql`${some} union ${more}`)
+    return sql`select count(*) as players from (${found}) as out_of_step`
+  }),
+  ({ players }) => players,
 )
