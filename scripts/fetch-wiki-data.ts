@@ -9,6 +9,7 @@ import { maintain } from "../lib/cli/maintain.ts"
 import { runCommand } from "../lib/cli/run-command.ts"
 import { UsageError } from "../lib/cli/usage-error.ts"
 import { wikiFlags } from "../lib/cli/wiki-flags.ts"
+import { requireKnownEntities } from "../lib/definitions/known-entities.ts"
 import { capturePages } from "../lib/wiki/capture.ts"
 import { pagesFor, targetNames, targetsOf } from "../lib/wiki/catalogue.ts"
 import { customPage } from "../lib/wiki/custom-page.ts"
@@ -50,6 +51,7 @@ const command = Command.make(
       target !== "all" && Option.isSome(url) ? [customPage(url.value, target)] : pagesFor(targets)
     const source = yield* chooseSource({ from, save })
     const readings = yield* readPages(source, pages, { tableIndexes })
+    if (Option.isSome(url)) yield* requireKnownEntities(readings.pages)
     yield* maintain(intent, (mode) => capturePages(mode, targets, readings, rest))
   }),
 ).pipe(

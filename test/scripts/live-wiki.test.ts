@@ -159,6 +159,18 @@ onEachDatabase("the live wiki", (database) => {
     }
   })
 
+  test("is not captured for an entity that the registry lacks, since its rows would stay", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "pages-"))
+    await cp(join(demoPages, "Golden_Bot.html"), join(folder, "Test_Bot.html"))
+    const page = ["--url", "https://wiki.example/wiki/Test_Bot", "--from", folder]
+    const refused = await run("fetch-wiki-data", "--target", "bots", ...page, "--write")
+    await rm(folder, { recursive: true })
+    expect(refused).toMatchObject({ exitCode: 1, stdout: "" })
+    expect(refused.stderr).toContain("bot test_bot (https://wiki.example/wiki/Test_Bot): not in")
+    expect(refused.stderr).toContain("add what the game has gained to lib/definitions/registry.ts")
+    expect(await database.sql`select from definitions.wiki_data`).toHaveLength(0)
+  })
+
   test("gives a table that the maintainer points at, in place of the rules' choice", async () => {
     const flags = ["--target", "bots", "--from", demoPages, "--check"]
     const chosen = await run("fetch-wiki-data", ...flags, "--table-index", "1")
