@@ -32,14 +32,18 @@ const setByHand = (settings: ImportSettings, ids: ReadonlyArray<number>) => {
   const { preset, isTournament, playerId } = settings
   return preset === null && !isTournament
     ? Effect.void
-    : execute(
-        (sql) => sql`
-          update gamedata.battle_report_progress set
-            preset_id = ${preset?.id ?? null}, preset_name = ${preset?.name ?? null},
-            preset_colour = ${preset?.colour ?? null},
-            is_tournament = is_tournament or ${isTournament}
-          where player_id = ${playerId} and battle_report_id in (
-            select value::bigint from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`,
+    : requireTouched(
+        "gamedata.battle_report_progress",
+        ids.length,
+        execute(
+          (sql) => sql`
+            update gamedata.battle_report_progress set
+              preset_id = ${preset?.id ?? null}, preset_name = ${preset?.name ?? null},
+              preset_colour = ${preset?.colour ?? null},
+              is_tournament = is_tournament or ${isTournament}
+            where player_id = ${playerId} and battle_report_id in (
+              select value::bigint from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`,
+        ),
       )
 }
 
