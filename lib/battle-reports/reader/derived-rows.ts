@@ -7,33 +7,13 @@ import type { BattleReport } from "./read-report.ts"
  * equal rows, and the texts are what gets written.
  */
 export interface DerivedRows {
-  /** The columns of `battle_report_progress`, in `progressColumns`' order, as a JSON array. */
+  /** Columns of `battle_report_progress`, in the order of `store-report-progress.sql`, as JSON. */
   readonly progress: string
   /** `battle_report_metrics.values`. */
   readonly values: string
   /** `battle_report_metrics.raw_values`. */
   readonly rawValues: string
 }
-
-/** The columns of `gamedata.battle_report_progress` that a reading fills. */
-export const progressColumns = [
-  "battle_date",
-  "tier",
-  "wave",
-  "real_time_seconds",
-  "game_time_seconds",
-  "killed_by",
-  "coins_earned",
-  "cash_earned",
-  "interest_earned",
-  "gem_blocks_tapped",
-  "cells_earned",
-  "reroll_shards_earned",
-  "coins_earned_raw",
-  "cash_earned_raw",
-  "interest_earned_raw",
-  "tournament_bracket",
-] as const
 
 const text = (value: string | null): string => (value === null ? "null" : jsonString(value))
 const number = (value: number | Decimal | null): string => (value === null ? "null" : String(value))
