@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { execute, queryRow, queryRows } from "../database/query.ts"
+import { execute, queryRows } from "../database/query.ts"
 
 /** A player and the account it belongs to. */
 export const Player = Schema.Struct({
@@ -82,12 +82,3 @@ export const addPlayer = Effect.fnUntraced(function* (
   )
   return { player: yield* Effect.orDie(findPlayer(username)), added: added === 1 }
 })
-
-/** How many players there are. */
-export const countPlayers = Effect.map(
-  queryRow(
-    Schema.Struct({ players: Schema.Int }),
-    (sql) => sql`select count(*) as players from player_state.player`,
-  ),
-  ({ players }) => players,
-)
