@@ -127,10 +127,8 @@ class Interpreter {
 
   #readTier(raw: string): boolean {
     const read = readTier(raw)
-    if (read !== null && this.#progress.tier === null) {
-      this.#progress.isTournament = read.tournament
+    if (read !== null && this.#progress.tier === null)
       this.#progress.tournamentBracket = read.bracket
-    }
     return this.#fill("tier", read?.tier ?? null)
   }
 

@@ -5,9 +5,8 @@ export interface Progress {
   /** ISO 8601 UTC instant. */
   readonly battleDate: string | null
   readonly tier: number | null
-  /** The tournament's bracket as written (`14+`). */
+  /** The tournament's bracket as written (`14+`), `null` outside tournaments. */
   readonly tournamentBracket: string | null
-  readonly isTournament: boolean
   readonly wave: number | null
   readonly realTimeSeconds: number | null
   readonly gameTimeSeconds: number | null
@@ -33,7 +32,6 @@ export function emptyProgress(): ProgressDraft {
     battleDate: null,
     tier: null,
     tournamentBracket: null,
-    isTournament: false,
     wave: null,
     realTimeSeconds: null,
     gameTimeSeconds: null,

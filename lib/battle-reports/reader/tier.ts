@@ -1,7 +1,6 @@
 /** The tier a run was played in. */
 export interface Tier {
   readonly tier: number
-  readonly tournament: boolean
   /** The tournament's bracket as the game writes it (`14+`), `null` outside tournaments. */
   readonly bracket: string | null
 }
@@ -10,6 +9,5 @@ export interface Tier {
 export function readTier(text: string): Tier | null {
   const match = /^([1-9]\d{0,3})(\+?)$/.exec(text)
   if (match === null) return null
-  const tournament = match[2] === "+"
-  return { tier: Number(match[1]), tournament, bracket: tournament ? text : null }
+  return { tier: Number(match[1]), bracket: match[2] === "+" ? text : null }
 }

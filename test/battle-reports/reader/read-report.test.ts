@@ -109,7 +109,6 @@ describe("the classic layout", () => {
       battleDate: "2026-01-17T08:05:00.000Z",
       tier: 9,
       tournamentBracket: null,
-      isTournament: false,
       wave: 2345,
       realTimeSeconds: 14_400,
       gameTimeSeconds: 65_560,
@@ -162,7 +161,6 @@ describe("the sectioned layout", () => {
       battleDate: "2026-02-03T19:40:00.000Z",
       tier: 14,
       tournamentBracket: "14+",
-      isTournament: true,
       killedBy: null,
       coinsEarned: "6600000000000000",
       coinsEarnedRaw: "6.60q",
@@ -226,9 +224,7 @@ describe("a line", () => {
     const { progress, metrics } = said(line)
     const { tier, coinsEarnedRaw, interestEarnedRaw, ...rest } = progress
     expect(tier).toBe(9)
-    expect([...Object.values(rest)].filter((value) => value !== null && value !== false)).toEqual(
-      [],
-    )
+    expect(Object.values(rest).filter((value) => value !== null)).toEqual([])
     expect(metrics.size).toBe(0)
   })
 

@@ -2,11 +2,11 @@ import { expect, test } from "bun:test"
 import { readTier } from "../../../lib/battle-reports/reader/tier.ts"
 
 test("a number is a tier", () => {
-  expect(readTier("11")).toEqual({ tier: 11, tournament: false, bracket: null })
+  expect(readTier("11")).toEqual({ tier: 11, bracket: null })
 })
 
 test("a number with a plus is a tournament's tier and bracket", () => {
-  expect(readTier("14+")).toEqual({ tier: 14, tournament: true, bracket: "14+" })
+  expect(readTier("14+")).toEqual({ tier: 14, bracket: "14+" })
 })
 
 test("nothing else is a tier", () => {
