@@ -1,6 +1,7 @@
 import * as Result from "effect/Result"
 import { reportChecksum } from "./reader/checksum.ts"
-import { type BattleReport, readReport } from "./reader/read-report.ts"
+import type { Reading } from "./reader/interpretation.ts"
+import { readReport } from "./reader/read-report.ts"
 import { splitReports } from "./reader/split-reports.ts"
 import type { ReportFile } from "./report-files.ts"
 
@@ -10,7 +11,7 @@ export interface Candidate {
   readonly checksum: string
   /** The text exactly as received. */
   readonly text: string
-  readonly report: BattleReport
+  readonly report: Reading
 }
 
 /** A text of a file that may be a report, or why there is none. */

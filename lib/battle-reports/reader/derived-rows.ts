@@ -1,6 +1,6 @@
 import type { Decimal } from "./decimal.ts"
+import type { Reading } from "./interpretation.ts"
 import { jsonbObject, jsonString, keyOrder } from "./jsonb-text.ts"
-import type { BattleReport } from "./read-report.ts"
 
 /**
  * What one report says, as the texts that PostgreSQL prints for the same content: equal texts are
@@ -23,7 +23,7 @@ const instant = (iso: string): string =>
   `"${iso.slice(0, 19)}.${iso.slice(20, -1).padEnd(6, "0")}Z"`
 
 /** `storedAt`: when the report was stored, an ISO instant; the date of a report that has none. */
-export const derivedRows = (report: BattleReport, storedAt: string): DerivedRows => {
+export const derivedRows = (report: Reading, storedAt: string): DerivedRows => {
   const { progress } = report
   const metrics = [...report.metrics.values()]
   const order = keyOrder([...report.metrics.keys()])

@@ -1,14 +1,8 @@
 import * as Result from "effect/Result"
 import { collapseSpaces } from "./characters.ts"
 import { interpret, type Reading } from "./interpretation.ts"
-import type { ReportLine } from "./line-collector.ts"
 import { headingEnd, readLines } from "./lines.ts"
 import { BattleReportTooLarge, NotABattleReport } from "./report-errors.ts"
-
-/** A battle report as read: its lines in order, and what they say. */
-export interface BattleReport extends Reading {
-  readonly lines: readonly ReportLine[]
-}
 
 /** No report is longer, in UTF-8 bytes: 256 KiB, some hundred times the game's own. */
 export const maximumReportBytes = 256 * 1024
@@ -25,7 +19,7 @@ const excerptLength = 60
  */
 export function readReport(
   text: string,
-): Result.Result<BattleReport, NotABattleReport | BattleReportTooLarge> {
+): Result.Result<Reading, NotABattleReport | BattleReportTooLarge> {
   const bytes = byteLengthAbove(text, maximumReportBytes)
   if (bytes !== null) {
     return Result.fail(new BattleReportTooLarge({ bytes, limit: maximumReportBytes }))
@@ -35,7 +29,7 @@ export function readReport(
   const { lines, layout } = readLines(text, bodyStart)
   const reading = interpret(lines, layout)
   if (reading === null) return notAReport(text, "no readable line")
-  return Result.succeed({ lines, ...reading })
+  return Result.succeed(reading)
 }
 
 /** The text's length in UTF-8 bytes if it is above the limit. */

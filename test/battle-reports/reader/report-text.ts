@@ -1,6 +1,8 @@
 import * as Result from "effect/Result"
+import type { Reading } from "../../../lib/battle-reports/reader/interpretation.ts"
 import type { ReportLine } from "../../../lib/battle-reports/reader/line-collector.ts"
-import { type BattleReport, readReport } from "../../../lib/battle-reports/reader/read-report.ts"
+import { headingEnd, readLines } from "../../../lib/battle-reports/reader/lines.ts"
+import { readReport } from "../../../lib/battle-reports/reader/read-report.ts"
 
 /** A report's heading, sections and fields, apart from how they are spaced. */
 export type Field = Pick<ReportLine, "section" | "label" | "value">
@@ -53,19 +55,20 @@ export function writeReport(fields: readonly Field[], ...inTurn: readonly Spacin
 }
 
 /** Reads a text that is a report. */
-export function read(text: string): BattleReport {
+export function read(text: string): Reading {
   return Result.getOrThrow(readReport(text))
 }
 
-/** The fields of a report, as `writeReport` takes them. */
-export function fieldsOf(report: BattleReport): readonly Field[] {
-  return report.lines.map(({ section, label, value }) => ({ section, label, value }))
+/** The fields of a report's text, as `writeReport` takes them. */
+export function fieldsOf(text: string): readonly Field[] {
+  const { lines } = readLines(text, headingEnd(text, 0))
+  return lines.map(({ section, label, value }) => ({ section, label, value }))
 }
 
-/** What a report says, as plain data that compares by value and in order. */
-export function saidBy(report: BattleReport) {
-  const { lines, metrics, ...rest } = report
-  return { ...rest, fields: fieldsOf(report), metrics: [...metrics] }
+/** What a report's text says, as plain data that compares by value and in order. */
+export function saidBy(text: string) {
+  const { metrics, ...rest } = read(text)
+  return { ...rest, fields: fieldsOf(text), metrics: [...metrics] }
 }
 
 /** The text of one of our own reports, with invented figures. */
