@@ -41,8 +41,8 @@ const decodes = (bytes: Uint8Array, isWhole: boolean): boolean => {
   }
 }
 
-/** The offset of the first byte that does not belong to a UTF-8 character. */
-export const invalidOffset = (bytes: Uint8Array): number => {
+// The offset of the first byte that does not belong to a UTF-8 character.
+const invalidOffset = (bytes: Uint8Array): number => {
   let valid = 0
   let invalid = bytes.length + 1
   while (invalid - valid > 1) {

@@ -119,8 +119,8 @@ const textOf = (cause: unknown, property: string): string =>
     ? cause[property]
     : ""
 
-/** The SQLSTATE or system code of whatever the driver threw; empty when it has none. */
-export const codeOf = (cause: unknown): string => textOf(cause, "code")
+// The SQLSTATE or system code of whatever the driver threw; empty when it has none.
+const codeOf = (cause: unknown): string => textOf(cause, "code")
 
 /** Names what the driver threw. Codes: PostgreSQL's SQLSTATE, postgres.js's and Node's own. */
 export const databaseError = (server: string, cause: unknown): DatabaseError => {

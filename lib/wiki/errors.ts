@@ -71,15 +71,13 @@ export class TableIndexNotFound extends Schema.TaggedError<TableIndexNotFound>()
 }
 
 /** A stored section that lost most of its entities. */
-export const ShrunkSection = Schema.Struct({
+const ShrunkSection = Schema.Struct({
   sourceSection: Schema.String,
   /** Entities the section has, not counting those deprecated before. */
   live: Schema.Number,
   /** How many of them the page no longer has. */
   missing: Schema.Number,
 })
-
-export type ShrunkSection = typeof ShrunkSection.Type
 
 /** A page lost so many rows that it is more likely broken than edited. */
 export class PageShrunk extends Schema.TaggedError<PageShrunk>()("PageShrunk", {

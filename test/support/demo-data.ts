@@ -12,9 +12,9 @@ import { catalogue } from "../../lib/wiki/catalogue.ts"
 import { readPages } from "../../lib/wiki/source/read-pages.ts"
 import { savedPages } from "../../lib/wiki/source/saved-pages.ts"
 
-/** The wiki pages and battle reports that the project brings along. */
+/** The wiki pages that the project brings along. */
 export const demoPages = resolve(import.meta.dir, "../../lib/demo/wiki")
-export const demoReports = resolve(import.meta.dir, "../../lib/demo/battle-reports")
+const demoReports = resolve(import.meta.dir, "../../lib/demo/battle-reports")
 
 /** Stores the demo pages' rows and what they define. */
 export const defineDemo = Effect.gen(function* () {

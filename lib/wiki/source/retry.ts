@@ -15,8 +15,8 @@ const transientErrors: ReadonlySet<PageError["_tag"]> = new Set([
 const isTransientStatus = (status: number): boolean =>
   status === 408 || status === 429 || status >= 500
 
-/** Whether the same request may succeed a little later. */
-export const isTransient = (error: PageError): boolean =>
+// Whether the same request may succeed a little later.
+const isTransient = (error: PageError): boolean =>
   error._tag === "UnexpectedStatus"
     ? isTransientStatus(error.status)
     : transientErrors.has(error._tag)
