@@ -65,7 +65,7 @@ export type LevelledKind = "bot" | "ultimate_weapon" | "guardian_chip"
 
 export type DefinitionKind = "card" | LevelledKind
 
-const botTitles: Readonly<Record<string, readonly ParameterColumn[]>> = {
+const bots: Readonly<Record<string, readonly ParameterColumn[]>> = {
   amplify_bot: [
     { header: "Duration", key: "duration", atLevelZero: "20s" },
     { header: "Cooldown", key: "cooldown", atLevelZero: "120s" },
@@ -92,7 +92,7 @@ const botTitles: Readonly<Record<string, readonly ParameterColumn[]>> = {
   ],
 }
 
-const weaponTitles: Readonly<Record<string, readonly ParameterColumn[]>> = {
+const ultimateWeapons: Readonly<Record<string, readonly ParameterColumn[]>> = {
   chain_lightning: [
     { header: "Damage", key: "damage" },
     { header: "Quantity", key: "quantity" },
@@ -179,13 +179,13 @@ export const levelledKinds: Readonly<Record<LevelledKind, LevelledKindRules>> = 
     currency: "medals",
     costNames: ["cost", "medal", "medals"],
     costs: "shared",
-    entities: new Map(Object.entries(botTitles)),
+    entities: new Map(Object.entries(bots)),
   },
   ultimate_weapon: {
     currency: "stones",
     costNames: ["cost", "stone", "stones"],
     costs: "paired",
-    entities: new Map(Object.entries(weaponTitles)),
+    entities: new Map(Object.entries(ultimateWeapons)),
   },
   guardian_chip: {
     currency: "bits",
