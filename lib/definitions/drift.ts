@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import type { DefinitionKind } from "./registry.ts"
+import { type DefinitionKind, definitionKinds } from "./registry.ts"
 
 /** One way in which stored wiki rows are not what the registry expects, with what is expected. */
 export const DriftProblem = Schema.Struct({
@@ -18,7 +18,7 @@ export const DriftProblem = Schema.Struct({
     "repeated-row",
     "no-levels",
   ]),
-  kind: Schema.Literals(["card", "bot", "ultimate_weapon", "guardian_chip"]),
+  kind: Schema.Literals(definitionKinds),
   /** Slug of the entity; null where the whole kind is concerned. */
   entity: Schema.NullOr(Schema.String),
   page: Schema.NullOr(Schema.String),

@@ -4,9 +4,15 @@
  * not here is drift: someone has to decide what it means before it enters the database.
  */
 
-export type UnitKind = "seconds" | "percent" | "multiplier" | "count"
+/** What a parameter's values can be measured in. */
+export const unitKinds = ["seconds", "percent", "multiplier", "count"] as const
 
-export type Currency = "medals" | "stones" | "bits"
+export type UnitKind = (typeof unitKinds)[number]
+
+/** What levels are paid in. */
+export const currencies = ["medals", "stones", "bits"] as const
+
+export type Currency = (typeof currencies)[number]
 
 /** Every parameter key there is, with the unit its values have unless their notation says otherwise. */
 export const parameterUnits = {
@@ -61,9 +67,12 @@ export interface LevelledKindRules {
   readonly entities: ReadonlyMap<string, readonly ParameterColumn[]>
 }
 
-export type LevelledKind = "bot" | "ultimate_weapon" | "guardian_chip"
+/** Every kind of definition. */
+export const definitionKinds = ["card", "bot", "ultimate_weapon", "guardian_chip"] as const
 
-export type DefinitionKind = "card" | LevelledKind
+export type DefinitionKind = (typeof definitionKinds)[number]
+
+export type LevelledKind = Exclude<DefinitionKind, "card">
 
 const bots: Readonly<Record<string, readonly ParameterColumn[]>> = {
   amplify_bot: [

@@ -1,26 +1,26 @@
 import * as Schema from "effect/Schema"
 import { queryRows, sqlFile } from "../database/query.ts"
-import type { DefinitionKind } from "./registry.ts"
+import { currencies, type DefinitionKind, definitionKinds, unitKinds } from "./registry.ts"
 
 const StoredLevel = Schema.Struct({
   id: Schema.Int,
   level: Schema.Int,
   valueRaw: Schema.String,
   costRaw: Schema.String,
-  currency: Schema.Literals(["medals", "stones", "bits"]),
+  currency: Schema.Literals(currencies),
 })
 
 const StoredParameter = Schema.Struct({
   id: Schema.Int,
   key: Schema.String,
   displayName: Schema.String,
-  unitKind: Schema.Literals(["seconds", "percent", "multiplier", "count"]),
+  unitKind: Schema.Literals(unitKinds),
   levels: Schema.Array(StoredLevel),
 })
 
 const StoredDefinition = Schema.Struct({
   id: Schema.Int,
-  kind: Schema.Literals(["card", "bot", "ultimate_weapon", "guardian_chip"]),
+  kind: Schema.Literals(definitionKinds),
   slug: Schema.String,
   name: Schema.String,
   wikiPageUrl: Schema.String,
