@@ -1,6 +1,6 @@
+import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
 import { isPlaceholder } from "../wiki/rows/placeholder.ts"
 import { normaliseHeader } from "./headers.ts"
-import type { WikiRow } from "./wiki-row.ts"
 
 /** The header of one level of a card's effect: `Lv. 1`, `Lvl 2`, `Level 3`; normalised. */
 const levelHeader = /^(?:lv|lvl|level)\.? ?(\d+)$/
@@ -27,7 +27,7 @@ export function levelHeaders(headers: readonly string[]): readonly string[] {
  * asks for a multiplier the wiki writes bare factors in some cells; they are written `x 1.25`.
  * Null when every level is blank.
  */
-export function effectByLevel(row: WikiRow, description: string | null): string | null {
+export function effectByLevel(row: LatestRow, description: string | null): string | null {
   const multiplies = description !== null && asksForMultiplier.test(description)
   const values = levelHeaders(row.headers)
     .map((header) => row.rawRow[header] ?? "")

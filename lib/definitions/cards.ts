@@ -1,5 +1,6 @@
 import * as Arr from "effect/Array"
 import * as Result from "effect/Result"
+import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
 import { isPlaceholder } from "../wiki/rows/placeholder.ts"
 import { slug as slugOf } from "../wiki/rows/slug.ts"
 import { effectByLevel, levelHeaders } from "./card-effect.ts"
@@ -7,22 +8,21 @@ import type { DefinitionDraft, Drafts } from "./definition.ts"
 import { type DriftProblem, driftOf } from "./drift.ts"
 import { normaliseHeader } from "./headers.ts"
 import { type EntityRows, placeOf, rowsByEntity } from "./rows-by-entity.ts"
-import type { WikiRow } from "./wiki-row.ts"
 
 const textOrNull = (cell = "") => (isPlaceholder(cell) ? null : cell)
 
 /** The row's columns of that normalised header; more than one where the wiki repeats it. */
-const columnsOf = (row: WikiRow, name: string) =>
+const columnsOf = (row: LatestRow, name: string) =>
   row.headers.filter((header) => normaliseHeader(header) === name)
 
 /** The text of the first of these columns that has any. */
-function textOf(row: WikiRow, ...names: readonly string[]): string | null {
+function textOf(row: LatestRow, ...names: readonly string[]): string | null {
   const cells = names.flatMap((name) => columnsOf(row, name)).map((header) => row.rawRow[header])
   return cells.map(textOrNull).find((text) => text !== null) ?? null
 }
 
 /** Whether the row's table has a column for anything a card does; the table of slots has none. */
-const isCardTable = (row: WikiRow) =>
+const isCardTable = (row: LatestRow) =>
   ["description", "effect"].some((name) => columnsOf(row, name).length > 0) ||
   levelHeaders(row.headers).length > 0
 
@@ -55,7 +55,7 @@ function draftCard({ slug, page, rows }: EntityRows): Result.Result<DefinitionDr
 }
 
 /** The cards, from the rows of the card list. Cards have no parameters. */
-export function draftCards(rows: readonly WikiRow[]): Drafts {
+export function draftCards(rows: readonly LatestRow[]): Drafts {
   const [drafts, problems] = Arr.partition(
     rowsByEntity(rows, (row) => slugOf(row.canonicalName)),
     draftCard,

@@ -1,8 +1,8 @@
+import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
 import { isTotal } from "../wiki/rows/placeholder.ts"
 import { saysNothing } from "../wiki/rows/skipped-rows.ts"
 import type { ParameterSource } from "./parameter-sources.ts"
 import type { ParameterKey } from "./registry.ts"
-import type { WikiRow } from "./wiki-row.ts"
 
 /** What one row says of one parameter, as written. */
 export interface LevelCells {
@@ -24,7 +24,7 @@ const isSpannedSum = (cells: readonly LevelCells[]) =>
  * a total.
  */
 export function levelCells(
-  row: WikiRow,
+  row: LatestRow,
   sources: readonly ParameterSource[],
 ): readonly LevelCells[] {
   const cells = sources.map(({ parameter, valueHeader, costHeader }) => ({

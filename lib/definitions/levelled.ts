@@ -1,5 +1,6 @@
 import * as Arr from "effect/Array"
 import * as Result from "effect/Result"
+import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
 import { slug as slugOf } from "../wiki/rows/slug.ts"
 import type { DefinitionDraft, Drafts } from "./definition.ts"
 import type { DriftProblem } from "./drift.ts"
@@ -9,9 +10,8 @@ import { draftParameters } from "./parameters.ts"
 import type { LevelledKind } from "./registry.ts"
 import { readLayouts } from "./row-layouts.ts"
 import { type EntityRows, rowsByEntity } from "./rows-by-entity.ts"
-import type { WikiRow } from "./wiki-row.ts"
 
-const entityOf = (row: WikiRow) => row.rawRow._wiki_entity_id ?? slugOf(row.canonicalName)
+const entityOf = (row: LatestRow) => row.rawRow._wiki_entity_id ?? slugOf(row.canonicalName)
 
 /** An entity's definition, or all that is wrong with its rows: never half a definition. */
 function draftEntity(
@@ -41,7 +41,7 @@ function draftEntity(
 }
 
 /** The definitions of a kind with levels, from the rows of its upgrade tables. */
-export function draftLevelled(kind: LevelledKind, rows: readonly WikiRow[]): Drafts {
+export function draftLevelled(kind: LevelledKind, rows: readonly LatestRow[]): Drafts {
   const [drafts, failures] = Arr.partition(rowsByEntity(rows, entityOf), (entityRows) =>
     draftEntity(kind, entityRows),
   )

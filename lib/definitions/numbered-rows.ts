@@ -1,25 +1,25 @@
 import * as Result from "effect/Result"
+import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
 import { hasColumn } from "../wiki/rows/columns.ts"
 import { type DriftProblem, type DriftSubject, driftOf } from "./drift.ts"
 import { placeOf } from "./rows-by-entity.ts"
-import type { WikiRow } from "./wiki-row.ts"
 
 /** A row of an upgrade table with the level it stands for. */
 export interface NumberedRow {
   readonly level: number
-  readonly row: WikiRow
+  readonly row: LatestRow
 }
 
 /** Whole numbers that fit the database's integer. */
 const level = /^\d{1,9}$/
 
-const levelText = ({ rawRow }: WikiRow) => rawRow.Level ?? ""
+const levelText = ({ rawRow }: LatestRow) => rawRow.Level ?? ""
 
-const isLevel = (row: WikiRow) => level.test(levelText(row))
+const isLevel = (row: LatestRow) => level.test(levelText(row))
 
-const isCounted = ({ headers }: WikiRow) => !hasColumn(headers, "Level")
+const isCounted = ({ headers }: LatestRow) => !hasColumn(headers, "Level")
 
-const saysTheSame = (a: WikiRow, b: WikiRow) =>
+const saysTheSame = (a: LatestRow, b: LatestRow) =>
   a.headers.every((header) => a.rawRow[header] === b.rawRow[header])
 
 /** Levels that are counted and say the same as the one before: a row pasted twice moves all below. */
@@ -37,7 +37,7 @@ const repeatedRows = (numbered: readonly NumberedRow[]) =>
  */
 export function numberRows(
   subject: DriftSubject,
-  rows: readonly WikiRow[],
+  rows: readonly LatestRow[],
 ): Result.Result<readonly NumberedRow[], readonly DriftProblem[]> {
   const invalid = rows
     .filter((row) => !isLevel(row))

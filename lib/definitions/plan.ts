@@ -1,3 +1,4 @@
+import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
 import type { StoredDefinition } from "./definition.ts"
 import { definitionDifference, joinChanges } from "./difference.ts"
 import { draftDefinitions } from "./drafts.ts"
@@ -11,7 +12,6 @@ import type {
 } from "./rebuild-plan.ts"
 import type { DefinitionKind } from "./registry.ts"
 import type { RebuildTarget } from "./targets.ts"
-import type { WikiRow } from "./wiki-row.ts"
 
 interface TargetPlan {
   readonly changes: PlannedChanges
@@ -32,7 +32,7 @@ function countChanges(
 
 function planTarget(
   target: RebuildTarget,
-  rows: readonly WikiRow[],
+  rows: readonly LatestRow[],
   stored: ReadonlyMap<string, StoredDefinition>,
 ): TargetPlan {
   const { drafts, problems } = draftDefinitions(target, rows)
@@ -66,7 +66,7 @@ function planTarget(
  */
 export function planRebuild(
   targets: readonly RebuildTarget[],
-  rows: readonly WikiRow[],
+  rows: readonly LatestRow[],
   stored: readonly StoredDefinition[],
 ): RebuildPlan {
   const storedByPlace = new Map(stored.map((definition) => [placeOf(definition), definition]))

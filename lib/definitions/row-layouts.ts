@@ -1,15 +1,15 @@
 import * as Arr from "effect/Array"
 import * as Result from "effect/Result"
+import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
 import { type DriftProblem, driftOf } from "./drift.ts"
 import { normaliseHeader } from "./headers.ts"
 import type { LevelledEntity } from "./levelled-entity.ts"
 import { type ParameterSource, parameterSources } from "./parameter-sources.ts"
-import type { WikiRow } from "./wiki-row.ts"
 
 /** Finds a row's value and cost columns by the header list stored with it. */
-export type SourcesOfRow = (row: WikiRow) => readonly ParameterSource[]
+export type SourcesOfRow = (row: LatestRow) => readonly ParameterSource[]
 
-const layoutOf = (row: WikiRow) => JSON.stringify(row.headers)
+const layoutOf = (row: LatestRow) => JSON.stringify(row.headers)
 
 /** Equal for two header lists that hold the same headers, in whatever order and spelling. */
 const headerSet = (headers: readonly string[]) =>
@@ -22,7 +22,7 @@ const headerSet = (headers: readonly string[]) =>
  */
 export function readLayouts(
   entity: LevelledEntity,
-  rows: readonly WikiRow[],
+  rows: readonly LatestRow[],
 ): Result.Result<SourcesOfRow, readonly DriftProblem[]> {
   const layouts = new Map(rows.map((row) => [layoutOf(row), row.headers]))
   const different = new Map([...layouts.values()].map((headers) => [headerSet(headers), headers]))

@@ -1,21 +1,21 @@
 import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
-import type { WikiRow } from "./wiki-row.ts"
+import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
 
 /** The rows of one entity, in the order in which they are stored. */
 export interface EntityRows {
   readonly slug: string
   /** The page they stand on; several, should there be several, are listed. */
   readonly page: string
-  readonly rows: Arr.NonEmptyReadonlyArray<WikiRow>
+  readonly rows: Arr.NonEmptyReadonlyArray<LatestRow>
 }
 
 /** Orders rows as they are stored: planned ones, whose ids count down from -1, after all others. */
-const inStoredOrder = (a: WikiRow, b: WikiRow) =>
+const inStoredOrder = (a: LatestRow, b: LatestRow) =>
   Number(a.id < 0) - Number(b.id < 0) || Math.abs(a.id) - Math.abs(b.id)
 
 /** A row in a message: its id, which a planned one has not got yet, and its table. */
-export const placeOf = ({ id, sourceSection }: WikiRow): string =>
+export const placeOf = ({ id, sourceSection }: LatestRow): string =>
   `${id < 0 ? "new" : id} (${sourceSection})`
 
 /**
@@ -23,8 +23,8 @@ export const placeOf = ({ id, sourceSection }: WikiRow): string =>
  * order the rows come in.
  */
 export function rowsByEntity(
-  rows: readonly WikiRow[],
-  slugOf: (row: WikiRow) => string,
+  rows: readonly LatestRow[],
+  slugOf: (row: LatestRow) => string,
 ): readonly EntityRows[] {
   const ordered = rows.toSorted(inStoredOrder)
   const groups = Object.entries(Arr.groupBy(ordered, slugOf)).map(([slug, own]) => ({

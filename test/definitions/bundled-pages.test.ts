@@ -2,14 +2,14 @@ import { describe, expect, test } from "bun:test"
 import * as Result from "effect/Result"
 import { planRebuild } from "../../lib/definitions/plan.ts"
 import { rebuildTargetNames } from "../../lib/definitions/targets.ts"
-import type { WikiRow } from "../../lib/definitions/wiki-row.ts"
 import { catalogue } from "../../lib/wiki/catalogue.ts"
+import type { LatestRow } from "../../lib/wiki/revisions/latest-rows.ts"
 import { scrapePage } from "../../lib/wiki/scrape.ts"
 
 const pages = new URL("../../lib/demo/wiki/", import.meta.url)
 
 /** The rows of all bundled pages as a first capture would plan them. */
-async function bundledRows(): Promise<readonly WikiRow[]> {
+async function bundledRows(): Promise<readonly LatestRow[]> {
   const htmls = await Promise.all(
     catalogue.map(({ fileName }) => Bun.file(new URL(fileName, pages)).text()),
   )

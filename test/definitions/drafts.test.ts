@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test"
 import * as fc from "fast-check"
 import { draftDefinitions } from "../../lib/definitions/drafts.ts"
 import { rebuildTargetNames } from "../../lib/definitions/targets.ts"
-import type { WikiRow } from "../../lib/definitions/wiki-row.ts"
+import type { LatestRow } from "../../lib/wiki/revisions/latest-rows.ts"
 import { cardRow, goldenBot } from "./wiki-rows.ts"
 
 const header = fc.oneof(
@@ -12,7 +12,7 @@ const header = fc.oneof(
   fc.string(),
 )
 
-const anyRow: fc.Arbitrary<WikiRow> = fc.record({
+const anyRow: fc.Arbitrary<LatestRow> = fc.record({
   id: fc.integer(),
   pageUrl: fc.webUrl(),
   canonicalName: fc.oneof(fc.constantFrom("Golden Bot", "Spotlight"), fc.string()),

@@ -2,17 +2,17 @@ import { describe, expect, test } from "bun:test"
 import { draftDefinitions } from "../../lib/definitions/drafts.ts"
 import { DefinitionDrift, describeDrift } from "../../lib/definitions/drift.ts"
 import type { RebuildTarget } from "../../lib/definitions/targets.ts"
-import type { WikiRow } from "../../lib/definitions/wiki-row.ts"
+import type { LatestRow } from "../../lib/wiki/revisions/latest-rows.ts"
 import { allyChip, cardRow, goldenBot, smartMissiles, upgradeRows } from "./wiki-rows.ts"
 
-const renameHeader = (rows: readonly WikiRow[], from: string, to: string): readonly WikiRow[] =>
+const renameHeader = (rows: readonly LatestRow[], from: string, to: string): readonly LatestRow[] =>
   rows.map(({ rawRow: { [from]: cell = "", ...others }, ...row }) => ({
     ...row,
     headers: row.headers.map((header) => (header === from ? to : header)),
     rawRow: { ...others, [to]: cell },
   }))
 
-const dropHeader = (rows: readonly WikiRow[], dropped: string): readonly WikiRow[] =>
+const dropHeader = (rows: readonly LatestRow[], dropped: string): readonly LatestRow[] =>
   rows.map(({ rawRow: { [dropped]: _, ...rawRow }, ...row }) => ({
     ...row,
     headers: row.headers.filter((header) => header !== dropped),
@@ -28,7 +28,7 @@ const thunderBot = () =>
   })
 
 /** The sentences about rows, after a check that the drifted entity gave no draft. */
-function drift(target: RebuildTarget, rows: readonly WikiRow[]): readonly string[] {
+function drift(target: RebuildTarget, rows: readonly LatestRow[]): readonly string[] {
   const { drafts, problems } = draftDefinitions(target, rows)
   expect(drafts).toEqual([])
   return problems.map(describeDrift)

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test"
 import { draftLevelled } from "../../lib/definitions/levelled.ts"
 import type { LevelledKind } from "../../lib/definitions/registry.ts"
-import type { WikiRow } from "../../lib/definitions/wiki-row.ts"
+import type { LatestRow } from "../../lib/wiki/revisions/latest-rows.ts"
 import { allyChip, goldenBot, smartMissiles, upgradeRows } from "./wiki-rows.ts"
 
 /** The one definition that the rows give. */
-function draftOne(kind: LevelledKind, rows: readonly WikiRow[]) {
+function draftOne(kind: LevelledKind, rows: readonly LatestRow[]) {
   const { drafts, problems } = draftLevelled(kind, rows)
   expect(problems).toEqual([])
   expect(drafts).toHaveLength(1)
@@ -14,7 +14,7 @@ function draftOne(kind: LevelledKind, rows: readonly WikiRow[]) {
   return draft
 }
 
-const levelsOf = (kind: LevelledKind, rows: readonly WikiRow[]) =>
+const levelsOf = (kind: LevelledKind, rows: readonly LatestRow[]) =>
   Object.fromEntries(
     draftOne(kind, rows).parameters.map(({ key, levels }) => [
       key,

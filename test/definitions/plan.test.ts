@@ -3,18 +3,18 @@ import * as fc from "fast-check"
 import type { StoredDefinition } from "../../lib/definitions/definition.ts"
 import { planRebuild } from "../../lib/definitions/plan.ts"
 import { rebuildTargetNames } from "../../lib/definitions/targets.ts"
-import type { WikiRow } from "../../lib/definitions/wiki-row.ts"
+import type { LatestRow } from "../../lib/wiki/revisions/latest-rows.ts"
 import { applyPlan } from "./apply-plan.ts"
 import { allyChip, cards, goldenBot, smartMissiles } from "./wiki-rows.ts"
 
-const planAll = (rows: readonly WikiRow[], stored: readonly StoredDefinition[] = []) =>
+const planAll = (rows: readonly LatestRow[], stored: readonly StoredDefinition[] = []) =>
   planRebuild(rebuildTargetNames, rows, stored)
 
 const allRows = () => [...cards(), ...goldenBot(), ...allyChip(), ...smartMissiles()]
 
-const storedOf = (rows: readonly WikiRow[]) => applyPlan([], planAll(rows))
+const storedOf = (rows: readonly LatestRow[]) => applyPlan([], planAll(rows))
 
-const edit = (rows: readonly WikiRow[], id: number, cells: Readonly<Record<string, string>>) =>
+const edit = (rows: readonly LatestRow[], id: number, cells: Readonly<Record<string, string>>) =>
   rows.map((row) => (row.id === id ? { ...row, rawRow: { ...row.rawRow, ...cells } } : row))
 
 describe("a rebuild plan", () => {
@@ -101,7 +101,7 @@ describe("a rebuild plan", () => {
 
   test("updates a parameter whose values change their notation", () => {
     const values = { 300: "1.1", 301: "1.2" }
-    const rows = Object.entries(values).reduce<readonly WikiRow[]>(
+    const rows = Object.entries(values).reduce<readonly LatestRow[]>(
       (edited, [id, value]) => edit(edited, Number(id), { "Recovery Amount": `${value}x` }),
       allRows(),
     )
@@ -175,7 +175,7 @@ const editedRows = fc
     { maxLength: 6 },
   )
   .map((edits) =>
-    edits.reduce<readonly WikiRow[]>((rows, { row, column, text }) => {
+    edits.reduce<readonly LatestRow[]>((rows, { row, column, text }) => {
       const edited = rows[row % rows.length]
       const header = edited?.headers[column % edited.headers.length]
       return edited === undefined || header === undefined || header === "Level"
@@ -185,7 +185,7 @@ const editedRows = fc
   )
 
 /** The same rows in another order, the keys of each in another order. */
-const shuffled = (rows: readonly WikiRow[]) =>
+const shuffled = (rows: readonly LatestRow[]) =>
   fc
     .tuple(
       fc.shuffledSubarray([...rows], { minLength: rows.length }),

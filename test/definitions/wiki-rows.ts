@@ -1,6 +1,6 @@
 import { type RebuildTarget, rebuildSources } from "../../lib/definitions/targets.ts"
-import type { WikiRow } from "../../lib/definitions/wiki-row.ts"
 import { targetRules } from "../../lib/wiki/catalogue.ts"
+import type { LatestRow } from "../../lib/wiki/revisions/latest-rows.ts"
 
 type LevelledTarget = Exclude<RebuildTarget, "cards">
 
@@ -24,7 +24,7 @@ function rawRow(headers: readonly string[], cells: readonly string[]): Record<st
 }
 
 /** The stored rows of one upgrade table. */
-export function upgradeRows(target: LevelledTarget, table: Table): readonly WikiRow[] {
+export function upgradeRows(target: LevelledTarget, table: Table): readonly LatestRow[] {
   const { entity, slug, headers, cells, firstId = 1 } = table
   return cells.map((row, index) => {
     const raw = { Level: String(index + 1), ...rawRow(headers, row) }
@@ -46,7 +46,7 @@ export function cardRow(
   columns: Readonly<Record<string, string>>,
   label = "Rare",
   id = 1,
-): WikiRow {
+): LatestRow {
   const name = columns.Name ?? ""
   return {
     id,
@@ -61,7 +61,7 @@ export function cardRow(
 }
 
 /** A bot with two levels, all of its cells filled. */
-export const goldenBot = (): readonly WikiRow[] =>
+export const goldenBot = (): readonly LatestRow[] =>
   upgradeRows("bots", {
     entity: "Golden Bot",
     slug: "golden_bot",
@@ -74,7 +74,7 @@ export const goldenBot = (): readonly WikiRow[] =>
   })
 
 /** A weapon whose three cost columns share one name. */
-export const smartMissiles = (): readonly WikiRow[] =>
+export const smartMissiles = (): readonly LatestRow[] =>
   upgradeRows("ultimate_weapons", {
     entity: "Smart Missiles",
     slug: "smart_missiles",
@@ -88,7 +88,7 @@ export const smartMissiles = (): readonly WikiRow[] =>
   })
 
 /** A chip whose header is misspelt, with units in other headers. */
-export const allyChip = (): readonly WikiRow[] =>
+export const allyChip = (): readonly LatestRow[] =>
   upgradeRows("guardians", {
     entity: "Ally",
     slug: "ally",
@@ -100,7 +100,7 @@ export const allyChip = (): readonly WikiRow[] =>
     firstId: 300,
   })
 
-export const cards = (): readonly WikiRow[] => [
+export const cards = (): readonly LatestRow[] => [
   cardRow(
     { Name: "Coin Bonus", Description: "Coins x #.", "Lv. 1": "1.25", "Lv. 2": "1.5" },
     "Rare",

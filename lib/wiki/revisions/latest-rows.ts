@@ -11,7 +11,11 @@ const LatestRow = Schema.Struct({
   sourceSection: Schema.String,
   parseVersion: Schema.String,
 })
-/** The row of the wiki that is current for an entity. */
+
+/**
+ * The row of the wiki that is current for an entity: its latest revision, stored or planned, that
+ * is not deprecated.
+ */
 export type LatestRow = typeof LatestRow.Type
 
 /** The stored rows that are current, of these parse versions. */
