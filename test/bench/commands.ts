@@ -3,7 +3,8 @@ import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { catalogue } from "../../lib/wiki/catalogue.ts"
 import { type BenchDatabase, sampleReport } from "./bench-database.ts"
-import { type Figure, inTurns, ratio, sampleOf, timed } from "./measure.ts"
+import { type Figure, inTurns, ratio, timed } from "./measure.ts"
+import { psql, runProcess } from "./process.ts"
 
 const project = resolve(import.meta.dir, "../..")
 
@@ -46,17 +47,6 @@ export const benchImport = async (
     unit: "ms",
     result: ratio(both.ours, both.floor),
   }
-}
-
-const psql = async (url: string, ...statements: ReadonlyArray<string>): Promise<void> => {
-  const flags = statements.flatMap((statement) => ["--command", statement])
-  const child = Bun.spawn(
-    ["psql", "--quiet", "--no-psqlrc", "-v", "ON_ERROR_STOP=1", ...flags, url],
-    {
-      stdout: "ignore",
-    },
-  )
-  if ((await child.exited) !== 0) throw new Error(`psql failed: ${statements.join("; ")}`)
 }
 
 /** Syncing many players from nothing, against one hand-written statement for each table. */
@@ -106,6 +96,8 @@ export const benchSync = async (
   }
 }
 
+const parsePages = resolve(import.meta.dir, "parse-pages.ts")
+
 // Real pages are a quarter of a megabyte, nearly all of it settings and navigation.
 const realSize = 260_000
 
@@ -130,11 +122,7 @@ export const benchIngest = async ({ run }: BenchDatabase, times: number): Promis
   const both = await inTurns(
     times,
     async () => (await run("rebuild-wiki-definitions", ...flags)).milliseconds,
-    () =>
-      timed(
-        () =>
-          Bun.spawn([process.execPath, resolve(import.meta.dir, "parse-pages.ts"), folder]).exited,
-      ),
+    () => timed(() => runProcess("parse-pages.ts", [process.execPath, parsePages, folder])),
   )
   await rm(folder, { recursive: true })
   return {
@@ -147,24 +135,20 @@ export const benchIngest = async ({ run }: BenchDatabase, times: number): Promis
   }
 }
 
-const startOf = async (...command: ReadonlyArray<string>): Promise<number> =>
-  timed(() => Bun.spawn([...command], { stdout: "ignore", stderr: "ignore" }).exited)
-
 /** Starting a command, against starting Bun. */
 export const benchStart = async (times: number): Promise<Figure> => {
   const script = resolve(project, "scripts/rebuild-wiki-definitions.ts")
-  const { ours, floor } = await inTurns(
+  const both = await inTurns(
     times,
-    () => startOf(process.execPath, script, "--help"),
-    () => startOf(process.execPath, "-e", "0"),
+    () => timed(() => runProcess("--help", [process.execPath, script, "--help"])),
+    () => timed(() => runProcess("bun -e 0", [process.execPath, "-e", "0"])),
   )
   return {
     name: "start of a command (--help)",
     against: "bun -e 0",
     target: "<= 100 ms more",
-    ours,
-    floor: sampleOf([floor.median, floor.lowest, floor.highest]),
+    ...both,
     unit: "ms",
-    result: `${Math.round(ours.median - floor.median)} ms more`,
+    result: `${Math.round(both.ours.median - both.floor.median)} ms more`,
   }
 }
