@@ -74,7 +74,7 @@ onEachLocation("deploy", (location) => {
     const first = start([file(), "say"])
     const processIds = await stalling(file())
     const second = start(["say", "say"])
-    await Bun.sleep(1_000)
+    await second.says("Waiting up to 30s for ")
     for (const processId of processIds) process.kill(processId, "SIGKILL")
     expect((await first.outcome).exitCode).toBe(0)
     const { exitCode, stderr } = await second.outcome

@@ -1,5 +1,5 @@
 import postgres from "postgres"
-import type { RunningScript } from "../support/scripts.ts"
+import { isOver, type RunningScript } from "../support/scripts.ts"
 import { serverUrl } from "../support/server-databases.ts"
 
 /** When to kill a command: after a share of its time, from its start or its first write on. */
@@ -39,9 +39,6 @@ export class Sessions {
     await this.#admin.end()
   }
 }
-
-const isOver = ({ outcome }: RunningScript): Promise<boolean> =>
-  Promise.race([outcome.then(() => true), Bun.sleep(1).then(() => false)])
 
 /** Waits until a command writes, or ends without. */
 const firstWrite = async (script: RunningScript, sessions: Sessions): Promise<void> => {

@@ -32,8 +32,14 @@ const neverWith = (address: string, outcome: Outcome): Outcome => {
 export interface RunningScript {
   readonly processId: number
   readonly signal: (name: NodeJS.Signals) => void
+  /** Waits until standard error has this text; fails if the script ends without. */
+  readonly says: (text: string) => Promise<void>
   readonly outcome: Promise<Outcome>
 }
+
+/** Whether a script has ended, a moment from now. */
+export const isOver = ({ outcome }: Pick<RunningScript, "outcome">): Promise<boolean> =>
+  Promise.race([outcome.then(() => true), Bun.sleep(1).then(() => false)])
 
 /** Starts a script, by its path, as a person would. It must never print its database's password. */
 export const startScript = (
@@ -49,14 +55,18 @@ export const startScript = (
     stdout: "pipe",
     stderr: "pipe",
   })
-  const outcome = Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ]).then(([stdout, stderr, exitCode]) =>
-    neverWith(environment.DATABASE_URL ?? "", { exitCode, stdout, stderr }),
+  let stderr = ""
+  const readErrors = async () => {
+    for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) stderr += text
+  }
+  const outcome = Promise.all([new Response(child.stdout).text(), child.exited, readErrors()]).then(
+    ([stdout, exitCode]) => neverWith(environment.DATABASE_URL ?? "", { exitCode, stdout, stderr }),
   )
-  return { processId: child.pid, signal: (name) => child.kill(name), outcome }
+  const says = async (text: string) => {
+    while (!stderr.includes(text) && !(await isOver({ outcome })));
+    if (!stderr.includes(text)) throw new Error(`The script ended without saying "${text}".`)
+  }
+  return { processId: child.pid, signal: (name) => child.kill(name), says, outcome }
 }
 
 /** Starts a command as a person would, in a process of its own. */
