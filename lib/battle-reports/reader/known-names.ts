@@ -14,6 +14,8 @@ export interface KnownName {
   readonly name: string
   readonly wordCount: number
   readonly isHeading: boolean
+  /** Whether it is a label of the run itself, which stands before the first section. */
+  readonly isGeneral: boolean
   /** The layouts that have a section of this name; empty if it is a label only. */
   readonly sectionOf: ReadonlySet<Layout>
   /** `null` if the name is no label. */
@@ -24,6 +26,8 @@ export interface KnownName {
   readonly bySection: ReadonlyMap<string, Meaning>
   /** The sections, of either layout, that list the label. */
   readonly homes: ReadonlySet<string>
+  /** The labels that the game writes right behind this one. */
+  readonly followers: ReadonlySet<string>
 }
 
 /** The meaning of a label wherever it stands, or under one section only. */
@@ -33,13 +37,25 @@ export interface GeneralMeaning {
 }
 
 interface NameDraft
-  extends Omit<KnownName, "isHeading" | "sectionOf" | "shape" | "general" | "bySection" | "homes"> {
+  extends Omit<
+    KnownName,
+    | "isHeading"
+    | "isGeneral"
+    | "sectionOf"
+    | "shape"
+    | "general"
+    | "bySection"
+    | "homes"
+    | "followers"
+  > {
   isHeading: boolean
+  isGeneral: boolean
   shape: ValueShape | null
   general: GeneralMeaning | null
   readonly sectionOf: Set<Layout>
   readonly bySection: Map<string, Meaning>
   readonly homes: Set<string>
+  readonly followers: Set<string>
 }
 
 /** The names of the tables of labels, by name. */
@@ -53,11 +69,12 @@ export function canonicalName(text: string): string {
 function collectNames(): ReadonlyMap<string, KnownName> {
   const names = new Map<string, NameDraft>()
   draftName(names, reportHeading).isHeading = true
+  for (const { lines } of [{ lines: generalLines }, ...classicSections, ...sectionedSections])
+    draftFollowers(names, lines)
   for (const line of generalLines) {
-    draftLabel(names, line).general = {
-      meaning: meaningOf(line, slug(line.label)),
-      onlyUnder: null,
-    }
+    const label = draftLabel(names, line)
+    label.isGeneral = true
+    label.general = { meaning: meaningOf(line, slug(line.label)), onlyUnder: null }
   }
   for (const section of classicSections) {
     const { name, labels } = draftSection(names, section, "classic")
@@ -88,6 +105,15 @@ function draftSection(names: Map<string, NameDraft>, section: KnownSection, layo
   return { name, labels }
 }
 
+function draftFollowers(names: Map<string, NameDraft>, lines: readonly KnownLine[]): void {
+  for (const [index, line] of lines.entries()) {
+    const follower = lines[index + 1]
+    if (follower !== undefined) {
+      draftLabel(names, line).followers.add(canonicalName(follower.label))
+    }
+  }
+}
+
 function draftLabel(names: Map<string, NameDraft>, line: KnownLine): NameDraft {
   const draft = draftName(names, line.label)
   draft.shape = shapeOfUnit(line.unit)
@@ -100,11 +126,13 @@ function draftName(names: Map<string, NameDraft>, text: string): NameDraft {
     name,
     wordCount: name.split(" ").length,
     isHeading: false,
+    isGeneral: false,
     sectionOf: new Set(),
     shape: null,
     general: null,
     bySection: new Map(),
     homes: new Set(),
+    followers: new Set(),
   }
   names.set(name, draft)
   return draft

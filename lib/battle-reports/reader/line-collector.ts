@@ -23,7 +23,6 @@ export class LineCollector {
   #section: string | null = null
   #sectionName: KnownName | null = null
   #unplaced: string | null = null
-  readonly #opened = new Set<KnownName>()
 
   addField(label: string, value: string | null, name: KnownName | null): void {
     if (this.#unplaced !== null) {
@@ -42,7 +41,6 @@ export class LineCollector {
     else {
       this.#section = text
       this.#sectionName = name
-      this.#opened.add(name)
       if (!name.sectionOf.has("classic")) this.layout = "sectioned"
     }
   }
@@ -63,14 +61,19 @@ export class LineCollector {
     return this.#sectionName !== null && name.homes.has(this.#sectionName.name)
   }
 
-  hasOpened(name: KnownName): boolean {
-    return this.#opened.has(name)
+  /** Whether the label has its place where we are: in the section, or before the first one. */
+  expects(name: KnownName): boolean {
+    return this.#section === null ? name.isGeneral : this.listsHere(name)
+  }
+
+  /** Whether we are in the section of this name. */
+  isIn(name: KnownName): boolean {
+    return this.#sectionName === name
   }
 
   #startOver(): void {
     this.#section = null
     this.#sectionName = null
-    this.#opened.clear()
   }
 
   #placeAsLabel(): void {

@@ -16,6 +16,9 @@ interface Word {
 /** What follows a word: a single space (or nothing), a run of blanks, or a tab or colon. */
 export type Gap = "space" | "wide" | "separator"
 
+/** Words in a section and a label, at most; the limit keeps looking ahead linear. */
+export const longestLabel = 12
+
 const tab = 9
 const colon = 58
 
@@ -35,6 +38,14 @@ export class LineWords {
 
   gapAfter(at: number): Gap {
     return this.#words[at]?.gap ?? "space"
+  }
+
+  /** Whether a tab, a colon or a run of blanks sets the label that starts at a word off its value. */
+  isSetOff(at: number): boolean {
+    for (let word = at; word < at + longestLabel && !this.isNumber(word); word++) {
+      if (this.gapAfter(word) !== "space") return word + 1 < this.length
+    }
+    return false
   }
 
   /** The words from `from` up to `end`, as written, with single spaces. */

@@ -62,6 +62,7 @@ describe("a line", () => {
     ["Wave 10 Kills 5", "- / Wave 10 Kills = 5"],
     ["Amplify Bot Coins Earned 3.00B", "- / Amplify Bot Coins Earned = 3.00B"],
     ["Tier Bonus 5", "- / Tier Bonus = 5"],
+    ["Damage Orbs\t5", "- / Damage Orbs = 5"],
     ["Quantum Flux", "- / Quantum Flux = nothing"],
   ])("of unknown labels, %p", (line, expected) => {
     expect(linesOf(line)).toEqual([expected])
@@ -230,6 +231,24 @@ describe("a report on one line", () => {
       "- / Wave = 4",
       "Combat / Quantum Flux = 5",
       "Combat / Lifesteal = 1",
+    ])
+  })
+
+  test("takes no label from inside an unknown one, and opens no section by its first word", () => {
+    expect(
+      linesOf(
+        "Highest Wave 9 Tier 5 Wave 4 Combat Damage Per Second 8 Damage Dealt 7 " +
+          "Damage Taken 6 Damage Blocked Wall 3 Lifesteal 2",
+      ),
+    ).toEqual([
+      "- / Highest Wave = 9",
+      "- / Tier = 5",
+      "- / Wave = 4",
+      "Combat / Damage Per Second = 8",
+      "Combat / Damage Dealt = 7",
+      "Combat / Damage Taken = 6",
+      "Combat / Damage Blocked Wall = 3",
+      "Combat / Lifesteal = 2",
     ])
   })
 
