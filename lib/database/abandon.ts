@@ -34,13 +34,14 @@ const isCancelled = async (
     connect_timeout: 5,
     onnotice: () => {},
   })
+  const isOver = isOverWithin(statement, patienceMillis)
   const cancelled = other`select pg_cancel_backend(${backend})`.then(
-    () => isOverWithin(statement, patienceMillis),
+    () => isOver,
     () => false,
   )
-  const isOver = await Promise.race([cancelled, isOverWithin(statement, patienceMillis)])
+  const outcome = await Promise.race([isOver, cancelled])
   await other.end({ timeout: 0 })
-  return isOver
+  return outcome
 }
 
 /**
