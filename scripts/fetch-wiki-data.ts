@@ -51,7 +51,7 @@ const command = Command.make(
       target !== "all" && Option.isSome(url) ? [customPage(url.value, target)] : pagesFor(targets)
     const source = yield* chooseSource({ from, save })
     const readings = yield* readPages(source, pages, { tableIndexes })
-    if (Option.isSome(url)) yield* requireKnownEntities(readings.pages)
+    if (target !== "all" && Option.isSome(url)) yield* requireKnownEntities(target, readings.pages)
     yield* maintain(intent, (mode) => capturePages(mode, targets, readings, rest))
   }),
 ).pipe(
