@@ -36,18 +36,7 @@ export interface GeneralMeaning {
   readonly onlyUnder: string | null
 }
 
-interface NameDraft
-  extends Omit<
-    KnownName,
-    | "isHeading"
-    | "isGeneral"
-    | "sectionOf"
-    | "shape"
-    | "general"
-    | "bySection"
-    | "homes"
-    | "followers"
-  > {
+interface NameDraft extends Pick<KnownName, "name" | "wordCount"> {
   isHeading: boolean
   isGeneral: boolean
   shape: ValueShape | null

@@ -9,6 +9,9 @@ import type { KnownLine, KnownSection } from "./known-line.ts"
 /** The words every report starts with. */
 export const reportHeading = "Battle Report"
 
+/** The section whose labels are the names of enemies. */
+export const enemySection = "Total Enemies"
+
 /** Lines that stand before the first section, or anywhere, and mean the same in either layout. */
 export const generalLines: readonly KnownLine[] = [
   { label: "Battle Date", unit: "date" },
@@ -269,7 +272,7 @@ export const sectionedSections: readonly KnownSection[] = [
     ],
   },
   {
-    section: "Total Enemies",
+    section: enemySection,
     lines: [
       { label: "Total Enemies", unit: "count", key: "total_enemies" },
       { label: "Basic", unit: "count", key: "enemies_destroyed_basic" },

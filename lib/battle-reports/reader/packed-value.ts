@@ -1,3 +1,5 @@
+import { canonicalName } from "./known-names.ts"
+import { enemySection } from "./labels.ts"
 import type { LineWords } from "./line-words.ts"
 import { knownName } from "./name-lookup.ts"
 import { lists } from "./section-start.ts"
@@ -6,8 +8,7 @@ import type { ValueShape } from "./value-shape.ts"
 /** Words in the longest readable date (`Dec 07, 2025 21:59`) and duration (`2d 0h 25m 20s`). */
 const longestValue = 4
 
-/** The section whose labels are the enemies' names. */
-const enemies = "total enemies"
+const enemies = canonicalName(enemySection)
 
 /** Whether a known label with its value, or a section with a label of its own, starts here. */
 export function startsField(line: LineWords, at: number): boolean {
