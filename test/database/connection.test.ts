@@ -7,9 +7,9 @@ import { Database } from "../../lib/database/database.ts"
 import { displayUrl } from "../../lib/database/database-location.ts"
 import { execute, queryRow } from "../../lib/database/query.ts"
 import { transaction } from "../../lib/database/transaction.ts"
-import { withSetting } from "../faults/states.ts"
 import { onEachDatabase, onServer } from "../support/databases.ts"
 import { runScript } from "../support/scripts.ts"
+import { withSetting } from "../support/sessions.ts"
 
 const connectionFailure = (url: string) =>
   Effect.runPromise(

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
-import { withSql } from "../faults/states.ts"
 import { onFilledServer } from "../support/databases.ts"
 import { fillWithDemo } from "../support/demo-data.ts"
+import { someoneWaits, withSql } from "../support/sessions.ts"
 
 onFilledServer("the site in two sessions at once", fillWithDemo, (database) => {
   const goldenBot = `(
@@ -21,18 +21,11 @@ onFilledServer("the site in two sessions at once", fillWithDemo, (database) => {
           () => "accepted",
           (error: unknown) => String(error),
         )
-        await Promise.race([other, someoneWaits()])
+        await Promise.race([other, someoneWaits(database.sql)])
         return { other }
       })
       return outcome.other
     })
-
-  const someoneWaits = async () => {
-    const waiting = () => database.sql`
-      select from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`
-    while ((await waiting()).length === 0) await Bun.sleep(5)
-  }
 
   test("cannot raise a level of what is just being locked, nor lock what is being raised", async () => {
     await database.sql.unsafe(setUnlocked(true))

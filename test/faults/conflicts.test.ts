@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import { execute } from "../../lib/database/query.ts"
 import { transaction } from "../../lib/database/transaction.ts"
 import { onServer } from "../support/databases.ts"
-import { withSql } from "./states.ts"
+import { withSql } from "../support/sessions.ts"
 
 onServer("a transaction that another session's change gets in the way of", (database) => {
   /** Renames an account whose name the site changes in the middle of the first `conflicts` tries. */

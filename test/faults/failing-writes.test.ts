@@ -3,6 +3,7 @@ import { onFilledDatabase } from "../support/databases.ts"
 import { type Outcome, runScript } from "../support/scripts.ts"
 import { fillWithWork, inVain, startOn } from "./attempts.ts"
 import { type Input, prepareInput } from "./input.ts"
+import { addLaterMigration, removeLaterMigration } from "./states.ts"
 import { maintainers } from "./writers.ts"
 
 let input: Input
@@ -32,9 +33,7 @@ onFilledDatabase("a write that cannot be", fillWithWork, (database) => {
     })
 
   test("is not begun on a database that a later version has migrated", async () => {
-    await database.sql`
-      insert into towerstats.schema_migration (version, name, sha256)
-      values (9999, 'from_the_future', repeat('0', 64))`
+    await addLaterMigration(database.sql)
     for (const [command, flag] of [
       ["migrate", "--write"],
       ["purge-wiki-definitions", "--force"],
@@ -47,6 +46,6 @@ onFilledDatabase("a write that cannot be", fillWithWork, (database) => {
         "9999_from_the_future, which this version of the suite does not know",
       )
     }
-    await database.sql`delete from towerstats.schema_migration where version = 9999`
+    await removeLaterMigration(database.sql)
   })
 })

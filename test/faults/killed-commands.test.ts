@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import * as fc from "fast-check"
 import { cases, patience, tell } from "../support/long-run.ts"
 import { createDatabase, dropDatabase, serverUrl } from "../support/server-databases.ts"
+import { withSql } from "../support/sessions.ts"
 import { startOn } from "./attempts.ts"
 import { type Input, prepareInput } from "./input.ts"
 import { killAt, type Moment, Sessions, timeUndisturbed } from "./kill.ts"
-import { createInUse, migrationStates, stateOf, transactionsIn, withSql } from "./states.ts"
+import { createInUse, migrationStates, stateOf, transactionsIn } from "./states.ts"
 import { maintainers, migrate, type Writer } from "./writers.ts"
 
 // Most of them while the command writes, which is when it could leave something half done.

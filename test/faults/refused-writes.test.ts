@@ -4,9 +4,10 @@ import * as Effect from "effect/Effect"
 import { withWriterLock } from "../../lib/database/writer-lock.ts"
 import { onFilledServer } from "../support/databases.ts"
 import { type Outcome, runScript } from "../support/scripts.ts"
+import { withSetting } from "../support/sessions.ts"
 import { fillWithWork, inVain, startOn } from "./attempts.ts"
 import { type Input, prepareInput } from "./input.ts"
-import { withSetting } from "./states.ts"
+import { addLaterMigration, removeLaterMigration } from "./states.ts"
 import { maintainers, writerOf } from "./writers.ts"
 
 let input: Input
@@ -56,9 +57,7 @@ onFilledServer("a write", fillWithWork, (database) => {
       const script = startOn(database, writerOf("sync-player-state"), input)
       // One of the two holds the lock.
       while ((await haveAsked()).length < 2) await Bun.sleep(5)
-      await database.sql`
-        insert into towerstats.schema_migration (version, name, sha256)
-        values (9999, 'from_the_future', repeat('0', 64))`
+      await addLaterMigration(database.sql)
       return { script }
     }
     const { exitCode, stderr } = await inVain(database, async () => {
@@ -66,7 +65,7 @@ onFilledServer("a write", fillWithWork, (database) => {
         withWriterLock(Duration.minutes(1))(Effect.promise(startAndMigrate)),
       )
       const outcome = await script.outcome
-      await database.sql`delete from towerstats.schema_migration where version = 9999`
+      await removeLaterMigration(database.sql)
       return outcome
     })
     expect(exitCode).toBe(1)

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import postgres from "postgres"
+import type postgres from "postgres"
 import { importReports } from "../../lib/battle-reports/import.ts"
 import { applyMigration, pendingMigrations } from "../../lib/database/migrations.ts"
 import { execute } from "../../lib/database/query.ts"
@@ -8,10 +8,11 @@ import { transaction } from "../../lib/database/transaction.ts"
 import { syncAllPlayers } from "../../lib/player-state/sync.ts"
 import { catalog } from "../support/catalog.ts"
 import { contents } from "../support/contents.ts"
-import { migrateAll, runOn, type TestDatabase } from "../support/databases.ts"
+import { migrateAll, runOn } from "../support/databases.ts"
 import { fillWithDemo } from "../support/demo-data.ts"
 import { cases } from "../support/long-run.ts"
 import { createDatabase, dropDatabase } from "../support/server-databases.ts"
+import { withSql } from "../support/sessions.ts"
 import { manyReports } from "./input.ts"
 
 const importForAlice = (text: string) =>
@@ -47,27 +48,6 @@ export const createInUse = async (): Promise<string> => {
   return url
 }
 
-/** Works on a database over a plain connection of its own. */
-export const withSql = async <A>(url: string, work: (sql: postgres.Sql) => Promise<A>) => {
-  const sql = postgres(url, { max: 1, onnotice: () => {} })
-  try {
-    return await work(sql)
-  } finally {
-    await sql.end()
-  }
-}
-
-/** Gives all new sessions of a database a setting for as long as something takes. */
-export const withSetting = async <A>(
-  { sql, url }: TestDatabase,
-  setting: string,
-  work: () => Promise<A>,
-): Promise<A> => {
-  const name = new URL(url).pathname.slice(1)
-  await sql.unsafe(`alter database ${name} set ${setting}`)
-  return work().finally(() => sql.unsafe(`alter database ${name} reset all`))
-}
-
 /** What a database has and says, apart from ids and times. */
 export const stateOf = (url: string): Promise<string> =>
   withSql(url, async (sql) => {
@@ -101,3 +81,13 @@ export const migrationStates = async (): Promise<readonly string[]> => {
   await dropDatabase(url)
   return states
 }
+
+/** Has a database say that a version to come has migrated it. */
+export const addLaterMigration = (sql: postgres.Sql): Promise<unknown> =>
+  sql`
+    insert into towerstats.schema_migration (version, name, sha256)
+    values (9999, 'from_the_future', repeat('0', 64))`
+
+/** Takes that back. */
+export const removeLaterMigration = (sql: postgres.Sql): Promise<unknown> =>
+  sql`delete from towerstats.schema_migration where version = 9999`

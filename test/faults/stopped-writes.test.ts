@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from "bun:test"
 import { onFilledServer } from "../support/databases.ts"
 import { startRelay } from "../support/relay.ts"
 import type { RunningScript } from "../support/scripts.ts"
+import { someoneWaits, withSetting, withSql } from "../support/sessions.ts"
 import { fillWithWork, inVain, startOn } from "./attempts.ts"
 import { type Input, prepareInput } from "./input.ts"
-import { withSetting, withSql } from "./states.ts"
 import { maintainers, type Writer, writerOf } from "./writers.ts"
 
 let input: Input
@@ -26,10 +26,7 @@ onFilledServer("a write in the middle of its last table", fillWithWork, (databas
       holder.begin(async (sql) => {
         await sql.unsafe(`lock table ${writer.lastTable} in access exclusive mode`)
         const script = startOn({ url }, writer, input)
-        const isWaiting = () => database.sql`
-          select from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`
-        while ((await isWaiting()).length === 0) await Bun.sleep(5)
+        await someoneWaits(database.sql)
         await act(script)
         return script.outcome
       }),

@@ -13,7 +13,8 @@ const onServer = async (statement: string): Promise<void> => {
   }
 }
 
-const nameOf = (url: string): string => new URL(url).pathname.slice(1)
+/** The name of the database at an address. */
+export const nameOf = (url: string): string => new URL(url).pathname.slice(1)
 
 /** Creates a database on the server, a copy of `original` where one is given; gives its address. */
 export const createDatabase = async (original?: string): Promise<string> => {
