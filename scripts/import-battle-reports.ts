@@ -6,11 +6,11 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { importReports } from "../lib/battle-reports/import.ts"
 import { listReportFiles, standardInput } from "../lib/battle-reports/report-files.ts"
-import { intentFlags, parseIntent, switchFlag } from "../lib/cli/intent.ts"
-import { maintain } from "../lib/cli/maintain.ts"
-import { PlainName } from "../lib/cli/plain-name.ts"
-import { runCommand } from "../lib/cli/run-command.ts"
-import { UsageError } from "../lib/cli/usage-error.ts"
+import { intentFlags, parseIntent, switchFlag } from "../lib/command/flags.ts"
+import { maintain } from "../lib/command/maintain.ts"
+import { PlainName } from "../lib/command/plain-name.ts"
+import { runCommand } from "../lib/command/run-command.ts"
+import { UsageError } from "../lib/terminal/usage-error.ts"
 
 const flags = {
   player: Flag.String("player").pipe(

@@ -1,11 +1,11 @@
 #!/usr/bin/env bun
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
-import { intentFlags, parseIntent } from "../lib/cli/intent.ts"
-import { conclude } from "../lib/cli/maintain.ts"
-import { runCommand } from "../lib/cli/run-command.ts"
+import { intentFlags, parseIntent } from "../lib/command/flags.ts"
+import { conclude } from "../lib/command/maintain.ts"
+import { migrate } from "../lib/command/migrate.ts"
+import { runCommand } from "../lib/command/run-command.ts"
 import { Database } from "../lib/database/database.ts"
-import { migrate } from "../lib/database/migrate.ts"
 
 const command = Command.make(
   "migrate",

@@ -4,15 +4,11 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import {
-  addBoundary,
-  listBoundaries,
-  removeBoundary,
-} from "../lib/battle-reports/patch-boundaries.ts"
-import { administer } from "../lib/cli/administer.ts"
-import { CalendarDate, isDateLike } from "../lib/cli/calendar-date.ts"
-import { PlainName } from "../lib/cli/plain-name.ts"
-import { runCommand } from "../lib/cli/run-command.ts"
+import { addBoundary, listBoundaries, removeBoundary } from "../lib/battle-reports/patches.ts"
+import { administer } from "../lib/command/administer.ts"
+import { CalendarDate, isDateLike } from "../lib/command/arguments.ts"
+import { PlainName } from "../lib/command/plain-name.ts"
+import { runCommand } from "../lib/command/run-command.ts"
 
 const list = Command.make("list", {}, () =>
   administer(

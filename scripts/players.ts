@@ -3,9 +3,9 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
-import { administer } from "../lib/cli/administer.ts"
-import { PlainName } from "../lib/cli/plain-name.ts"
-import { runCommand } from "../lib/cli/run-command.ts"
+import { administer } from "../lib/command/administer.ts"
+import { PlainName } from "../lib/command/plain-name.ts"
+import { runCommand } from "../lib/command/run-command.ts"
 import { addPlayer, listPlayers } from "../lib/player-state/players.ts"
 
 const list = Command.make("list", {}, () =>

@@ -1,9 +1,9 @@
 #!/usr/bin/env bun
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
-import { deletionFlags, parseIntent } from "../lib/cli/intent.ts"
-import { maintain } from "../lib/cli/maintain.ts"
-import { runCommand } from "../lib/cli/run-command.ts"
+import { deletionFlags, parseIntent } from "../lib/command/flags.ts"
+import { maintain } from "../lib/command/maintain.ts"
+import { runCommand } from "../lib/command/run-command.ts"
 import { purgeDefinitions } from "../lib/definitions/purge.ts"
 
 const command = Command.make(

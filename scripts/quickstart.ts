@@ -1,12 +1,12 @@
 #!/usr/bin/env bun
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
-import { note } from "../lib/cli/notice.ts"
-import { printReport } from "../lib/cli/print-report.ts"
-import { runCommand } from "../lib/cli/run-command.ts"
+import { runCommand } from "../lib/command/run-command.ts"
 import { Database } from "../lib/database/database.ts"
 import { embeddedLocation } from "../lib/database/database-location.ts"
 import { quickstart } from "../lib/demo/quickstart.ts"
+import { note } from "../lib/terminal/notice.ts"
+import { printReport } from "../lib/terminal/print-report.ts"
 
 const command = Command.make(
   "quickstart",

@@ -4,12 +4,12 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { listBoundaries } from "../lib/battle-reports/patch-boundaries.ts"
 import { patchWindow } from "../lib/battle-reports/patch-window.ts"
+import { listBoundaries } from "../lib/battle-reports/patches.ts"
 import { reparseReports } from "../lib/battle-reports/reparse.ts"
-import { intentFlags, parseIntent } from "../lib/cli/intent.ts"
-import { maintain } from "../lib/cli/maintain.ts"
-import { runCommand } from "../lib/cli/run-command.ts"
+import { intentFlags, parseIntent } from "../lib/command/flags.ts"
+import { maintain } from "../lib/command/maintain.ts"
+import { runCommand } from "../lib/command/run-command.ts"
 
 const flags = {
   limit: Flag.Int("limit").pipe(

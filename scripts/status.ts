@@ -1,11 +1,11 @@
 #!/usr/bin/env bun
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
-import { administer } from "../lib/cli/administer.ts"
-import { runCommand } from "../lib/cli/run-command.ts"
-import { databaseStatus } from "../lib/database/status.ts"
+import { administer } from "../lib/command/administer.ts"
+import { runCommand } from "../lib/command/run-command.ts"
 import { rebuildBacklog } from "../lib/definitions/rebuild.ts"
 import { playersOutOfStep } from "../lib/player-state/sync.ts"
+import { databaseStatus } from "../lib/status.ts"
 
 const status = Effect.gen(function* () {
   const report = yield* databaseStatus

@@ -4,12 +4,12 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { intentFlags, parseIntent, switchFlag } from "../lib/cli/intent.ts"
-import { maintain } from "../lib/cli/maintain.ts"
-import { runCommand } from "../lib/cli/run-command.ts"
-import { UsageError } from "../lib/cli/usage-error.ts"
+import { intentFlags, parseIntent, switchFlag } from "../lib/command/flags.ts"
+import { maintain } from "../lib/command/maintain.ts"
+import { runCommand } from "../lib/command/run-command.ts"
 import { findPlayer } from "../lib/player-state/players.ts"
 import { syncAllPlayers, syncPlayer } from "../lib/player-state/sync.ts"
+import { UsageError } from "../lib/terminal/usage-error.ts"
 
 const flags = {
   player: Flag.String("player").pipe(

@@ -1,8 +1,8 @@
 import * as Result from "effect/Result"
 import { reportChecksum } from "./reader/checksum.ts"
-import type { Reading } from "./reader/interpretation.ts"
+import { splitReports } from "./reader/lines/split-reports.ts"
 import { readReport } from "./reader/read-report.ts"
-import { splitReports } from "./reader/split-reports.ts"
+import type { Reading } from "./reader/reading.ts"
 import type { ReportFile } from "./report-files.ts"
 
 /** A readable report of a file, ready to be imported. */

@@ -1,4 +1,4 @@
-import { type Facts, sumFacts } from "../cli/report.ts"
+import { type Facts, sumFacts } from "../terminal/report.ts"
 import type { NewReport } from "./store-reports.ts"
 
 const counts = [

@@ -1,10 +1,10 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import type { Mode } from "../cli/intent.ts"
-import { type Advance, withProgress } from "../cli/progress.ts"
-import type { Report } from "../cli/report.ts"
+import type { Mode } from "../command/flags.ts"
 import { queryRows } from "../database/query.ts"
+import { type Advance, withProgress } from "../terminal/progress-bar.ts"
+import type { Report } from "../terminal/report.ts"
 import {
   type Candidate,
   type Candidates,
@@ -14,10 +14,10 @@ import {
 } from "./import-candidates.ts"
 import { type ImportRequest, type ImportSettings, resolveSettings } from "./import-settings.ts"
 import { ImportTally } from "./import-tally.ts"
-import { inStretches } from "./in-stretches.ts"
 import { type ReportSource, readReportFile } from "./report-files.ts"
 import { type NewReport, newReport, storeReports } from "./store-reports.ts"
 import { recordUnknownMagnitudes } from "./unknown-magnitudes.ts"
+import { inStretches } from "./yielding.ts"
 
 /** Some of what was given is no battle report; nothing at all was imported. */
 export class NothingImported extends Schema.TaggedError<NothingImported>()("NothingImported", {

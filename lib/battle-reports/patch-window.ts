@@ -1,6 +1,6 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import type { PatchBoundary } from "./patch-boundaries.ts"
+import type { PatchBoundary } from "./patches.ts"
 
 /** The days of one patch: from its boundary to the next one, exclusive; open at the last. */
 export interface PatchWindow {

@@ -1,12 +1,12 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import { inStretches } from "./in-stretches.ts"
 import { derivedRows } from "./reader/derived-rows.ts"
 import { readReport } from "./reader/read-report.ts"
 import { usedBots } from "./reader/used-bots.ts"
 import { planReading, type ReadingPlan } from "./reading-plan.ts"
 import type { SlugsOf } from "./slugs-by-name.ts"
 import type { StoredReport } from "./stored-reports.ts"
+import { inStretches } from "./yielding.ts"
 
 /** What reading depends on besides the texts. */
 export interface Reader {

@@ -6,9 +6,15 @@ import { queryRow } from "../database/query.ts"
 
 const code = join(import.meta.dir, "reader")
 
+const codeFiles = (): ReadonlyArray<string> =>
+  readdirSync(code, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+
 const codeDigest = (): string => {
   const hasher = new Bun.CryptoHasher("sha256")
-  for (const file of readdirSync(code).sort()) hasher.update(readFileSync(join(code, file)))
+  for (const file of codeFiles()) hasher.update(readFileSync(file))
   return hasher.digest("hex").slice(0, 12)
 }
 

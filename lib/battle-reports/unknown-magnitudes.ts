@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { Mode } from "../cli/intent.ts"
+import type { Mode } from "../command/flags.ts"
 import { execute, queryRow } from "../database/query.ts"
 
 /**

@@ -1,7 +1,7 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { note } from "../cli/notice.ts"
+import { note } from "../terminal/notice.ts"
 import { Database } from "./database.ts"
 import { queryRow, queryRows } from "./query.ts"
 

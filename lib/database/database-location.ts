@@ -6,7 +6,7 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Runtime from "effect/Runtime"
 import * as Schema from "effect/Schema"
-import { ExitCode } from "../cli/exit-code.ts"
+import { ExitCode } from "../terminal/exit.ts"
 
 /** Where the database is: a server, or the folder of the embedded one. */
 export type DatabaseLocation =

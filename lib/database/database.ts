@@ -143,7 +143,7 @@ const open = Effect.fnUntraced(function* (
 ) {
   if (location._tag === "Server") return yield* connect(location.url, displayUrl(location.url))
   // Loaded on demand: a command that works on a server never pays for the embedded one.
-  const { embeddedServer } = yield* Effect.promise(() => import("./embedded-server.ts"))
+  const { embeddedServer } = yield* Effect.promise(() => import("./embedded/embedded-server.ts"))
   const { url, takeBack } = yield* embeddedServer(location.folder, patience)
   return yield* connect(url, location.folder, takeBack)
 })

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Schedule from "effect/Schedule"
 import type { Row } from "postgres"
-import type { Mode } from "../cli/intent.ts"
+import type { Mode } from "../command/flags.ts"
 import { Database } from "./database.ts"
 
 // A snapshot for the whole transaction: what was planned is what is applied. A write does not insist

@@ -1,5 +1,5 @@
 import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
-import { isPlaceholder } from "../wiki/rows/placeholder.ts"
+import { isPlaceholder } from "../wiki/tables/cells.ts"
 import { normaliseHeader } from "./headers.ts"
 
 /** The header of one level of a card's effect: `Lv. 1`, `Lvl 2`, `Level 3`; normalised. */

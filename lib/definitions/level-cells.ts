@@ -1,6 +1,6 @@
 import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
-import { isTotal } from "../wiki/rows/placeholder.ts"
 import { saysNothing } from "../wiki/rows/skipped-rows.ts"
+import { isTotal } from "../wiki/tables/cells.ts"
 import type { ParameterSource } from "./parameter-sources.ts"
 import type { ParameterKey } from "./registry.ts"
 

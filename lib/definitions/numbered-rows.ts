@@ -1,6 +1,6 @@
 import * as Result from "effect/Result"
 import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
-import { hasColumn } from "../wiki/rows/columns.ts"
+import { hasColumn } from "../wiki/tables/columns.ts"
 import { type DriftProblem, type DriftSubject, driftOf } from "./drift.ts"
 import { placeOf } from "./rows-by-entity.ts"
 

@@ -1,10 +1,10 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { Mode } from "../cli/intent.ts"
-import type { Report } from "../cli/report.ts"
+import type { Mode } from "../command/flags.ts"
 import type { Sql, Statement } from "../database/database.ts"
 import { requireTouched } from "../database/plan-diverged.ts"
 import { execute, queryRow } from "../database/query.ts"
+import type { Report } from "../terminal/report.ts"
 
 const Counts = Schema.Struct({
   parameter_level: Schema.Int,

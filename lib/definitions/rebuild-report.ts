@@ -1,6 +1,6 @@
 import * as Option from "effect/Option"
-import type { Mode } from "../cli/intent.ts"
-import { type Facts, type Report, sumFacts } from "../cli/report.ts"
+import type { Mode } from "../command/flags.ts"
+import { type Facts, type Report, sumFacts } from "../terminal/report.ts"
 import { type Capture, captureByTarget, captureChanges } from "../wiki/capture.ts"
 import { describeDrift } from "./drift.ts"
 import type { RebuildPlan, TargetSummary } from "./rebuild-plan.ts"

@@ -1,4 +1,4 @@
-import { isCostColumn, isValueColumn } from "../wiki/rows/columns.ts"
+import { isCostColumn, isValueColumn } from "../wiki/tables/columns.ts"
 import { normaliseHeader, readCostHeader } from "./headers.ts"
 import type { LevelledEntity } from "./levelled-entity.ts"
 import type { ParameterColumn } from "./registry.ts"

@@ -1,5 +1,5 @@
 import * as Option from "effect/Option"
-import type { Report } from "../cli/report.ts"
+import type { Report } from "../terminal/report.ts"
 import type { DeployResult } from "./deploy.ts"
 import type { StepOutcome } from "./step-outcome.ts"
 

@@ -1,13 +1,13 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import type { Mode } from "../cli/intent.ts"
-import { type Facts, type Report, sumFacts } from "../cli/report.ts"
+import type { Mode } from "../command/flags.ts"
+import { type Facts, type Report, sumFacts } from "../terminal/report.ts"
 import { type Target, targetRules } from "./catalogue.ts"
+import { type PageReadings, PagesFailed } from "./read-pages.ts"
 import { planRevisions } from "./revisions/plan-revisions.ts"
 import { countsOf, type RevisionPlan, type SectionPlan } from "./revisions/revision-plan.ts"
 import type { StoredRevision } from "./revisions/revisions.ts"
 import { loadRevisions, storeRevisions } from "./revisions/stored-revisions.ts"
-import { type PageReadings, PagesFailed } from "./source/read-pages.ts"
 
 /** How forgiving a capture is. */
 export interface CaptureOptions {

@@ -1,9 +1,9 @@
 import * as Effect from "effect/Effect"
-import type { Facts, Report } from "../cli/report.ts"
+import type { Facts, Report } from "../terminal/report.ts"
 import { type CaptureOptions, planCapture } from "./capture.ts"
 import type { Target } from "./catalogue.ts"
+import type { PageReadings } from "./read-pages.ts"
 import { diffRevisions, type FieldDifference } from "./revisions/diff-revisions.ts"
-import type { PageReadings } from "./source/read-pages.ts"
 
 const differenceFacts = (difference: FieldDifference): Facts => ({
   section: difference.sourceSection,

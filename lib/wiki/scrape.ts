@@ -5,7 +5,7 @@ import { readDocument, tableListing, type WikiDocument } from "./page/document.t
 import { readRows, type ScrapedRow } from "./rows/rows.ts"
 import { saysNothing } from "./rows/skipped-rows.ts"
 import { sourceSection } from "./rows/source-section.ts"
-import { type SelectedTable, selectTables } from "./selection/select-tables.ts"
+import { type SelectedTable, selectTables } from "./tables/select-tables.ts"
 
 /** A table of a page with the rows it yields. */
 export interface ScrapedTable {

@@ -7,7 +7,7 @@ import * as Layer from "effect/Layer"
 import * as Stdio from "effect/Stdio"
 import * as Stream from "effect/Stream"
 import { listReportFiles, readReportFile } from "../../lib/battle-reports/report-files.ts"
-import { platform } from "../../lib/cli/run-command.ts"
+import { platform } from "../../lib/command/run-command.ts"
 
 let folder = ""
 beforeAll(async () => {

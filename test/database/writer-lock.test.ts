@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import { platform } from "../../lib/cli/run-command.ts"
+import { platform } from "../../lib/command/run-command.ts"
 import { Database } from "../../lib/database/database.ts"
 import { withWriterLock } from "../../lib/database/writer-lock.ts"
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check"
 import type { Target } from "../../lib/wiki/catalogue.ts"
-import type { PageReadings } from "../../lib/wiki/source/read-pages.ts"
+import type { PageReadings } from "../../lib/wiki/read-pages.ts"
 import { bundledPages, longTable, rowsPerTable } from "./bundled-tables.ts"
 import { editRows, editTable, movePages, type RowEdit, type TableEdit } from "./wiki-edits.ts"
 

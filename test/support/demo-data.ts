@@ -9,7 +9,7 @@ import { rebuildTargetNames } from "../../lib/definitions/targets.ts"
 import { addPlayer } from "../../lib/player-state/players.ts"
 import { syncAllPlayers } from "../../lib/player-state/sync.ts"
 import { catalogue } from "../../lib/wiki/catalogue.ts"
-import { readPages } from "../../lib/wiki/source/read-pages.ts"
+import { readPages } from "../../lib/wiki/read-pages.ts"
 import { savedPages } from "../../lib/wiki/source/saved-pages.ts"
 
 /** The wiki pages that the project brings along. */

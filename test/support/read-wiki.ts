@@ -1,10 +1,10 @@
 // Reads the catalogue's pages from where its argument says, and prints what came of it.
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { platform } from "../../lib/cli/run-command.ts"
+import { platform } from "../../lib/command/run-command.ts"
 import { catalogue } from "../../lib/wiki/catalogue.ts"
+import { readPages } from "../../lib/wiki/read-pages.ts"
 import { chooseSource } from "../../lib/wiki/source/choose-source.ts"
-import { readPages } from "../../lib/wiki/source/read-pages.ts"
 
 const { from, save, title } = JSON.parse(process.argv[2] ?? "{}")
 

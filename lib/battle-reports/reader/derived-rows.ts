@@ -1,6 +1,6 @@
-import type { Decimal } from "./decimal.ts"
-import type { Reading } from "./interpretation.ts"
 import { jsonbObject, jsonString, keyOrder } from "./jsonb-text.ts"
+import type { Reading } from "./reading.ts"
+import type { Decimal } from "./values/decimal.ts"
 
 /**
  * What one report says, as the texts that PostgreSQL prints for the same content: equal texts are

@@ -1,5 +1,5 @@
-import type { Decimal } from "./decimal.ts"
-import { sectionSlug } from "./metric-key.ts"
+import type { Decimal } from "./values/decimal.ts"
+import { sectionSlug } from "./vocabulary/metric-key.ts"
 
 /** What a numeric line says: its exact value, and the value as written. */
 export interface Metric {

@@ -1,4 +1,4 @@
-import type { Decimal } from "./decimal.ts"
+import type { Decimal } from "./values/decimal.ts"
 
 /** What a report says of the run as a whole; `null` where it says nothing readable. */
 export interface Progress {

@@ -1,7 +1,7 @@
 import * as Result from "effect/Result"
 import { collapseSpaces } from "./characters.ts"
-import { interpret, type Reading } from "./interpretation.ts"
-import { headingEnd, readLines } from "./lines.ts"
+import { headingEnd, readLines } from "./lines/lines.ts"
+import { interpret, type Reading } from "./reading.ts"
 import { BattleReportTooLarge, NotABattleReport } from "./report-errors.ts"
 
 /** No report is longer, in UTF-8 bytes: 256 KiB, some hundred times the game's own. */

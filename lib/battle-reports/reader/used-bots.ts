@@ -1,5 +1,5 @@
-import { isPositive } from "./decimal.ts"
-import type { Reading } from "./interpretation.ts"
+import type { Reading } from "./reading.ts"
+import { isPositive } from "./values/decimal.ts"
 
 /** Metrics that only a bot in use can bring above zero. */
 const botMetrics: readonly (readonly [key: string, bot: string])[] = [

@@ -1,7 +1,7 @@
 import type { LevelledRules } from "../catalogue.ts"
 import type { WikiTable } from "../page/document.ts"
-import { headerNamed } from "./columns.ts"
-import type { Entity } from "./entity.ts"
+import { headerNamed } from "../tables/columns.ts"
+import type { Entity } from "../tables/entity.ts"
 import { cellsByHeader, type IdentifiedRow, type RawRow } from "./raw-row.ts"
 import { hasNoValues, isNoLevel } from "./skipped-rows.ts"
 

@@ -1,8 +1,8 @@
 import type { WikiTable } from "../page/document.ts"
-import { nameHeader } from "./columns.ts"
+import { nameHeader } from "../tables/columns.ts"
+import { slug } from "../tables/slug.ts"
 import { cellsByHeader, type IdentifiedRow, type RawRow } from "./raw-row.ts"
 import { hasNoValues, saysNothing } from "./skipped-rows.ts"
-import { slug } from "./slug.ts"
 
 /**
  * Rows of a table in which each row is about an entity of its own, the one it names.

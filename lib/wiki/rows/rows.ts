@@ -1,5 +1,5 @@
 import { type Target, targetRules } from "../catalogue.ts"
-import type { SelectedTable } from "../selection/select-tables.ts"
+import type { SelectedTable } from "../tables/select-tables.ts"
 import { contentHash } from "./content-hash.ts"
 import { levelledRows } from "./levelled-rows.ts"
 import { namedRows } from "./named-rows.ts"

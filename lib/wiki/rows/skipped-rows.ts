@@ -1,5 +1,5 @@
-import { isCostColumn, isValueColumn } from "./columns.ts"
-import { isPlaceholder, isTotal } from "./placeholder.ts"
+import { isPlaceholder, isTotal } from "../tables/cells.ts"
+import { isCostColumn, isValueColumn } from "../tables/columns.ts"
 import type { RawRow } from "./raw-row.ts"
 
 /** A level as the wiki writes it: digits, perhaps grouped or with decimals. */

@@ -1,7 +1,7 @@
 import type { Target } from "../catalogue.ts"
 import type { WikiTable } from "../page/document.ts"
-import type { SelectedTable } from "../selection/select-tables.ts"
-import { slug } from "./slug.ts"
+import type { SelectedTable } from "../tables/select-tables.ts"
+import { slug } from "../tables/slug.ts"
 
 /** What a table of the card list is called: its heading, else its caption, else its anchor. */
 export const tableLabel = ({ heading, caption }: WikiTable): string =>

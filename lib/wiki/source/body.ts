@@ -3,10 +3,10 @@ import * as Effect from "effect/Effect"
 import type { HttpClientResponse } from "effect/http/HttpClientResponse"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
-import { BodyTooLarge, UnreadableText, UnsupportedContent } from "./answer-errors.ts"
 import type { Asked } from "./fetch-failure.ts"
 import type { FetchLimits } from "./fetch-limits.ts"
 import { networkError } from "./network-errors.ts"
+import { BodyTooLarge, UnreadableText, UnsupportedContent } from "./page-errors.ts"
 
 const mediaTypeOf = (contentType: string): string =>
   (contentType.split(";", 1)[0] ?? "").trim().toLowerCase()

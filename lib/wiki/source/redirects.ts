@@ -1,11 +1,11 @@
 import * as Effect from "effect/Effect"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as Result from "effect/Result"
-import { addressProblem } from "./address-rule.ts"
-import { AddressRefused, RedirectRefused } from "./answer-errors.ts"
+import { addressProblem } from "./addresses.ts"
 import type { Asked } from "./fetch-failure.ts"
 import type { FetchLimits } from "./fetch-limits.ts"
 import { networkError } from "./network-errors.ts"
+import { AddressRefused, RedirectRefused } from "./page-errors.ts"
 import type { WikiClient } from "./wiki-client.ts"
 
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
-import { shiftedDecimal } from "../../../lib/battle-reports/reader/decimal.ts"
 import { Metrics } from "../../../lib/battle-reports/reader/metrics.ts"
+import { shiftedDecimal } from "../../../lib/battle-reports/reader/values/decimal.ts"
 
 const keep = (metrics: Metrics, key: string, section: string | null, digits: string) =>
   metrics.keep(

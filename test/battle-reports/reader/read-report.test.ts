@@ -1,15 +1,15 @@
 import { describe, expect, test } from "bun:test"
 import * as Result from "effect/Result"
-import type { Reading } from "../../../lib/battle-reports/reader/interpretation.ts"
-import { isQuantityLine } from "../../../lib/battle-reports/reader/known-line.ts"
-import { canonicalName } from "../../../lib/battle-reports/reader/known-names.ts"
+import { maximumReportBytes, readReport } from "../../../lib/battle-reports/reader/read-report.ts"
+import type { Reading } from "../../../lib/battle-reports/reader/reading.ts"
+import { readQuantity } from "../../../lib/battle-reports/reader/values/quantity.ts"
+import { isQuantityLine } from "../../../lib/battle-reports/reader/vocabulary/known-line.ts"
+import { canonicalName } from "../../../lib/battle-reports/reader/vocabulary/known-names.ts"
 import {
   classicSections,
   generalLines,
   sectionedSections,
-} from "../../../lib/battle-reports/reader/labels.ts"
-import { readQuantity } from "../../../lib/battle-reports/reader/quantity.ts"
-import { maximumReportBytes, readReport } from "../../../lib/battle-reports/reader/read-report.ts"
+} from "../../../lib/battle-reports/reader/vocabulary/labels.ts"
 import {
   fieldsOf,
   fixture,

@@ -1,8 +1,8 @@
 import * as Result from "effect/Result"
-import type { Reading } from "../../../lib/battle-reports/reader/interpretation.ts"
-import type { ReportLine } from "../../../lib/battle-reports/reader/line-collector.ts"
-import { headingEnd, readLines } from "../../../lib/battle-reports/reader/lines.ts"
+import type { ReportLine } from "../../../lib/battle-reports/reader/lines/line-collector.ts"
+import { headingEnd, readLines } from "../../../lib/battle-reports/reader/lines/lines.ts"
 import { readReport } from "../../../lib/battle-reports/reader/read-report.ts"
+import type { Reading } from "../../../lib/battle-reports/reader/reading.ts"
 
 /** A report's heading, sections and fields, apart from how they are spaced. */
 export type Field = Pick<ReportLine, "section" | "label" | "value">

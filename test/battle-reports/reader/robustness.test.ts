@@ -1,8 +1,11 @@
 import { describe, expect, test } from "bun:test"
 import * as fc from "fast-check"
-import { classicSections, sectionedSections } from "../../../lib/battle-reports/reader/labels.ts"
+import { splitReports } from "../../../lib/battle-reports/reader/lines/split-reports.ts"
 import { maximumReportBytes, readReport } from "../../../lib/battle-reports/reader/read-report.ts"
-import { splitReports } from "../../../lib/battle-reports/reader/split-reports.ts"
+import {
+  classicSections,
+  sectionedSections,
+} from "../../../lib/battle-reports/reader/vocabulary/labels.ts"
 import { expectLinearTime } from "../../support/linear-time.ts"
 import { fixture, read, saidBy } from "./report-text.ts"
 

@@ -3,10 +3,10 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as TestClock from "effect/testing/TestClock"
-import { UnexpectedStatus } from "../../../lib/wiki/source/answer-errors.ts"
 import { wikiFetchLimits } from "../../../lib/wiki/source/fetch-limits.ts"
 import { ConnectionBroken } from "../../../lib/wiki/source/network-errors.ts"
 import type { PageError } from "../../../lib/wiki/source/page-error.ts"
+import { UnexpectedStatus } from "../../../lib/wiki/source/page-errors.ts"
 import { currentAttempt, withRetries } from "../../../lib/wiki/source/retry.ts"
 
 const asked = { page: "https://wiki.test/wiki/Cards", pageAnswer: null, attempts: 1 }

@@ -1,0 +1,85 @@
+import type { KnownName, Layout } from "../vocabulary/known-names.ts"
+
+/** One line of a report; texts are as written, with runs of blanks as one space. */
+export interface ReportLine {
+  /** The section the line stands in, `null` before the first one. */
+  readonly section: string | null
+  readonly label: string
+  /** `null` where the report leaves the value empty. */
+  readonly value: string | null
+  /** What the tables know under this label, `null` for a label they do not have. */
+  readonly name: KnownName | null
+}
+
+/**
+ * Gathers a report's lines in order and keeps track of the section they stand in.
+ *
+ * Words without a value that the tables do not know are a section if a field follows them, else a
+ * label without a value: either way they are kept.
+ */
+export class LineCollector {
+  readonly lines: ReportLine[] = []
+  layout: Layout = "classic"
+  #section: string | null = null
+  #sectionName: KnownName | null = null
+  #unplaced: string | null = null
+
+  addField(label: string, value: string | null, name: KnownName | null): void {
+    if (this.#unplaced !== null) {
+      this.#section = this.#unplaced
+      this.#sectionName = null
+      this.#unplaced = null
+    }
+    this.lines.push({ section: this.#section, label, value, name })
+  }
+
+  /** Words the tables know, without a value: a section, a label left empty, or the heading. */
+  addName(text: string, name: KnownName): void {
+    this.#placeAsLabel()
+    if (name.isHeading) this.#startOver()
+    else if (name.sectionOf.size === 0 || this.listsHere(name)) this.addField(text, null, name)
+    else {
+      this.#section = text
+      this.#sectionName = name
+      if (!name.sectionOf.has("classic")) this.layout = "sectioned"
+    }
+  }
+
+  /** Words the tables do not know, without a value. */
+  addText(text: string): void {
+    this.#placeAsLabel()
+    this.#unplaced = text
+  }
+
+  /** To be called behind the last line. */
+  finish(): void {
+    this.#placeAsLabel()
+  }
+
+  /** Whether the tables list the label in the section we are in. */
+  listsHere(name: KnownName): boolean {
+    return this.#sectionName !== null && name.homes.has(this.#sectionName.name)
+  }
+
+  /** Whether the label has its place where we are: in the section, or before the first one. */
+  expects(name: KnownName): boolean {
+    return this.#section === null ? name.isGeneral : this.listsHere(name)
+  }
+
+  /** Whether we are in the section of this name. */
+  isIn(name: KnownName): boolean {
+    return this.#sectionName === name
+  }
+
+  #startOver(): void {
+    this.#section = null
+    this.#sectionName = null
+  }
+
+  #placeAsLabel(): void {
+    if (this.#unplaced === null) return
+    const label = this.#unplaced
+    this.#unplaced = null
+    this.addField(label, null, null)
+  }
+}

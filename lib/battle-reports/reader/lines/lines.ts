@@ -1,0 +1,133 @@
+import { isSpace, skipSpaces, withLineFeeds } from "../characters.ts"
+import type { Layout } from "../vocabulary/known-names.ts"
+import { reportHeading } from "../vocabulary/labels.ts"
+import { nameIn } from "../vocabulary/name-lookup.ts"
+import { isWholeValue, startsNumber } from "../vocabulary/value-shape.ts"
+import { LineCollector, type ReportLine } from "./line-collector.ts"
+import { LineWords } from "./line-words.ts"
+import { restoreLineBreaks, runsIntoName } from "./lost-line-breaks.ts"
+import { holdsManyFields, readPackedLine } from "./packed-line.ts"
+import { readSingleLine } from "./single-line.ts"
+
+/** A report's lines in order, and the layout its sections show. */
+export interface ReportLines {
+  readonly lines: readonly ReportLine[]
+  readonly layout: Layout
+}
+
+const tab = 9
+const colon = 58
+const headingWords = reportHeading.toLowerCase().split(" ")
+
+/**
+ * Where the heading ends that starts at `from`, or -1 if the words `Battle Report` (in any case,
+ * after any blanks) do not stand there. Where line breaks were deleted, a name may follow at once.
+ */
+export function headingEnd(text: string, from: number): number {
+  let at = from
+  for (const word of headingWords) {
+    const start = at
+    at = skipSpaces(text, at, text.length)
+    if (start > from && start === at) return -1
+    if (text.slice(at, at + word.length).toLowerCase() !== word) return -1
+    at += word.length
+  }
+  const ends = at === text.length || isSpace(text.charCodeAt(at)) || text.charCodeAt(at) === colon
+  return ends || runsIntoName(text, at) ? at : -1
+}
+
+/**
+ * Reads the lines behind a report's heading, in any of the game's layouts and whatever became of
+ * its blanks and line breaks. Linear in the length of the text.
+ *
+ * @param bodyStart where the heading ends, see `headingEnd`
+ */
+export function readLines(report: string, bodyStart: number): ReportLines {
+  const body = withLineFeeds(report.slice(bodyStart))
+  const text = runsIntoName(report, bodyStart) ? restoreLineBreaks(body) : body
+  const collector = new LineCollector()
+  for (let start = 0; start < text.length; ) {
+    const lineFeed = text.indexOf("\n", start)
+    const end = lineFeed < 0 ? text.length : lineFeed
+    readLine(text, start, end, collector)
+    start = end + 1
+  }
+  collector.finish()
+  return { lines: collector.lines, layout: collector.layout }
+}
+
+function readLine(text: string, lineStart: number, lineEnd: number, collector: LineCollector) {
+  const start = skipSpaces(text, lineStart, lineEnd)
+  let end = lineEnd
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--
+  if (start === end || readPlainLine(text, start, end, collector)) return
+
+  const line = new LineWords(text.slice(start, end))
+  if (line.length === 0) return
+  if (holdsManyFields(line)) readPackedLine(line, collector)
+  else readSingleLine(line, collector)
+}
+
+/**
+ * The short way for nearly every line: a known label with a value that is whole, or a known name
+ * alone. They read the same on the long way, at several times the cost.
+ */
+function readPlainLine(
+  text: string,
+  start: number,
+  end: number,
+  collector: LineCollector,
+): boolean {
+  const valueStart = firstTabEnd(text, start, end) ?? lastNumber(text, start, end)
+  return valueStart === null
+    ? readPlainName(text, start, end, collector)
+    : readPlainField(text, start, valueStart, end, collector)
+}
+
+function readPlainField(
+  text: string,
+  start: number,
+  valueStart: number,
+  end: number,
+  collector: LineCollector,
+): boolean {
+  let labelEnd = valueStart
+  while (labelEnd > start && isLabelEnd(text.charCodeAt(labelEnd - 1))) labelEnd--
+  const known = nameIn(text, start, labelEnd)
+  const shape = known?.value.shape ?? null
+  if (known === undefined || shape === null) return false
+  if (!isWholeValue(shape, text, valueStart, end)) return false
+  collector.addField(known.text, text.slice(valueStart, end), known.value)
+  return true
+}
+
+function readPlainName(
+  text: string,
+  start: number,
+  end: number,
+  collector: LineCollector,
+): boolean {
+  const known = nameIn(text, start, end)
+  if (known === undefined) return false
+  collector.addName(known.text, known.value)
+  return true
+}
+
+/** Where the first tab of a line ends. */
+function firstTabEnd(text: string, start: number, end: number): number | null {
+  for (let at = start; at < end; at++) {
+    if (text.charCodeAt(at) === tab) return at + 1
+  }
+  return null
+}
+
+/** Where the last word of a line starts, if it is a number and not the only word. */
+function lastNumber(text: string, start: number, end: number): number | null {
+  let at = end
+  while (at > start && !isSpace(text.charCodeAt(at - 1))) at--
+  return at > start && startsNumber(text, at) ? at : null
+}
+
+function isLabelEnd(code: number): boolean {
+  return code === colon || isSpace(code)
+}

@@ -1,0 +1,71 @@
+import type { KnownName } from "../vocabulary/known-names.ts"
+import { knownName } from "../vocabulary/name-lookup.ts"
+import type { LineCollector } from "./line-collector.ts"
+import type { LineWords } from "./line-words.ts"
+
+/** Words in the longest duration: `2d 0h 25m 20s`. */
+const longestDuration = 4
+
+/**
+ * Reads a line that holds one field, or a section. A tab or colon separates label and value; else
+ * a known label at the start does, else a run of blanks, else a number at the end.
+ */
+export function readSingleLine(line: LineWords, collector: LineCollector): void {
+  const valueStart = findValue(line)
+  if (valueStart !== null) {
+    const label = line.textOf(0, valueStart)
+    const value = line.textOf(valueStart, line.length)
+    collector.addField(label, value, knownName(label) ?? null)
+    return
+  }
+  const text = line.textOf(0, line.length)
+  const name = knownName(text)
+  if (name === undefined) collector.addText(text)
+  else collector.addName(text, name)
+}
+
+function findValue(line: LineWords): number | null {
+  return (
+    findGap(line, "separator") ??
+    afterKnownLabel(line) ??
+    (line.gapAfter(line.length - 2) === "wide" && line.isNumber(line.length - 1)
+      ? line.length - 1
+      : findGap(line, "wide")) ??
+    numberAtEnd(line)
+  )
+}
+
+function findGap(line: LineWords, gap: "separator" | "wide"): number | null {
+  for (let at = 1; at < line.length; at++) {
+    if (line.gapAfter(at - 1) === gap) return at
+  }
+  return null
+}
+
+function afterKnownLabel(line: LineWords): number | null {
+  const name = line.nameAt(0)
+  if (name === null || name.wordCount >= line.length) return null
+  return mayFollow(line, name, name.wordCount) ? name.wordCount : null
+}
+
+function mayFollow(line: LineWords, name: KnownName, at: number): boolean {
+  switch (name.shape) {
+    case null:
+      return false
+    case "number":
+      return line.isNumber(at) && at === line.length - 1
+    case "duration":
+      return line.isNumber(at)
+    default:
+      return true
+  }
+}
+
+function numberAtEnd(line: LineWords): number | null {
+  const last = line.length - 1
+  if (last < 1 || !line.isNumber(last)) return null
+  for (let at = Math.max(1, line.length - longestDuration); at < last; at++) {
+    if (line.isWholeValue("duration", at, line.length)) return at
+  }
+  return last
+}

@@ -1,0 +1,64 @@
+import type { QuantityKind } from "../values/quantity.ts"
+
+/**
+ * What a quantity counts, and how it may be written apart from a bare number: `$5` is no damage,
+ * `x8.00` no count.
+ */
+export const writingOfUnit = {
+  coins: "plain",
+  cash: "currency",
+  damage: "plain",
+  count: "plain",
+  multiplier: "multiplier",
+} as const satisfies Record<string, QuantityKind>
+
+export type QuantityUnit = keyof typeof writingOfUnit
+
+/** The progress fields that hold a quantity. */
+export type ProgressQuantity =
+  | "coinsEarned"
+  | "cashEarned"
+  | "interestEarned"
+  | "gemBlocksTapped"
+  | "cellsEarned"
+  | "rerollShardsEarned"
+
+/** The slots an ultimate weapon can be listed under. */
+export type WeaponRole = "combat" | "utility"
+
+/** A line that says a fact of the run itself; it is a progress field and no metric. */
+export type FactLine =
+  | { readonly label: string; readonly unit: "date" | "tier" | "wave" | "enemy" | "bots" }
+  | {
+      readonly label: string
+      readonly unit: "duration"
+      readonly progress: "gameTimeSeconds" | "realTimeSeconds"
+    }
+  | { readonly label: string; readonly unit: "weapons"; readonly role: WeaponRole | null }
+
+/**
+ * A line that holds a quantity. It is kept as the progress field `progress`, as the metric `key`,
+ * or both; with neither it is a metric under the slug of its label (classic layout) or of its
+ * section and label (sectioned layout). A line that both layouts have carries the same key in both.
+ */
+export interface QuantityLine {
+  readonly label: string
+  readonly unit: QuantityUnit
+  readonly key?: string
+  readonly progress?: ProgressQuantity
+}
+
+export type KnownLine = FactLine | QuantityLine
+
+/** Tells the two kinds of lines apart. */
+export function isQuantityLine(line: KnownLine): line is QuantityLine {
+  return line.unit in writingOfUnit
+}
+
+/** A section and its lines, in the game's order. */
+export interface KnownSection {
+  readonly section: string
+  readonly lines: readonly KnownLine[]
+  /** The section's labels are too general to mean the same without its heading. */
+  readonly labelsNeedSection?: true
+}

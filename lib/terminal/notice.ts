@@ -1,0 +1,36 @@
+import { styleText } from "node:util"
+import * as Effect from "effect/Effect"
+import { visibleLines } from "./control-characters.ts"
+import { gitHubActions } from "./github-actions.ts"
+import { wipeLine } from "./progress-bar.ts"
+
+const annotation = (level: "error" | "warning", message: string): string =>
+  `::${level}::${message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A")}`
+
+/** A message as it is written: on a terminal it takes the place of a bar that is drawn there. */
+export const noticeLine = (prefix: string, text: string, isTerminal: boolean): string =>
+  `${isTerminal ? wipeLine : ""}${prefix}${visibleLines(text)}\n`
+
+// Bun's console paints standard error red on a terminal; messages choose their own colour.
+const say = (text: string, prefix = "") =>
+  Effect.sync(() => void process.stderr.write(noticeLine(prefix, text, process.stderr.isTTY)))
+
+const colours = { error: "red", warning: "yellow" } as const
+
+const label = (level: keyof typeof colours): string =>
+  `${styleText(colours[level], `${level}:`, { stream: process.stderr })} `
+
+const notify = (level: "error" | "warning") =>
+  Effect.fnUntraced(function* (message: string) {
+    const { running } = yield* Effect.orDie(gitHubActions)
+    yield* running ? say(annotation(level, message)) : say(message, label(level))
+  })
+
+/** Says on standard error that something failed; an annotation under GitHub Actions. */
+export const noticeError = notify("error")
+
+/** Says on standard error that something needs attention but does not stop the run. */
+export const noticeWarning = notify("warning")
+
+/** Says something in passing on standard error, so that standard output stays results only. */
+export const note = (message: string): Effect.Effect<void> => say(message)

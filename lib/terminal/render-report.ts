@@ -1,0 +1,119 @@
+import { visible } from "./control-characters.ts"
+import type { Facts, Report } from "./report.ts"
+
+const tags: Record<Report["mode"], string> = {
+  check: "[CHECK] ",
+  write: "[WRITE] ",
+  diffs: "[DIFFS] ",
+  delete: "[DELETE] ",
+  show: "",
+}
+
+const text = (fact: Facts[string] | undefined): string =>
+  fact === null || fact === undefined ? "-" : String(fact)
+
+const shown = (fact: Facts[string] | undefined): string => visible(text(fact))
+
+const quoted = (value: string): string =>
+  /^[^\s"=\p{Cc}]+$/u.test(value) ? value : visible(JSON.stringify(value))
+
+const pairs = (facts: Facts): string =>
+  Object.entries(facts)
+    .map(([name, fact]) => `${name}=${quoted(text(fact))}`)
+    .join(" ")
+
+const totalLine = ({ mode, total }: Report): ReadonlyArray<string> =>
+  Object.keys(total).length > 0 ? [`${tags[mode]}total ${pairs(total)}`] : []
+
+/** One `key=value` line for each unit and one for the total, for logs and scripts. */
+export const renderLines = (report: Report): ReadonlyArray<string> => {
+  const tag = tags[report.mode]
+  return [...report.units.map((unit) => `${tag}${pairs(unit)}`), ...totalLine(report)]
+}
+
+const columnsOf = (rows: ReadonlyArray<Facts>): ReadonlyArray<string> => [
+  ...new Set(rows.flatMap((row) => Object.keys(row))),
+]
+
+const isNumeric = (rows: ReadonlyArray<Facts>, column: string): boolean =>
+  rows.every((row) => row[column] === undefined || typeof row[column] === "number")
+
+// Columns of the terminal: a Japanese name fills twice as many as it has letters, an accent none.
+const widest = (texts: ReadonlyArray<string>): number =>
+  texts.reduce((width, each) => Math.max(width, Bun.stringWidth(each)), 0)
+
+const padding = (content: string, width: number): string =>
+  " ".repeat(width - Bun.stringWidth(content))
+
+// A row too wide for the terminal reads better as a list of its facts.
+const factList = (rows: ReadonlyArray<Facts>): ReadonlyArray<string> => {
+  const width = widest(columnsOf(rows))
+  return rows.flatMap((row, index) => [
+    ...(index > 0 ? [""] : []),
+    ...Object.entries(row).map(([name, fact]) => `${name}${padding(name, width)}  ${shown(fact)}`),
+  ])
+}
+
+const alignedTable = (
+  rows: ReadonlyArray<Facts>,
+  terminalWidth: number,
+  heading: (line: string) => string,
+): ReadonlyArray<string> => {
+  const columns = columnsOf(rows).map((name) => ({
+    name,
+    numeric: isNumeric(rows, name),
+    width: widest([name, ...rows.map((row) => shown(row[name]))]),
+  }))
+  const line = (cell: (column: string) => string) =>
+    columns
+      .map(({ name, numeric, width }) => {
+        const content = cell(name)
+        const space = padding(content, width)
+        return numeric ? `${space}${content}` : `${content}${space}`
+      })
+      .join("  ")
+      .trimEnd()
+  const needed = columns.reduce((sum, { width }) => sum + width + 2, -2)
+  return needed > terminalWidth
+    ? factList(rows)
+    : [heading(line((name) => name)), ...rows.map((row) => line((name) => shown(row[name])))]
+}
+
+const byColumns = (rows: ReadonlyArray<Facts>): ReadonlyArray<ReadonlyArray<Facts>> => [
+  ...Map.groupBy(rows, (row) => Object.keys(row).join()).values(),
+]
+
+/**
+ * The units as tables with aligned columns, then the total, for a terminal of some width; `heading`
+ * sets off the columns' names.
+ */
+export const renderTable = (
+  report: Report,
+  terminalWidth: number,
+  heading: (line: string) => string = (line) => line,
+): ReadonlyArray<string> => {
+  const tables = byColumns(report.units).flatMap((rows, index) => [
+    ...(index > 0 ? [""] : []),
+    ...alignedTable(rows, terminalWidth, heading),
+  ])
+  return [...tables, ...totalLine(report)]
+}
+
+const cell = (value: string): string => visible(value.replaceAll("\n", " ")).replaceAll("|", "\\|")
+
+/** The report as GitHub-flavoured Markdown, for a workflow's step summary. */
+export const renderMarkdown = (report: Report): string => {
+  const row = (cells: ReadonlyArray<string>) => `| ${cells.map(cell).join(" | ")} |`
+  const tables = byColumns(report.units).flatMap((rows) => {
+    const columns = columnsOf(rows)
+    return [
+      row(columns),
+      row(columns.map(() => "---")),
+      ...rows.map((unit) => row(columns.map((name) => text(unit[name])))),
+      "",
+    ]
+  })
+  const title = `### ${report.command}${report.mode === "show" ? "" : ` (${report.mode})`}`
+  const problems = report.problems.map((problem) => `- ${problem.replaceAll("\n", "\n  ")}`)
+  return [title, "", ...tables, pairs(report.total), "", ...problems, ""].join("\n")
+}

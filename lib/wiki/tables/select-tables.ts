@@ -1,0 +1,85 @@
+import * as Result from "effect/Result"
+import type { Target, WikiPage } from "../catalogue.ts"
+import { TableIndexNotFound, TableNotFound } from "../errors.ts"
+import { tableListing, type WikiDocument, type WikiTable } from "../page/document.ts"
+import { type Entity, entityOf } from "./entity.ts"
+import { tableChoices } from "./table-choice.ts"
+
+/** A table to read rows from. */
+export interface SelectedTable {
+  readonly table: WikiTable
+  /** Whose levels its rows are; null for a target whose rows are entities themselves. */
+  readonly entity: Entity | null
+  /** Its place, from 0, among the tables selected for its entity, else for the target. */
+  readonly position: number
+}
+
+/** The tables of these indexes, whatever they look like. */
+function byIndex(
+  page: WikiPage,
+  { tables }: WikiDocument,
+  indexes: readonly number[],
+): Result.Result<readonly WikiTable[], TableIndexNotFound> {
+  const missing = indexes.filter((index) => tables[index] === undefined)
+  return missing.length === 0
+    ? Result.succeed(tables.filter(({ index }) => indexes.includes(index)))
+    : Result.fail(
+        new TableIndexNotFound({
+          page: page.url,
+          indexes: missing,
+          tables: tables.map(tableListing),
+        }),
+      )
+}
+
+/** The tables the target's rule chooses among those that have rows. */
+function byRule(
+  page: WikiPage,
+  target: Target,
+  { tables }: WikiDocument,
+): Result.Result<readonly WikiTable[], TableNotFound> {
+  const { choose, lookedFor } = tableChoices[target]
+  const chosen = choose(tables.filter(({ headers }) => headers.length > 0))
+  return chosen.length > 0
+    ? Result.succeed(chosen)
+    : Result.fail(
+        new TableNotFound({
+          page: page.url,
+          target,
+          problem: `looked for ${lookedFor}`,
+          tables: tables.map(tableListing),
+        }),
+      )
+}
+
+/** Adds each table's entity and numbers the tables of each. */
+function numbered(
+  page: WikiPage,
+  target: Target,
+  tables: readonly WikiTable[],
+): readonly SelectedTable[] {
+  const counts = new Map<string | null, number>()
+  return tables.map((table) => {
+    const entity = entityOf(target, page, table)
+    const key = entity?.slug ?? null
+    const position = counts.get(key) ?? 0
+    counts.set(key, position + 1)
+    return { table, entity, position }
+  })
+}
+
+/**
+ * The tables of a page that hold a target's rows, in document order.
+ *
+ * @param tableIndexes tables to take instead of those the target's rule chooses
+ */
+export function selectTables(
+  page: WikiPage,
+  target: Target,
+  document: WikiDocument,
+  tableIndexes: readonly number[],
+): Result.Result<readonly SelectedTable[], TableNotFound | TableIndexNotFound> {
+  const chosen: Result.Result<readonly WikiTable[], TableNotFound | TableIndexNotFound> =
+    tableIndexes.length > 0 ? byIndex(page, document, tableIndexes) : byRule(page, target, document)
+  return Result.map(chosen, (tables) => numbered(page, target, tables))
+}

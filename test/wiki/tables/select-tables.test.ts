@@ -1,0 +1,215 @@
+import { describe, expect, test } from "bun:test"
+import * as Result from "effect/Result"
+import type { Target } from "../../../lib/wiki/catalogue.ts"
+import { readDocument } from "../../../lib/wiki/page/document.ts"
+import { selectTables } from "../../../lib/wiki/tables/select-tables.ts"
+import { heading, listedPage, newHeading, table, wikiPage } from "../pages.ts"
+
+const pages = {
+  slots: listedPage("Cards"),
+  cards_list: listedPage("Cards"),
+  bots: listedPage("Golden_Bot"),
+  guardian_chips: listedPage("Guardian"),
+  ultimate_weapons: listedPage("Black_Hole"),
+} as const
+
+const select = (target: Target, content: string, tableIndexes: readonly number[] = []) => {
+  const page = pages[target]
+  return Result.flatMap(readDocument(page.url, wikiPage(content)), (document) =>
+    selectTables(page, target, document, tableIndexes),
+  )
+}
+
+/** Index, entity and position of the tables selected. */
+const selected = (target: Target, content: string, tableIndexes?: readonly number[]) =>
+  Result.getOrThrow(select(target, content, tableIndexes)).map(({ table, entity, position }) => [
+    table.index,
+    entity?.slug ?? null,
+    position,
+  ])
+
+const lab = table(["Level", "Time", "Cost", "Value"], ["1", "1d 2h", "5M", "-1"])
+const plus = `<table><tr><th colspan="4">UW+ Cost Table</th></tr>
+  <tr><th>Level</th><td>0</td><td>1</td><td>2</td></tr><tr><th>Cost</th><td>-</td><td>4</td><td>5</td></tr></table>`
+const navigation = `<table><tr><th colspan="2">Upgrades</th></tr><tr><th>Attack</th><td>a • b</td></tr></table>`
+const calculator = table(["Level/Duration", "1", "2"], ["40", "0,1", "0,2"])
+
+describe("slots", () => {
+  test("are the tables with Slots and a cost", () => {
+    const content =
+      table(["Name", "Cost"], ["a", "1"]) +
+      table(["slots", "Gem Cost"], ["1", "0"]) +
+      table(["Slots", "Unlock Cost"], ["1", "0"])
+    expect(selected("slots", content)).toEqual([
+      [1, null, 0],
+      [2, null, 1],
+    ])
+  })
+
+  test("are the first table that has rows where none is told by its headers", () => {
+    const content = `<table></table>${table(["a"], ["1"])}${table(["b"], ["1"])}`
+    expect(selected("slots", content)).toEqual([[1, null, 0]])
+  })
+})
+
+describe("the card list", () => {
+  const content =
+    table(["Slots", "Cost"], ["1", "0"]) +
+    heading(2, "List_of_Cards", "List of Cards") +
+    heading(3, "Common") +
+    table(["Name"], ["Damage"]) +
+    heading(3, "Rare") +
+    table(["Name"], ["Fortress"]) +
+    heading(2, "More") +
+    navigation
+
+  test("is every table of its section", () => {
+    expect(selected("cards_list", content)).toEqual([
+      [1, null, 0],
+      [2, null, 1],
+    ])
+  })
+
+  test("may be a heading below another section", () => {
+    const nested = heading(2, "Cards") + newHeading(3, "List_of_Cards") + table(["Name"], ["a"])
+    expect(selected("cards_list", nested)).toEqual([[0, null, 0]])
+  })
+})
+
+describe("bots", () => {
+  const own = table(["Level", "Cost", "Range"], ["1", "100", "22"])
+
+  test("have their table under Cost, among laboratory tables", () => {
+    const content =
+      heading(2, "Upgrading") + lab + heading(3, "Cost") + own + lab + heading(2, "Labs") + lab
+    expect(selected("bots", content)).toEqual([[1, "golden_bot", 0]])
+  })
+
+  test("take a section called Cost before a heading of that name", () => {
+    const content = heading(3, "Cost") + own + heading(2, "Cost") + heading(3, "All") + own
+    expect(selected("bots", content)).toEqual([[1, "golden_bot", 0]])
+  })
+
+  test("do not take a calculator below a deeper heading under Cost", () => {
+    const content = heading(3, "Cost") + own + heading(5, "Calculator") + calculator
+    expect(selected("bots", content)).toEqual([[0, "golden_bot", 0]])
+  })
+
+  test("are found by Level and Cost where the heading is another", () => {
+    expect(selected("bots", heading(3, "Prices") + navigation + lab + own)).toEqual([
+      [2, "golden_bot", 0],
+    ])
+  })
+})
+
+describe("guardian chips", () => {
+  const upgrades = table(["Percentage", "Bits", "Cooldown (s)", "Bits"], ["1%", "0", "120", "0"])
+  const drops = table(["Item", "Chance (%)"], ["Gems", "4"])
+
+  test("are one entity for each section of a chip, drop tables left out", () => {
+    const content =
+      heading(2, "Overview") +
+      table(["Chip", "Cooldown (Base)"], ["Ally", "120"]) +
+      heading(2, "Chip_Upgrades") +
+      heading(2, "Attack_Chip") +
+      heading(3, "Upgrades") +
+      upgrades +
+      heading(2, "Fetch_Chip") +
+      heading(3, "Drops") +
+      drops +
+      heading(3, "Upgrades") +
+      upgrades +
+      upgrades
+    expect(selected("guardian_chips", content)).toEqual([
+      [1, "attack", 0],
+      [3, "fetch", 0],
+      [4, "fetch", 1],
+    ])
+  })
+
+  test("may stand under headings below one section", () => {
+    const content = heading(2, "Chips") + heading(3, "Ally_Chip") + upgrades
+    expect(selected("guardian_chips", content)).toEqual([[0, "ally", 0]])
+  })
+
+  test("are found whether their heading is a section's or below one", () => {
+    const content =
+      heading(2, "Ally_Chip") + upgrades + heading(2, "New") + heading(3, "Scout_Chip") + upgrades
+    expect(selected("guardian_chips", content)).toEqual([
+      [0, "ally", 0],
+      [1, "scout", 0],
+    ])
+  })
+
+  test("are refused where one of them has other tables only: its columns were renamed", () => {
+    const content = heading(2, "Ally_Chip") + upgrades + heading(2, "Scout_Chip") + drops
+    const error = Result.getOrThrow(Result.flip(select("guardian_chips", content)))
+    expect(error.message).toContain("in every section that has tables")
+    expect(error.message).toContain("1  Scout_Chip: Item, Chance (%)")
+  })
+
+  test("chosen by hand outside of a chip's section are named by their section", () => {
+    const content = heading(2, "New", "New Things") + drops + heading(2, "Ally_Chip") + upgrades
+    expect(selected("guardian_chips", content, [0, 1])).toEqual([
+      [0, "new_things", 0],
+      [1, "ally", 0],
+    ])
+  })
+})
+
+describe("ultimate weapons", () => {
+  test.each([
+    [["Size", "Stones<br>(Size)", "Duration", "Stone (Duration)"]],
+    [["Bonus", "Stones(Bonus)", "Angle", "Stones(Angle)"]],
+    [["Damage&nbsp;%", "Cost", "Cooldown", "Cost"]],
+    [["Level", "Size", "Cost", "Cooldown", "Cost"]],
+  ])("are the tables of values and costs: %j", (headers) => {
+    const own = table(headers, ["1", "2", "3", "4", "5"].slice(0, headers.length))
+    const content = lab + plus + calculator + own + navigation + table(["Level", "Time", "Cost"])
+    expect(selected("ultimate_weapons", content)).toEqual([[3, "black_hole", 0]])
+  })
+})
+
+describe("a page without the table looked for", () => {
+  test("is refused with a list of the tables it has", () => {
+    const content =
+      heading(2, "Labs") + lab + heading(3, "Plus", "Ultimate Weapon Plus") + calculator
+    const error = Result.getOrThrow(Result.flip(select("ultimate_weapons", content)))
+    expect(error).toMatchObject({
+      _tag: "TableNotFound",
+      page: "https://the-tower-idle-tower-defense.fandom.com/wiki/Black_Hole",
+      target: "ultimate_weapons",
+      tables: [
+        { index: 0, heading: "Labs", headers: ["Level", "Time", "Cost", "Value"] },
+        { index: 1, heading: "Ultimate Weapon Plus", headers: ["Level/Duration", "1", "2"] },
+      ],
+    })
+    expect(error.message).toContain("1  Ultimate Weapon Plus: Level/Duration, 1, 2")
+    expect(error.message).toContain("--table-index")
+  })
+
+  test.each(["slots", "cards_list", "bots", "guardian_chips", "ultimate_weapons"] as const)(
+    "is refused for %s where it has no table at all",
+    (target) => {
+      const error = Result.getOrThrow(Result.flip(select(target, "<p>Under construction</p>")))
+      expect(error._tag).toBe("TableNotFound")
+      expect(error.message).toContain("The page has no tables.")
+    },
+  )
+})
+
+describe("tables chosen by index", () => {
+  test("replace those the rule would choose, in document order", () => {
+    const own = table(["Size", "Cost"], ["1", "2"])
+    expect(selected("ultimate_weapons", own + lab + plus, [2, 1, 2])).toEqual([
+      [1, "black_hole", 0],
+      [2, "black_hole", 1],
+    ])
+  })
+
+  test("that the page does not have are named", () => {
+    const error = Result.getOrThrow(Result.flip(select("bots", lab, [0, 7, -1])))
+    expect(error).toMatchObject({ _tag: "TableIndexNotFound", indexes: [7, -1] })
+    expect(error.message).toContain("0  (no heading): Level, Time, Cost, Value")
+  })
+})
