@@ -21,12 +21,12 @@ export type Submission =
 
 /** What reading submissions comes to. */
 export interface Candidates {
-  readonly candidates: ReadonlyArray<Candidate>
-  readonly problems: ReadonlyArray<string>
+  readonly candidates: readonly Candidate[]
+  readonly problems: readonly string[]
 }
 
 /** Takes a file apart into its reports, which are not read yet. */
-export const submissionsOf = ({ name, text }: ReportFile): ReadonlyArray<Submission> => {
+export const submissionsOf = ({ name, text }: ReportFile): readonly Submission[] => {
   const { unreadable, reports } = splitReports(text)
   const submitted = reports.map((report, index) => ({
     file: name,
@@ -44,9 +44,9 @@ export const submissionsOf = ({ name, text }: ReportFile): ReadonlyArray<Submiss
 }
 
 /** Reads submissions, in order. */
-export const readSubmissions = (submissions: ReadonlyArray<Submission>): Candidates => {
-  const problems: Array<string> = []
-  const candidates: Array<Candidate> = []
+export const readSubmissions = (submissions: readonly Submission[]): Candidates => {
+  const problems: string[] = []
+  const candidates: Candidate[] = []
   for (const submission of submissions) {
     if ("problem" in submission) {
       problems.push(submission.problem)

@@ -12,7 +12,7 @@ export interface ImportRequest {
   readonly username: string
   /** Create the account and the player when there are none. */
   readonly createPlayer: boolean
-  readonly files: ReadonlyArray<ReportSource>
+  readonly files: readonly ReportSource[]
   readonly preset: Option.Option<string>
   readonly isTournament: boolean
 }

@@ -55,7 +55,7 @@ export class ImportTally {
   }
 
   /** One line for each file. */
-  get units(): ReadonlyArray<Facts> {
+  get units(): readonly Facts[] {
     return [...this.#byFile].map(([file, facts]) => ({ file, ...facts }))
   }
 

@@ -38,13 +38,13 @@ const submissionsIn = (file: ReportSource) =>
   readReportFile(file).pipe(
     Effect.map(submissionsOf),
     Effect.catchTag("UnreadableFile", ({ message }) =>
-      Effect.succeed<ReadonlyArray<Submission>>([{ problem: message }]),
+      Effect.succeed<readonly Submission[]>([{ problem: message }]),
     ),
   )
 
 const knownChecksums = Effect.fnUntraced(function* (
   playerId: number,
-  candidates: ReadonlyArray<Candidate>,
+  candidates: readonly Candidate[],
 ) {
   const checksums = JSON.stringify(candidates.map(({ checksum }) => checksum))
   const known = yield* queryRows(
@@ -61,18 +61,18 @@ const knownChecksums = Effect.fnUntraced(function* (
 const importFiles = Effect.fnUntraced(function* (
   mode: Mode,
   settings: ImportSettings,
-  files: ReadonlyArray<ReportSource>,
+  files: readonly ReportSource[],
   advance: Advance,
 ) {
   const tally = new ImportTally()
-  const problems: Array<string> = []
+  const problems: string[] = []
   const seen = new Set<string>()
   const unknownSuffixes = new Set<string>()
 
   const importBatch = Effect.fnUntraced(function* ({ candidates, problems: found }: Candidates) {
     problems.push(...found)
     for (const known of yield* knownChecksums(settings.playerId, candidates)) seen.add(known)
-    const reports: Array<NewReport> = []
+    const reports: NewReport[] = []
     for (const candidate of candidates) {
       if (seen.has(candidate.checksum)) {
         tally.addDuplicate(candidate.file)

@@ -21,7 +21,7 @@ export class UnknownPatch extends Schema.TaggedError<UnknownPatch>()("UnknownPat
 
 /** The window of the boundary with this date or label (in any case); `boundaries` oldest first. */
 export const patchWindow = (
-  boundaries: ReadonlyArray<PatchBoundary>,
+  boundaries: readonly PatchBoundary[],
   patch: string,
 ): Result.Result<PatchWindow, UnknownPatch> => {
   const wanted = patch.trim().toLowerCase()

@@ -22,15 +22,15 @@ export interface UnreadableReport {
 
 /** What reading some stored reports comes to. */
 export interface ReadBatch {
-  readonly plans: ReadonlyArray<ReadingPlan>
-  readonly unreadable: ReadonlyArray<UnreadableReport>
-  readonly unknownSuffixes: ReadonlyArray<string>
+  readonly plans: readonly ReadingPlan[]
+  readonly unreadable: readonly UnreadableReport[]
+  readonly unknownSuffixes: readonly string[]
 }
 
-const readStored = (reports: ReadonlyArray<StoredReport>, reader: Reader): ReadBatch => {
-  const plans: Array<ReadingPlan> = []
-  const unreadable: Array<UnreadableReport> = []
-  const unknownSuffixes: Array<string> = []
+const readStored = (reports: readonly StoredReport[], reader: Reader): ReadBatch => {
+  const plans: ReadingPlan[] = []
+  const unreadable: UnreadableReport[] = []
+  const unknownSuffixes: string[] = []
   for (const stored of reports) {
     const reading = readReport(stored.rawText)
     if (Result.isFailure(reading)) {
@@ -52,7 +52,7 @@ const readStored = (reports: ReadonlyArray<StoredReport>, reader: Reader): ReadB
 }
 
 /** Reads stored reports and plans what each of them changes, without holding up anything else. */
-export const readBatch = (reports: ReadonlyArray<StoredReport>, reader: Reader) =>
+export const readBatch = (reports: readonly StoredReport[], reader: Reader) =>
   Effect.map(
     inStretches(reports, (stretch) => readStored(stretch, reader)),
     (parts): ReadBatch => ({

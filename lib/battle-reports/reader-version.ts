@@ -6,7 +6,7 @@ import { queryRow } from "../database/query.ts"
 
 const code = join(import.meta.dir, "reader")
 
-const codeFiles = (): ReadonlyArray<string> =>
+const codeFiles = (): readonly string[] =>
   readdirSync(code, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))

@@ -10,7 +10,7 @@ export interface StoredReading {
   readonly values: string | null
   readonly rawValues: string | null
   /** Slugs of the bots noted for the run. */
-  readonly bots: ReadonlyArray<string>
+  readonly bots: readonly string[]
 }
 
 /** What is stored of a report that was never read. */
@@ -37,7 +37,7 @@ export interface ReadingPlan {
   readonly progress: RowChange
   readonly metrics: RowChange
   /** Slugs of the bots to add; noted ones stay. */
-  readonly bots: ReadonlyArray<string>
+  readonly bots: readonly string[]
 }
 
 const changeOf = (isStored: boolean, isEqual: boolean): RowChange =>
@@ -48,7 +48,7 @@ export const planReading = (
   version: string,
   report: { readonly reportId: number; readonly playerId: number },
   rows: DerivedRows,
-  usedBots: ReadonlyArray<string>,
+  usedBots: readonly string[],
   stored: StoredReading,
 ): ReadingPlan => {
   const digests = digestsOf(rows)

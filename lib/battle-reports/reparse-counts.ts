@@ -16,10 +16,8 @@ export type ReparseCounts = Readonly<
   >
 >
 
-const howMany = (
-  plans: ReadonlyArray<ReadingPlan>,
-  holds: (plan: ReadingPlan) => boolean,
-): number => plans.reduce((sum, plan) => sum + (holds(plan) ? 1 : 0), 0)
+const howMany = (plans: readonly ReadingPlan[], holds: (plan: ReadingPlan) => boolean): number =>
+  plans.reduce((sum, plan) => sum + (holds(plan) ? 1 : 0), 0)
 
 /** The counts of one batch. */
 export const countBatch = ({ plans, unreadable }: ReadBatch): ReparseCounts => ({

@@ -116,7 +116,7 @@ const filesAt = Effect.fnUntraced(function* (given: string) {
  * The sources behind the paths, in order: a folder stands for the `.txt` files directly in it, by
  * name, and `-` for standard input, which is read here. Fails when there is nothing to read.
  */
-export const listReportFiles = Effect.fnUntraced(function* (paths: ReadonlyArray<string>) {
+export const listReportFiles = Effect.fnUntraced(function* (paths: readonly string[]) {
   const files = yield* FileSystem.FileSystem
   const sourceAt = (file: string): ReportSource => ({
     name: file,

@@ -3,7 +3,7 @@ import * as Schema from "effect/Schema"
 import { queryRows } from "../database/query.ts"
 
 /** Gives the slugs of the entities with these names, without case; unknown names are left out. */
-export type SlugsOf = (names: ReadonlyArray<string>) => ReadonlyArray<string>
+export type SlugsOf = (names: readonly string[]) => readonly string[]
 
 const Named = Schema.Struct({ name: Schema.String, slug: Schema.String })
 

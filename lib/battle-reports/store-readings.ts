@@ -4,18 +4,18 @@ import { execute, sqlFile } from "../database/query.ts"
 import type { ReadingPlan } from "./reading-plan.ts"
 
 const lines = (
-  plans: ReadonlyArray<ReadingPlan>,
+  plans: readonly ReadingPlan[],
   line: (plan: ReadingPlan) => string | number,
 ): string => plans.map(line).join("\n")
 
-const storeProgress = (plans: ReadonlyArray<ReadingPlan>) => {
+const storeProgress = (plans: readonly ReadingPlan[]) => {
   const entries = plans.map(
     ({ reportId, playerId, rows, mark }) => `[${reportId},${playerId},${rows.progress},"${mark}"]`,
   )
   return execute(sqlFile("store-report-progress.sql", `[${entries.join(",")}]`))
 }
 
-const storeMetrics = (plans: ReadonlyArray<ReadingPlan>) =>
+const storeMetrics = (plans: readonly ReadingPlan[]) =>
   execute(
     sqlFile(
       "store-report-metrics.sql",
@@ -31,15 +31,15 @@ const storeBots = (bots: ReadonlyArray<readonly [number, number, string]>) =>
 
 const unlessNone = <A, E, R>(
   what: string,
-  rows: ReadonlyArray<A>,
-  store: (rows: ReadonlyArray<A>) => Effect.Effect<number, E, R>,
+  rows: readonly A[],
+  store: (rows: readonly A[]) => Effect.Effect<number, E, R>,
 ) => (rows.length === 0 ? Effect.void : requireTouched(what, rows.length, store(rows)))
 
 /**
  * Applies plans: one statement for each table. Progress is written for each of them, since the
  * reader's mark stands there; metrics and bots only where they change.
  */
-export const storeReadings = (plans: ReadonlyArray<ReadingPlan>) =>
+export const storeReadings = (plans: readonly ReadingPlan[]) =>
   Effect.all(
     [
       unlessNone("gamedata.battle_report_progress", plans, storeProgress),

@@ -12,7 +12,7 @@ import { storeReadings } from "./store-readings.ts"
 
 /** A report to be stored, with the slugs of the bots and weapons used in its run. */
 export interface NewReport extends Candidate {
-  readonly bots: ReadonlyArray<string>
+  readonly bots: readonly string[]
   /** Each with the role that the report lists it under. */
   readonly weapons: ReadonlyArray<{ readonly slug: string; readonly role: string | null }>
 }
@@ -28,7 +28,7 @@ const storeWeapons = (rows: ReadonlyArray<readonly unknown[]>) =>
         execute(sqlFile("store-run-weapons.sql", JSON.stringify(rows))),
       )
 
-const setByHand = (settings: ImportSettings, ids: ReadonlyArray<number>) => {
+const setByHand = (settings: ImportSettings, ids: readonly number[]) => {
   const { preset, isTournament, playerId } = settings
   return preset === null && !isTournament
     ? Effect.void
@@ -64,7 +64,7 @@ export const newReport = (settings: ImportSettings, candidate: Candidate): NewRe
 /** Stores new reports, with all that is derived from them. */
 export const storeReports = Effect.fnUntraced(function* (
   settings: ImportSettings,
-  reports: ReadonlyArray<NewReport>,
+  reports: readonly NewReport[],
 ) {
   const { playerId } = settings
   const entries = reports.map(({ checksum, text }) => [checksum, text])

@@ -7,7 +7,7 @@ import { execute, queryRow } from "../database/query.ts"
  * Notes number suffixes that no reader knows yet, once each, in `definitions.unit`, so that a
  * maintainer sees what the game has added. Gives how many are noted, or would be for a check.
  */
-export const recordUnknownMagnitudes = (mode: Mode, suffixes: ReadonlyArray<string>) => {
+export const recordUnknownMagnitudes = (mode: Mode, suffixes: readonly string[]) => {
   const listed = JSON.stringify(suffixes)
   return mode === "write"
     ? execute(

@@ -9,9 +9,9 @@ const longestStretch = 20
  * database moves on.
  */
 export const inStretches = <A, B>(
-  items: ReadonlyArray<A>,
-  work: (stretch: ReadonlyArray<A>) => B,
-): Effect.Effect<ReadonlyArray<B>> =>
+  items: readonly A[],
+  work: (stretch: readonly A[]) => B,
+): Effect.Effect<readonly B[]> =>
   Effect.forEach(Arr.chunksOf(items, longestStretch), (stretch) =>
     Effect.map(Effect.yieldNow, () => work(stretch)),
   )

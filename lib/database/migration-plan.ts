@@ -28,8 +28,8 @@ const label = ({ version, name }: Pick<Migration, "version" | "name">): string =
   `${String(version).padStart(4, "0")}_${name}`
 
 const contradiction = (
-  files: ReadonlyArray<Migration>,
-  ledger: ReadonlyArray<AppliedMigration>,
+  files: readonly Migration[],
+  ledger: readonly AppliedMigration[],
 ): string | null => {
   const byVersion = new Map(files.map((file) => [file.version, file]))
   const lastFile = files.at(-1)?.version ?? 0
@@ -52,9 +52,9 @@ const contradiction = (
 
 /** The migrations still to run, in order, unless files and ledger contradict each other. */
 export const planMigrations = (
-  files: ReadonlyArray<Migration>,
-  ledger: ReadonlyArray<AppliedMigration>,
-): Result.Result<ReadonlyArray<Migration>, MigrationsDisagree> => {
+  files: readonly Migration[],
+  ledger: readonly AppliedMigration[],
+): Result.Result<readonly Migration[], MigrationsDisagree> => {
   const inOrder = [...files].sort((a, b) => a.version - b.version)
   const applied = [...ledger].sort((a, b) => a.version - b.version)
   const message = contradiction(inOrder, applied)

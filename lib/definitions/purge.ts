@@ -22,7 +22,7 @@ const planPurge = queryRow(
 )
 
 // Children first, so that each statement counts its own rows and no cascade hides any.
-const deletions: ReadonlyArray<[keyof typeof Counts.Type, (sql: Sql) => Statement]> = [
+const deletions: readonly [keyof typeof Counts.Type, (sql: Sql) => Statement][] = [
   ["parameter_level", (sql) => sql`delete from definitions.parameter_level`],
   ["parameter", (sql) => sql`delete from definitions.parameter`],
   ["definition", (sql) => sql`delete from definitions.definition`],

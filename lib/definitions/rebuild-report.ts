@@ -32,7 +32,7 @@ export const plannedRows = ({
 /** Target by target and in all: what a rebuild does, after a capture if there was one. */
 export const rebuildReport = (
   mode: Mode,
-  targets: ReadonlyArray<RebuildTarget>,
+  targets: readonly RebuildTarget[],
   capture: Option.Option<Capture>,
   plan: RebuildPlan,
 ): Report => {

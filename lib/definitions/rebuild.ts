@@ -21,7 +21,7 @@ import {
 
 /** What to rebuild, and from what. */
 export interface RebuildRequest extends CaptureOptions {
-  readonly targets: ReadonlyArray<RebuildTarget>
+  readonly targets: readonly RebuildTarget[]
   /** Pages to store first; none to rebuild from what is stored. */
   readonly readings: Option.Option<PageReadings>
 }

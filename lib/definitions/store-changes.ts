@@ -3,7 +3,7 @@ import { requireTouched } from "../database/plan-diverged.ts"
 import { execute, sqlFile } from "../database/query.ts"
 import type { PlannedChanges } from "./rebuild-plan.ts"
 
-const storeAll = (table: string, file: `${string}.sql`, planned: ReadonlyArray<object>) =>
+const storeAll = (table: string, file: `${string}.sql`, planned: readonly object[]) =>
   planned.length === 0
     ? Effect.void
     : requireTouched(
@@ -12,7 +12,7 @@ const storeAll = (table: string, file: `${string}.sql`, planned: ReadonlyArray<o
         execute(sqlFile(file, JSON.stringify(planned))),
       )
 
-const deleteLevels = (ids: ReadonlyArray<number>) =>
+const deleteLevels = (ids: readonly number[]) =>
   ids.length === 0
     ? Effect.void
     : requireTouched(

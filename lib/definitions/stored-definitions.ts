@@ -33,5 +33,5 @@ const StoredDefinition = Schema.Struct({
 })
 
 /** The definitions of these kinds as they stand in the database. */
-export const loadDefinitions = (kinds: ReadonlyArray<DefinitionKind>) =>
+export const loadDefinitions = (kinds: readonly DefinitionKind[]) =>
   queryRows(StoredDefinition, sqlFile("stored-definitions.sql", JSON.stringify(kinds)))

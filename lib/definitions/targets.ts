@@ -30,7 +30,7 @@ export function parseVersionsOf(targets: readonly RebuildTarget[]): readonly str
 }
 
 /** The parts of the wiki that feed these targets; cards bring their slots along. */
-export const wikiTargetsOf = (targets: ReadonlyArray<RebuildTarget>): ReadonlyArray<Target> =>
+export const wikiTargetsOf = (targets: readonly RebuildTarget[]): readonly Target[] =>
   targets.flatMap((target) =>
     target === "cards" ? (["slots", "cards_list"] as const) : rebuildSources[target].wikiTarget,
   )

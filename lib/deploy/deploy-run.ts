@@ -41,7 +41,7 @@ const update = (id: number, steps: string, isFinished: boolean) =>
  * it has come: a run that was never finished was killed. Before the very first migration there is
  * no such table; the run is then stored as soon as there is.
  */
-export const beginDeployRun = Effect.fnUntraced(function* (planned: ReadonlyArray<StepOutcome>) {
+export const beginDeployRun = Effect.fnUntraced(function* (planned: readonly StepOutcome[]) {
   const { now: startedAt } = yield* databaseTime
   const current = yield* Ref.make(planned)
   const storedId = yield* Ref.make(Option.none<number>())

@@ -23,7 +23,7 @@ export interface DeployOptions {
 
 /** What came of a deploy: every step's outcome, and the failure that stopped it, if one did. */
 export interface DeployResult {
-  readonly outcomes: ReadonlyArray<StepOutcome>
+  readonly outcomes: readonly StepOutcome[]
   readonly failure: Option.Option<StepFailed>
 }
 
@@ -46,7 +46,7 @@ const perform = (step: Step, { output, grace }: DeployOptions) =>
     ),
   )
 
-const runSteps = Effect.fnUntraced(function* (steps: ReadonlyArray<Step>, options: DeployOptions) {
+const runSteps = Effect.fnUntraced(function* (steps: readonly Step[], options: DeployOptions) {
   const run = yield* beginDeployRun(steps.map(planned))
 
   const take = Effect.fnUntraced(function* (step: Step) {
@@ -84,5 +84,5 @@ const runSteps = Effect.fnUntraced(function* (steps: ReadonlyArray<Step>, option
  * time. A step that is not required may fail: that is said, and the next step runs. A required one
  * that fails stops the deploy.
  */
-export const deploy = (steps: ReadonlyArray<Step>, options: DeployOptions) =>
+export const deploy = (steps: readonly Step[], options: DeployOptions) =>
   withDeployLock(options.lockTimeout)(runSteps(steps, options))

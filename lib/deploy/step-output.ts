@@ -29,7 +29,7 @@ export const groupedOutput: StepOutput = {
  * Each line behind its step's name. What steps print on standard output goes there too, unless
  * `isResultOnly` keeps it free for the deploy's own result.
  */
-export const prefixedOutput = (steps: ReadonlyArray<Step>, isResultOnly: boolean): StepOutput => {
+export const prefixedOutput = (steps: readonly Step[], isResultOnly: boolean): StepOutput => {
   const width = Math.max(...steps.map(({ name }) => name.length))
   const prefixed = (step: Step, channel: Channel, line: string) =>
     write(

@@ -7,7 +7,7 @@ import type { DeploySettings } from "./settings.ts"
 export interface Step {
   readonly name: string
   readonly command: string
-  readonly arguments: ReadonlyArray<string>
+  readonly arguments: readonly string[]
   /** Whether its failure stops the deploy. */
   readonly isRequired: boolean
   /** How long it may take; none means as long as it likes. */
@@ -27,11 +27,7 @@ export interface DeployChoices {
 
 const scripts = resolve(import.meta.dir, "../../scripts")
 
-const script = (
-  name: string,
-  lockTimeout: Duration.Duration,
-  flags: ReadonlyArray<string> = [],
-) => ({
+const script = (name: string, lockTimeout: Duration.Duration, flags: readonly string[] = []) => ({
   command: process.execPath,
   arguments: [
     resolve(scripts, `${name}.ts`),
@@ -52,7 +48,7 @@ const skippedIf = (isSkipped: boolean, flag: string): Option.Option<string> =>
 export const deploySteps = (
   { skipMigrations, skipWiki, skipReparse, lockTimeout }: DeployChoices,
   { isOffline, wikiTimeout }: DeploySettings,
-): ReadonlyArray<Step> => [
+): readonly Step[] => [
   {
     name: "migrate",
     ...script("migrate", lockTimeout),

@@ -99,7 +99,7 @@ const runsLinked = (table: "run_bot" | "run_ultimate_weapon" | "run_guardian_chi
  * Everything a sync mends, in the order in which a write must mend it: links first, so that no step
  * looks through the rows that a later one creates.
  */
-export const syncSteps: ReadonlyArray<SyncStep> = [
+export const syncSteps: readonly SyncStep[] = [
   progressLinked,
   parametersLinked,
   progressCreated,

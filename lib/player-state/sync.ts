@@ -26,7 +26,7 @@ const countStep = (mode: Mode, players: PlayerRange, step: SyncStep) =>
             select player_id as "playerId", count(*) as rows from done group by player_id`
   })
 
-const syncBatch = Effect.fnUntraced(function* (mode: Mode, players: ReadonlyArray<Player>) {
+const syncBatch = Effect.fnUntraced(function* (mode: Mode, players: readonly Player[]) {
   const ids = players.map(({ id }) => id)
   const range = { first: Math.min(...ids), last: Math.max(...ids) }
   const steps = yield* Effect.forEach(syncSteps, (step) =>
@@ -49,7 +49,7 @@ const stepNames = syncSteps.map(({ name }) => name)
  * Creates the progress rows that `players` lack and mends the links that a purge left empty, or
  * counts them for a check. Levels, unlocks and everything else of a player's stay as they are.
  */
-const syncPlayers = Effect.fnUntraced(function* (mode: Mode, players: ReadonlyArray<Player>) {
+const syncPlayers = Effect.fnUntraced(function* (mode: Mode, players: readonly Player[]) {
   const inOrder = [...players].sort((a, b) => a.id - b.id)
   const batches = Array.from({ length: Math.ceil(inOrder.length / playersPerBatch) }, (_, index) =>
     inOrder.slice(index * playersPerBatch, (index + 1) * playersPerBatch),

@@ -22,31 +22,31 @@ const pairs = (facts: Facts): string =>
     .map(([name, fact]) => `${name}=${quoted(text(fact))}`)
     .join(" ")
 
-const totalLine = ({ mode, total }: Report): ReadonlyArray<string> =>
+const totalLine = ({ mode, total }: Report): readonly string[] =>
   Object.keys(total).length > 0 ? [`${tags[mode]}total ${pairs(total)}`] : []
 
 /** One `key=value` line for each unit and one for the total, for logs and scripts. */
-export const renderLines = (report: Report): ReadonlyArray<string> => {
+export const renderLines = (report: Report): readonly string[] => {
   const tag = tags[report.mode]
   return [...report.units.map((unit) => `${tag}${pairs(unit)}`), ...totalLine(report)]
 }
 
-const columnsOf = (rows: ReadonlyArray<Facts>): ReadonlyArray<string> => [
+const columnsOf = (rows: readonly Facts[]): readonly string[] => [
   ...new Set(rows.flatMap((row) => Object.keys(row))),
 ]
 
-const isNumeric = (rows: ReadonlyArray<Facts>, column: string): boolean =>
+const isNumeric = (rows: readonly Facts[], column: string): boolean =>
   rows.every((row) => row[column] === undefined || typeof row[column] === "number")
 
 // Columns of the terminal: a Japanese name fills twice as many as it has letters, an accent none.
-const widest = (texts: ReadonlyArray<string>): number =>
+const widest = (texts: readonly string[]): number =>
   texts.reduce((width, each) => Math.max(width, Bun.stringWidth(each)), 0)
 
 const padding = (content: string, width: number): string =>
   " ".repeat(width - Bun.stringWidth(content))
 
 // A row too wide for the terminal reads better as a list of its facts.
-const factList = (rows: ReadonlyArray<Facts>): ReadonlyArray<string> => {
+const factList = (rows: readonly Facts[]): readonly string[] => {
   const width = widest(columnsOf(rows))
   return rows.flatMap((row, index) => [
     ...(index > 0 ? [""] : []),
@@ -55,10 +55,10 @@ const factList = (rows: ReadonlyArray<Facts>): ReadonlyArray<string> => {
 }
 
 const alignedTable = (
-  rows: ReadonlyArray<Facts>,
+  rows: readonly Facts[],
   terminalWidth: number,
   heading: (line: string) => string,
-): ReadonlyArray<string> => {
+): readonly string[] => {
   const columns = columnsOf(rows).map((name) => ({
     name,
     numeric: isNumeric(rows, name),
@@ -79,7 +79,7 @@ const alignedTable = (
     : [heading(line((name) => name)), ...rows.map((row) => line((name) => shown(row[name])))]
 }
 
-const byColumns = (rows: ReadonlyArray<Facts>): ReadonlyArray<ReadonlyArray<Facts>> => [
+const byColumns = (rows: readonly Facts[]): ReadonlyArray<readonly Facts[]> => [
   ...Map.groupBy(rows, (row) => Object.keys(row).join()).values(),
 ]
 
@@ -91,7 +91,7 @@ export const renderTable = (
   report: Report,
   terminalWidth: number,
   heading: (line: string) => string = (line) => line,
-): ReadonlyArray<string> => {
+): readonly string[] => {
   const tables = byColumns(report.units).flatMap((rows, index) => [
     ...(index > 0 ? [""] : []),
     ...alignedTable(rows, terminalWidth, heading),
@@ -103,7 +103,7 @@ const cell = (value: string): string => visible(value.replaceAll("\n", " ")).rep
 
 /** The report as GitHub-flavoured Markdown, for a workflow's step summary. */
 export const renderMarkdown = (report: Report): string => {
-  const row = (cells: ReadonlyArray<string>) => `| ${cells.map(cell).join(" | ")} |`
+  const row = (cells: readonly string[]) => `| ${cells.map(cell).join(" | ")} |`
   const tables = byColumns(report.units).flatMap((rows) => {
     const columns = columnsOf(rows)
     return [

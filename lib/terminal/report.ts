@@ -26,7 +26,7 @@ export const Report = Schema.Struct({
 export type Report = typeof Report.Type
 
 /** Adds up the numeric facts of all units that are among `names`, in that order. */
-export const sumFacts = (units: ReadonlyArray<Facts>, names: ReadonlyArray<string>): Facts =>
+export const sumFacts = (units: readonly Facts[], names: readonly string[]): Facts =>
   Object.fromEntries(
     names.map((name) => [
       name,

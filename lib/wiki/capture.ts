@@ -19,14 +19,14 @@ export interface CaptureOptions {
 
 /** What storing some pages would do, and why other pages are left out. */
 export interface Capture {
-  readonly stored: ReadonlyArray<StoredRevision>
-  readonly plans: ReadonlyArray<RevisionPlan>
-  readonly problems: ReadonlyArray<string>
+  readonly stored: readonly StoredRevision[]
+  readonly plans: readonly RevisionPlan[]
+  readonly problems: readonly string[]
 }
 
 /** Plans to store what was read; fails when a page failed, unless the capture keeps going. */
 export const planCapture = Effect.fnUntraced(function* (
-  targets: ReadonlyArray<Target>,
+  targets: readonly Target[],
   { pages, problems }: PageReadings,
   { allowShrink, keepGoing }: CaptureOptions,
 ) {
@@ -50,16 +50,13 @@ const sectionFacts = (pageUrl: string, section: SectionPlan): Facts => ({
   ...countsOf(section),
 })
 
-const tableFacts = ({ plans }: Capture): ReadonlyArray<Facts> =>
+const tableFacts = ({ plans }: Capture): readonly Facts[] =>
   plans.flatMap(({ pageUrl, sections }) =>
     sections.map((section) => sectionFacts(pageUrl, section)),
   )
 
 /** What a capture does, target by target. */
-export const captureByTarget = (
-  targets: ReadonlyArray<Target>,
-  capture: Capture,
-): ReadonlyArray<Facts> => {
+export const captureByTarget = (targets: readonly Target[], capture: Capture): readonly Facts[] => {
   const tables = tableFacts(capture)
   return targets.map((target) => {
     const own = tables.filter((table) => table.target === target)
@@ -83,7 +80,7 @@ export const captureChanges = ({ plans }: Capture): number =>
  */
 export const capturePages = Effect.fnUntraced(function* (
   mode: Mode,
-  targets: ReadonlyArray<Target>,
+  targets: readonly Target[],
   readings: PageReadings,
   options: CaptureOptions,
 ) {

@@ -19,7 +19,7 @@ const differenceFacts = (difference: FieldDifference): Facts => ({
  * write would refuse the page. Writes nothing.
  */
 export const diffPages = Effect.fnUntraced(function* (
-  targets: ReadonlyArray<Target>,
+  targets: readonly Target[],
   readings: PageReadings,
   options: CaptureOptions,
 ) {

@@ -20,8 +20,8 @@ export class PagesFailed extends Schema.TaggedError<PagesFailed>()("PagesFailed"
 
 /** Pages that were read, and why the others were not. */
 export interface PageReadings {
-  readonly pages: ReadonlyArray<ScrapedPage>
-  readonly problems: ReadonlyArray<string>
+  readonly pages: readonly ScrapedPage[]
+  readonly problems: readonly string[]
 }
 
 // The HTML parser takes a while to load, which only those who read pages should wait for.
@@ -33,7 +33,7 @@ const pagesAtATime = 2
 /** Reads pages from a source and takes their tables apart. One page's failure stops no other. */
 export const readPages = Effect.fnUntraced(function* <E extends { readonly message: string }, R>(
   source: PageSource<E, R>,
-  pages: ReadonlyArray<WikiPage>,
+  pages: readonly WikiPage[],
   options: Pick<ScrapeOptions, "tableIndexes">,
 ) {
   const { scrapePage } = yield* loadScraper

@@ -21,12 +21,12 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-const texts = (paths: ReadonlyArray<string>, input: Stream.Stream<Uint8Array> = Stream.empty) =>
+const texts = (paths: readonly string[], input: Stream.Stream<Uint8Array> = Stream.empty) =>
   Effect.flatMap(listReportFiles(paths), Effect.forEach(readReportFile)).pipe(
     Effect.provide(Layer.merge(platform, Stdio.layerTest({ stdin: input }))),
   )
 
-const refusal = (paths: ReadonlyArray<string>) =>
+const refusal = (paths: readonly string[]) =>
   Effect.runPromise(Effect.map(Effect.flip(texts(paths)), ({ message }) => message))
 
 describe("the sources of an import", () => {

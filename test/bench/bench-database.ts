@@ -11,7 +11,7 @@ export interface BenchDatabase {
   /** Runs a command on it and gives what the process took. Fails loudly. */
   readonly run: (
     command: string,
-    ...flags: ReadonlyArray<string>
+    ...flags: readonly string[]
   ) => Promise<{ readonly milliseconds: number; readonly megabytes: number }>
   readonly drop: () => Promise<void>
 }

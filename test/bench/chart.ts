@@ -9,7 +9,7 @@ const height = 320
 const margin = 56
 
 /** Reports per second against the number of reports, as an SVG picture with a logarithmic x axis. */
-export const drawChart = (points: ReadonlyArray<Point>): string => {
+export const drawChart = (points: readonly Point[]): string => {
   const xs = points.map(({ reports }) => Math.log10(reports))
   const [left, right] = [Math.min(...xs), Math.max(...xs)]
   const top = Math.max(...points.map(({ perSecond }) => perSecond)) * 1.1

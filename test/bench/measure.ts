@@ -18,7 +18,7 @@ export interface Figure {
 }
 
 /** The middle of the measurements, and how far they lie apart. */
-export const sampleOf = (values: ReadonlyArray<number>): Sample => {
+export const sampleOf = (values: readonly number[]): Sample => {
   const sorted = [...values].sort((a, b) => a - b)
   const at = (index: number) => sorted[index] ?? Number.NaN
   const middle = Math.floor(sorted.length / 2)
@@ -42,7 +42,7 @@ export const inTurns = async (
   ours: () => Promise<number>,
   floor: () => Promise<number>,
 ): Promise<{ readonly ours: Sample; readonly floor: Sample }> => {
-  const both: { ours: Array<number>; floor: Array<number> } = { ours: [], floor: [] }
+  const both: { ours: number[]; floor: number[] } = { ours: [], floor: [] }
   for (let time = 0; time < times; time++) {
     both.floor.push(await floor())
     both.ours.push(await ours())

@@ -21,10 +21,10 @@ export const machineOf = async ({ sql }: BenchDatabase): Promise<Machine> => {
 const sampleText = ({ median, lowest, highest }: Sample, unit: string): string =>
   `${Math.round(median)} ${unit} (${Math.round(lowest)}–${Math.round(highest)})`
 
-const row = (cells: ReadonlyArray<string>): string => `| ${cells.join(" | ")} |\n`
+const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`
 
 /** The figures as a table: medians, and in brackets how far the measurements lie apart. */
-export const table = (machine: Machine, figures: ReadonlyArray<Figure>): string => {
+export const table = (machine: Machine, figures: readonly Figure[]): string => {
   const facts = Object.entries(machine).map(([name, fact]) => `${name}: ${fact}`)
   const heading = ["work", "measured against", "target", "result", "ours", "floor"]
   return [

@@ -59,7 +59,7 @@ export const benchReparse = async (
   database: BenchDatabase,
   reports: number,
   times: number,
-): Promise<ReadonlyArray<Figure>> => {
+): Promise<readonly Figure[]> => {
   await storeReports(database, reports)
   await database.run("reparse-battle-reports", "--write")
   await stage(database)
@@ -120,9 +120,9 @@ export const benchMemory = async (
 /** How many reports a second a first reading takes in, for some numbers of reports. */
 export const reparseSpeeds = async (
   database: BenchDatabase,
-  counts: ReadonlyArray<number>,
-): Promise<ReadonlyArray<Point>> => {
-  const points: Array<Point> = []
+  counts: readonly number[],
+): Promise<readonly Point[]> => {
+  const points: Point[] = []
   for (const reports of counts) {
     await storeReports(database, reports)
     const { milliseconds } = await database.run("reparse-battle-reports", "--write")

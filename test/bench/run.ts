@@ -29,7 +29,7 @@ const sizes = flags.quick
 const server = process.env.TEST_DATABASE_URL ?? "postgres://postgres@127.0.0.1:5432/postgres"
 const database = await createBenchDatabase(server)
 
-const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = {
+const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: async () => [await benchStart(5 * sizes.times)],
   ingest: async () => [await benchIngest(database, 2 * sizes.times)],
   sync: async () => [await benchSync(database, sizes.players, sizes.times)],
@@ -39,8 +39,8 @@ const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = 
   memory: async () => [await benchMemory(database, 10_000, sizes.most)],
 }
 
-const measure = async (names: ReadonlyArray<string>): Promise<ReadonlyArray<Figure>> => {
-  const figures: Array<Figure> = []
+const measure = async (names: readonly string[]): Promise<readonly Figure[]> => {
+  const figures: Figure[] = []
   for (const name of names) {
     process.stderr.write(`${name} …\n`)
     const bench = benches[name]

@@ -10,7 +10,7 @@ const migration = (version: number, text = "select 1"): Migration => ({
 })
 const files = [migration(1), migration(2), migration(4)]
 
-const failure = (ledger: ReadonlyArray<Migration>, available = files): string =>
+const failure = (ledger: readonly Migration[], available = files): string =>
   Result.match(planMigrations(available, ledger), {
     onSuccess: () => "no failure",
     onFailure: (error) => error.message,

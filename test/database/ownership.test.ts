@@ -13,7 +13,7 @@ onFilledDatabase("the database itself refuses", fillWithDemo, (database) => {
   }
 
   /** Runs statements as the site would, takes them back, and gives the server's refusal. */
-  const refusal = (...statements: ReadonlyArray<string>): Promise<string> =>
+  const refusal = (...statements: readonly string[]): Promise<string> =>
     inTransaction(async () => {
       try {
         for (const statement of statements) await database.sql.unsafe(statement)
@@ -123,7 +123,7 @@ onFilledDatabase("the database itself refuses", fillWithDemo, (database) => {
         "update player_state.progress set active = true where slug = 'golden_bot'",
       ),
     ).toContain("only_unlocked_chips_are_active")
-    const activate = (...slugs: ReadonlyArray<string>) => `
+    const activate = (...slugs: readonly string[]) => `
       update player_state.progress set active = true
       where ${chips} and slug in (${slugs.map((slug) => `'${slug}'`).join()})`
     expect(await refusal(unlock, activate("ally", "attack"))).toBe("accepted")

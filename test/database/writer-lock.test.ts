@@ -18,7 +18,7 @@ describe.if(serverUrl !== undefined)("the writer lock of a real server", () => {
     )
 
   test("lets one writer work at a time; the second waits for the first", async () => {
-    const order: Array<string> = []
+    const order: string[] = []
     const work = (name: string) =>
       Effect.gen(function* () {
         order.push(`${name} starts`)

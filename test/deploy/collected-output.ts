@@ -2,8 +2,8 @@ import * as Effect from "effect/Effect"
 import type { StepOutput } from "../../lib/deploy/step-output.ts"
 
 /** An output that keeps what it is given, as `step channel: line`, in order. */
-export const collectedOutput = (): StepOutput & { readonly lines: ReadonlyArray<string> } => {
-  const lines: Array<string> = []
+export const collectedOutput = (): StepOutput & { readonly lines: readonly string[] } => {
+  const lines: string[] = []
   const add = (line: string) => Effect.sync(() => void lines.push(line))
   return {
     lines,

@@ -20,7 +20,7 @@ onEachLocation("deploy", (location) => {
     const { stdout } = await runScript("status", ["--json"], location.environment)
     return JSON.parse(stdout).units.find(({ area }: { area: string }) => area === "deploy")
   }
-  const start = (works: ReadonlyArray<string>, environment: Record<string, string> = {}) =>
+  const start = (works: readonly string[], environment: Record<string, string> = {}) =>
     startScript(deploySteps, works, { ...location.environment, ...environment })
 
   test("brings a new database to its first release, although the wiki is not asked", async () => {

@@ -33,7 +33,7 @@ const runs = (database: TestDatabase) =>
     select finished_at is not null as finished, steps from towerstats.deploy_run order by id`
 
 onEachDatabase("a deploy", (database) => {
-  const run = (...steps: ReadonlyArray<Step>) => database.run(deploy(steps, options()))
+  const run = (...steps: readonly Step[]) => database.run(deploy(steps, options()))
 
   test("runs its steps in order, one after the other", async () => {
     const chosen = options()

@@ -11,7 +11,7 @@ export interface Location {
   /** Sees to it that there is nothing in it; for the first test only. */
   readonly empty: () => Promise<void>
   /** What processes have left behind: lock files, or sessions. */
-  readonly leftovers: () => Promise<ReadonlyArray<string>>
+  readonly leftovers: () => Promise<readonly string[]>
 }
 
 /**

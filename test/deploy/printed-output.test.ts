@@ -14,7 +14,7 @@ onEachDatabase("what deploy prints", (database) => {
   })
   afterEach(() => rm(folder, { recursive: true }))
 
-  const run = (flags: ReadonlyArray<string>, environment: Record<string, string> = {}) =>
+  const run = (flags: readonly string[], environment: Record<string, string> = {}) =>
     runScript("deploy", ["--write", ...flags], { DATABASE_URL: database.url, ...environment })
 
   test("is its steps' lines behind their names, then a line for each step", async () => {

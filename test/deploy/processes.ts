@@ -2,15 +2,13 @@ import { existsSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 
 /** The ids of the processes that a stalling stand-in has started, once it has. */
-export const stalling = async (file: string): Promise<ReadonlyArray<number>> => {
+export const stalling = async (file: string): Promise<readonly number[]> => {
   while (!existsSync(file)) await Bun.sleep(10)
   return (await readFile(file, "utf8")).split(" ").map(Number)
 }
 
 /** Those of the processes that run; one that has ended and is not yet reaped does not. */
-export const running = async (
-  processIds: ReadonlyArray<number>,
-): Promise<ReadonlyArray<number>> => {
+export const running = async (processIds: readonly number[]): Promise<readonly number[]> => {
   const listing = await Bun.$`ps -o pid=,stat= -p ${processIds.join(",")}`.nothrow().quiet().text()
   return listing
     .split("\n")

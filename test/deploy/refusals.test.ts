@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test"
 import { runScript } from "../support/scripts.ts"
 
 describe("deploy", () => {
-  const refusal = async (flags: ReadonlyArray<string>, environment: Record<string, string>) => {
+  const refusal = async (flags: readonly string[], environment: Record<string, string>) => {
     const outcome = await runScript("deploy", flags, environment)
     expect(outcome).toMatchObject({ exitCode: 2, stdout: "" })
     expect(outcome.stderr).not.toContain("started")

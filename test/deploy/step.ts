@@ -7,7 +7,7 @@ import type { Step } from "../../lib/deploy/steps.ts"
 export const step = (
   name: string,
   fixture: "say" | "stall" | "hold-transaction" | "show-run",
-  parameters: ReadonlyArray<string>,
+  parameters: readonly string[],
   choices: {
     readonly optional?: boolean
     readonly seconds?: number

@@ -10,7 +10,7 @@ const pages = resolve(import.meta.dir, "../../lib/demo/wiki")
 
 onEachDatabase("bad input", (database) => {
   /** Runs a command that must fail with this exit code and change nothing; gives its message. */
-  const refusal = async (exitCode: number, command: string, ...flags: ReadonlyArray<string>) => {
+  const refusal = async (exitCode: number, command: string, ...flags: readonly string[]) => {
     const before = await snapshot(database.sql)
     const outcome = await runScript(command, flags, { DATABASE_URL: database.url })
     expect({ exitCode: outcome.exitCode, stdout: outcome.stdout }).toEqual({ exitCode, stdout: "" })

@@ -24,7 +24,7 @@ onEachDatabase("the live wiki", (database) => {
     await wiki.stop()
   })
 
-  const run = (command: string, ...flags: ReadonlyArray<string>) =>
+  const run = (command: string, ...flags: readonly string[]) =>
     runScript(command, flags, { DATABASE_URL: database.url, ...gateway.environment })
 
   const rows = () => database.sql`

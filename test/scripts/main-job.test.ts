@@ -11,16 +11,16 @@ const pages = join(demo, "wiki")
 const reports = join(demo, "battle-reports")
 
 onEachDatabase("the main job", (database) => {
-  const run = (command: string, ...flags: ReadonlyArray<string>) =>
+  const run = (command: string, ...flags: readonly string[]) =>
     runScript(command, flags, { DATABASE_URL: database.url })
-  const json = async (command: string, ...flags: ReadonlyArray<string>) => {
+  const json = async (command: string, ...flags: readonly string[]) => {
     const { exitCode, stdout, stderr } = await run(command, ...flags, "--json")
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" })
     return JSON.parse(stdout)
   }
 
   /** Runs a check and then the write, and gives the report that both of them must make. */
-  const checkedWrite = async (command: string, ...flags: ReadonlyArray<string>) => {
+  const checkedWrite = async (command: string, ...flags: readonly string[]) => {
     const before = await snapshot(database.sql)
     const check = await json(command, ...flags, "--check")
     expect(await snapshot(database.sql)).toBe(before)

@@ -1,8 +1,8 @@
 /** Runs a statement and gives its rows. */
-export type Query = (statement: string) => Promise<ReadonlyArray<Readonly<Record<string, unknown>>>>
+export type Query = (statement: string) => Promise<readonly Readonly<Record<string, unknown>>[]>
 
 /** The columns that tell a row from the others of its table, wherever and whenever it was stored. */
-const naturalKeys: Readonly<Record<string, ReadonlyArray<string>>> = {
+const naturalKeys: Readonly<Record<string, readonly string[]>> = {
   "definitions.wiki_data": [
     "page_url",
     "source_section",
@@ -38,13 +38,13 @@ const times = [
 
 type Row = Readonly<Record<string, string | null>>
 
-const readTables = async (query: Query): Promise<ReadonlyMap<string, ReadonlyArray<Row>>> => {
+const readTables = async (query: Query): Promise<ReadonlyMap<string, readonly Row[]>> => {
   const listed = await query(`
     select oid::regclass::text as name from pg_class
     where relkind in ('r', 'v') and relnamespace::regnamespace::text
       in ('definitions', 'player_state', 'gamedata', 'towerstats')
     order by 1`)
-  const tables = new Map<string, ReadonlyArray<Row>>()
+  const tables = new Map<string, readonly Row[]>()
   for (const { name } of listed) {
     const rows = await query(`
       select (select jsonb_object_agg(key, value) from jsonb_each_text(to_jsonb(t)))::text as row

@@ -44,7 +44,7 @@ export const isOver = ({ outcome }: Pick<RunningScript, "outcome">): Promise<boo
 /** Starts a script, by its path, as a person would. It must never print its database's password. */
 export const startScript = (
   path: string,
-  flags: ReadonlyArray<string>,
+  flags: readonly string[],
   environment: Readonly<Record<string, string>> = {},
   input = "",
 ): RunningScript => {
@@ -72,7 +72,7 @@ export const startScript = (
 /** Starts a command as a person would, in a process of its own. */
 export const startCommand = (
   command: string,
-  flags: ReadonlyArray<string>,
+  flags: readonly string[],
   environment: Readonly<Record<string, string>> = {},
   input = "",
 ): RunningScript => startScript(resolve(scripts, `${command}.ts`), flags, environment, input)

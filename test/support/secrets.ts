@@ -13,7 +13,7 @@ const decode = (text: string): string =>
   decodeURIComponent(text.replaceAll(/%(?![0-9a-f]{2})/gi, "%25"))
 
 // A password that is also the name of the user, host or database gives nothing away.
-const spellings = (address: string): ReadonlyArray<string> => {
+const spellings = (address: string): readonly string[] => {
   if (!URL.canParse(address)) return []
   const url = new URL(address)
   const { password } = url

@@ -9,12 +9,12 @@ const octetString = 0x04
 const utcTime = 0x17
 const utf8String = 0x0c
 
-const lengthOf = (size: number): ReadonlyArray<number> => {
+const lengthOf = (size: number): readonly number[] => {
   if (size < 0x80) return [size]
   return size < 0x100 ? [0x81, size] : [0x82, size >> 8, size & 0xff]
 }
 
-const der = (tag: number, ...content: ReadonlyArray<Uint8Array>): Buffer => {
+const der = (tag: number, ...content: readonly Uint8Array[]): Buffer => {
   const value = Buffer.concat(content)
   return Buffer.concat([Buffer.from([tag, ...lengthOf(value.length)]), value])
 }
@@ -40,7 +40,7 @@ const time = (millis: number) =>
     ),
   )
 
-const extension = (name: Uint8Array, critical: ReadonlyArray<Uint8Array>, value: Uint8Array) =>
+const extension = (name: Uint8Array, critical: readonly Uint8Array[], value: Uint8Array) =>
   der(sequence, name, ...critical, der(octetString, value))
 
 const pem = (label: string, content: Uint8Array) => {

@@ -1,9 +1,9 @@
 import type postgres from "postgres"
 
 /** Columns that do not count, by table; in such a table the versions of rows do not count either. */
-export type Hidden = Readonly<Record<string, ReadonlyArray<string>>>
+export type Hidden = Readonly<Record<string, readonly string[]>>
 
-const rowsOf = (table: string, hidden: ReadonlyArray<string> | undefined) => {
+const rowsOf = (table: string, hidden: readonly string[] | undefined) => {
   const row =
     hidden === undefined ? "t::text || t.xmin" : `(to_jsonb(t) - '{${hidden}}'::text[])::text`
   return `select '${table}: ' || ${row} as row from ${table} as t`

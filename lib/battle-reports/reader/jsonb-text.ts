@@ -2,7 +2,7 @@
 export type KeyOrder = ReadonlyArray<{ readonly position: number; readonly prefix: string }>
 
 // jsonb orders keys by length first, then by bytes; metric keys are ASCII.
-const inJsonbOrder = (keys: ReadonlyArray<string>): KeyOrder =>
+const inJsonbOrder = (keys: readonly string[]): KeyOrder =>
   keys
     .map((key, position) => ({ key, position }))
     .sort((a, b) => a.key.length - b.key.length || (a.key < b.key ? -1 : 1))
@@ -16,7 +16,7 @@ const orders = new Map<string, KeyOrder>()
 const mostOrders = 200
 
 /** The order in which jsonb prints these keys, which are ASCII and stand once each. */
-export const keyOrder = (keys: ReadonlyArray<string>): KeyOrder => {
+export const keyOrder = (keys: readonly string[]): KeyOrder => {
   const name = keys.join()
   const known = orders.get(name)
   if (known !== undefined) return known
@@ -30,7 +30,7 @@ export const keyOrder = (keys: ReadonlyArray<string>): KeyOrder => {
  * A flat object as PostgreSQL prints it when its type is jsonb. `values` are JSON texts already, in
  * canonical form, in the order that the keys were given in.
  */
-export const jsonbObject = (order: KeyOrder, values: ReadonlyArray<string>): string => {
+export const jsonbObject = (order: KeyOrder, values: readonly string[]): string => {
   // One flat list of pieces: joining it is half the cost of adding strings up.
   const pieces = ["{"]
   for (const { prefix, position } of order) pieces.push(prefix, values[position] ?? "null")

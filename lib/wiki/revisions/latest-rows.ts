@@ -19,7 +19,7 @@ const LatestRow = Schema.Struct({
 export type LatestRow = typeof LatestRow.Type
 
 /** The stored rows that are current, of these parse versions. */
-export const loadLatestRows = (parseVersions: ReadonlyArray<string>) =>
+export const loadLatestRows = (parseVersions: readonly string[]) =>
   queryRows(
     LatestRow,
     (sql) => sql`

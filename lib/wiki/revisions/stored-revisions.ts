@@ -22,7 +22,7 @@ const Revision = Schema.Struct({
 })
 
 /** Every stored revision of these parse versions. */
-export const loadRevisions = (parseVersions: ReadonlyArray<string>) =>
+export const loadRevisions = (parseVersions: readonly string[]) =>
   queryRows(Revision, sqlFile("stored-revisions.sql", JSON.stringify(parseVersions)))
 
 // Later than anything seen before, even where the server's clock was set back.
@@ -36,13 +36,13 @@ const timeOfSeeing = Effect.map(
   ({ seen }) => seen,
 )
 
-const idList = (sql: Sql, revisions: ReadonlyArray<StoredRevision>) => sql`
+const idList = (sql: Sql, revisions: readonly StoredRevision[]) => sql`
   select value::bigint from jsonb_array_elements_text(${JSON.stringify(
     revisions.map(({ id }) => id),
   )}::text::jsonb)`
 
 /** Applies plans: stores new revisions, marks seen ones as seen, and flags those that are gone. */
-export const storeRevisions = Effect.fnUntraced(function* (plans: ReadonlyArray<RevisionPlan>) {
+export const storeRevisions = Effect.fnUntraced(function* (plans: readonly RevisionPlan[]) {
   const table = "definitions.wiki_data"
   const sections = plans.flatMap((plan) => plan.sections)
   const added = plans.flatMap(newRevisions)

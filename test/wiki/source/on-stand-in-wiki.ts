@@ -44,7 +44,7 @@ export interface Expected {
 }
 
 /** Cases with what their tests are named by. */
-export const named = (cases: ReadonlyArray<Expected>) =>
+export const named = (cases: readonly Expected[]) =>
   cases.map((expected) => [JSON.stringify(expected.faults), expected.error, expected] as const)
 
 /** Runs the tests of a file on a stand-in wiki of their own, which is forgetful between them. */

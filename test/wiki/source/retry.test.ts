@@ -17,7 +17,7 @@ const status = (status: number, retryAfter: number | null = null) =>
 const broken = new ConnectionBroken({ ...asked, host: "wiki.test", code: "ECONNRESET" })
 
 /** The pauses, in milliseconds, between attempts that all fail with the same error. */
-const pausesAfter = (error: PageError): Promise<ReadonlyArray<number>> =>
+const pausesAfter = (error: PageError): Promise<readonly number[]> =>
   Effect.gen(function* () {
     const times: number[] = []
     const attempt = Effect.flatMap(Clock.currentTimeMillis, (now) => {

@@ -36,7 +36,7 @@ const save = (from: PageSource<never>, to = folder) =>
     Effect.provide(platform),
   )
 
-const readBack = (): Promise<ReadonlyArray<PageContent>> =>
+const readBack = (): Promise<readonly PageContent[]> =>
   Effect.flatMap(savedPages(folder), (saved) => Effect.forEach(goldenBot, saved)).pipe(
     Effect.provide(platform),
     Effect.runPromise,
