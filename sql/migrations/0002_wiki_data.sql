@@ -42,14 +42,24 @@ create trigger keep_history before update or delete on definitions.wiki_data
 create trigger keep_history_whole before truncate on definitions.wiki_data
   for each statement execute function definitions.keep_wiki_history();
 
--- The latest revision of each entity of a section, then of each entity, unless it left the wiki.
+-- The latest revision of each entity of a section, then of each entity, unless it left the wiki. Rows
+-- of one entity that were seen at the same time contradict each other: a page has it in two of its
+-- tables. All of them are current, so that a reader can name the contradiction rather than take one
+-- side unawares. Said twice in the same words, they are one row.
 create view definitions.latest_wiki_row as
 with latest_in_section as (
   select distinct on (page_url, source_section, parse_version, entity_id) *
   from definitions.wiki_data
   order by page_url, source_section, parse_version, entity_id, last_seen desc, id desc
+),
+live as (
+  select *, rank() over (partition by parse_version, entity_id order by last_seen desc) as age
+  from latest_in_section
+  where not deprecated
 )
-select distinct on (parse_version, entity_id) *
-from latest_in_section
-where not deprecated
-order by parse_version, entity_id, last_seen desc, id desc;
+select distinct on (parse_version, entity_id, content_hash)
+  id, page_url, canonical_name, entity_id, content_hash, headers, raw_row, source_section,
+  parse_version, page_revision, first_seen, last_seen, deprecated
+from live
+where age = 1
+order by parse_version, entity_id, content_hash, id desc;

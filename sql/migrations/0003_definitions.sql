@@ -80,11 +80,36 @@ create view definitions.ultimate_weapon as
 create view definitions.guardian_chip as
   select id, slug, name, wiki_page_url from definitions.definition where kind = 'guardian_chip';
 
--- The number of each card slot and what it costs, as the wiki writes them.
+-- PostgreSQL writes through a view of a single table unless it is told not to.
+create function definitions.refuse_writing_to_view() returns trigger
+language plpgsql as $$
+begin
+  raise exception '%.% is there to be read; a rebuild writes definitions', tg_table_schema, tg_table_name
+    using errcode = 'object_not_in_prerequisite_state';
+end
+$$;
+create trigger read_only instead of insert or update or delete on definitions.card
+  for each row execute function definitions.refuse_writing_to_view();
+create trigger read_only instead of insert or update or delete on definitions.bot
+  for each row execute function definitions.refuse_writing_to_view();
+create trigger read_only instead of insert or update or delete on definitions.ultimate_weapon
+  for each row execute function definitions.refuse_writing_to_view();
+create trigger read_only instead of insert or update or delete on definitions.guardian_chip
+  for each row execute function definitions.refuse_writing_to_view();
+
+-- The number of each card slot and what it costs, as the wiki writes them. The table of slots is known
+-- by its columns' names, in any case and with words around the cost.
 create view definitions.card_slot as
-  select
-    raw_row ->> 'Slots' as slot,
-    coalesce(raw_row ->> 'Gem Cost', raw_row ->> 'Unlock Cost', raw_row ->> 'Cost') as cost,
-    id as source_wikidata_id
-  from definitions.latest_wiki_row
-  where parse_version = 'cards_v1' and raw_row ? 'Slots';
+select
+  raw_row ->> (
+    select header from unnest(headers) with ordinality as listed (header, position)
+    where lower(header) = 'slots' order by position limit 1
+  ) as slot,
+  raw_row ->> (
+    select header from unnest(headers) with ordinality as listed (header, position)
+    where header ilike '%cost%'
+    order by header ilike '%gem cost%' desc, header ilike '%unlock cost%' desc, position limit 1
+  ) as cost,
+  id as source_wikidata_id
+from definitions.latest_wiki_row
+where parse_version = 'cards_v1' and 'slots' in (select lower(header) from unnest(headers) as header);

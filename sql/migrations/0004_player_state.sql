@@ -74,6 +74,7 @@ $$;
 create trigger keep_two_active_chips after insert or update of active on player_state.progress
   for each row when (new.active) execute function player_state.keep_two_active_chips();
 
+-- A level waits for whoever is locking its entity: FOR KEY SHARE would let both commit.
 create function player_state.keep_locked_at_zero() returns trigger
 language plpgsql as $$
 begin
@@ -81,7 +82,7 @@ begin
     if exists (select from player_state.parameter_progress where progress_id = new.id and level > 0) then
       raise exception 'progress % has levels and cannot be locked', new.id using errcode = 'check_violation';
     end if;
-  elsif not (select unlocked from player_state.progress where id = new.progress_id for key share) then
+  elsif not (select unlocked from player_state.progress where id = new.progress_id for share) then
     raise exception 'progress % is locked: its levels stay 0', new.progress_id using errcode = 'check_violation';
   end if;
   return null;

@@ -42,6 +42,9 @@ create table gamedata.battle_report_progress (
   foreign key (player_id, preset_id) references player_state.preset (player_id, id)
     on delete set null (preset_id)
 );
+-- Deleting a preset looks for the runs that were played with it.
+create index battle_report_progress_preset on gamedata.battle_report_progress (player_id, preset_id)
+  where preset_id is not null;
 
 create table gamedata.battle_report_metrics (
   battle_report_id bigint primary key,
@@ -140,6 +143,33 @@ create trigger unmark_report after update or delete on gamedata.battle_report_me
 create trigger unmark_report after delete on gamedata.run_bot
   for each row when (current_setting('towerstats.maintenance', true) is distinct from 'on')
   execute function gamedata.unmark_report();
+
+-- What was emptied as a whole is to be derived again, as after the deletion of single rows.
+create function gamedata.unmark_all() returns trigger
+language plpgsql as $$
+begin
+  update gamedata.battle_report_progress set reading = null where reading is not null;
+  return null;
+end
+$$;
+create trigger unmark_all after truncate on gamedata.battle_report_metrics
+  for each statement execute function gamedata.unmark_all();
+create trigger unmark_all after truncate on gamedata.run_bot
+  for each statement execute function gamedata.unmark_all();
+
+-- A text that was put right, or moved to another patch, is to be read again.
+create function gamedata.unmark_text() returns trigger
+language plpgsql as $$
+begin
+  update gamedata.battle_report_progress set reading = null
+  where battle_report_id = new.id and reading is not null;
+  return null;
+end
+$$;
+create trigger unmark_text after update on gamedata.battle_report
+  for each row when (
+    (new.raw_text, new.parsed_at) is distinct from (old.raw_text, old.parsed_at)
+  ) execute function gamedata.unmark_text();
 
 create trigger no_deletion before delete or truncate on gamedata.battle_report
   for each statement execute function towerstats.refuse_deletion_by_maintenance();

@@ -34,7 +34,7 @@ onEachDatabase("migrations", (database) => {
     await database.sql.unsafe("drop schema gamedata, player_state, definitions, towerstats cascade")
     const environment = { DATABASE_URL: database.url }
     const check = await runScript("migrate", ["--check"], environment)
-    expect(check.stdout).toContain("[CHECK] total pending=7")
+    expect(check.stdout).toContain("[CHECK] total pending=5")
     const [ledger] = await database.sql`
       select to_regclass('towerstats.schema_migration') is not null as found`
     expect(ledger).toMatchObject({ found: false })

@@ -30,7 +30,7 @@ onEachLocation("deploy", (location) => {
       TOWERSTATS_WIKI_OFFLINE: "1",
     })
     expect(exitCode).toBe(0)
-    expect(stdout).toContain("migrate | [WRITE] total applied=7\n")
+    expect(stdout).toContain("migrate | [WRITE] total applied=5\n")
     expect(stdout).toContain("\nreparse | [WRITE] total processed=0 ")
     expect(stderr).toContain("no stored rows; capture them first")
     expect(stderr).toContain(
