@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Sql, Statement } from "./database/database.ts"
 import { queryRows } from "./database/query.ts"
-import type { Facts, Report } from "./terminal/report.ts"
+import type { Facts, Outcome } from "./terminal/report.ts"
 import { targetNames, targetRules } from "./wiki/catalogue.ts"
 
 const Row = Schema.Record(
@@ -66,12 +66,9 @@ const withTarget = ({ area = null, ...facts }: Facts): Facts => ({
 /** What is in the database, in one screen. */
 export const databaseStatus = Effect.map(
   Effect.forEach(sections, (section) => queryRows(Row, section)),
-  (rows): Report => ({
-    command: "status",
-    mode: "show",
+  (rows): Outcome => ({
     units: rows.flat().map((row): Facts => (row.area === "wiki" ? withTarget(row) : row)),
     total: {},
     changes: 0,
-    problems: [],
   }),
 )

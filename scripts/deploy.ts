@@ -7,13 +7,14 @@ import { lockTimeoutFlag, parseLockTimeout, switchFlag } from "../lib/command/fl
 import { runCommand } from "../lib/command/run-command.ts"
 import { Database } from "../lib/database/database.ts"
 import { deploy } from "../lib/deploy/deploy.ts"
-import { deployReport } from "../lib/deploy/deploy-report.ts"
+import { deployOutcome } from "../lib/deploy/deploy-report.ts"
 import { deploySettings } from "../lib/deploy/settings.ts"
 import { groupedOutput, prefixedOutput } from "../lib/deploy/step-output.ts"
 import { deploySteps } from "../lib/deploy/steps.ts"
+import { UsageError } from "../lib/terminal/exit.ts"
 import { gitHubActions } from "../lib/terminal/github-actions.ts"
 import { Json, printReport } from "../lib/terminal/print-report.ts"
-import { UsageError } from "../lib/terminal/usage-error.ts"
+import { reportOf } from "../lib/terminal/report.ts"
 
 const flags = {
   write: switchFlag("write", "Run the deploy"),
@@ -40,7 +41,7 @@ const command = Command.make(
     const result = yield* deploy(steps, { output, grace, lockTimeout }).pipe(
       Effect.provide(Database.layerWithin(lockTimeout)),
     )
-    yield* printReport(deployReport(result))
+    yield* printReport(reportOf("deploy", "write", deployOutcome(result)))
     if (Option.isSome(result.failure)) return yield* result.failure.value
   }),
 ).pipe(

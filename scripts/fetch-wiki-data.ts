@@ -4,12 +4,11 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { intentFlags, parseIntent } from "../lib/command/flags.ts"
+import { intentFlags, parseIntent, wikiFlags } from "../lib/command/flags.ts"
 import { maintain } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
-import { wikiFlags } from "../lib/command/wiki-flags.ts"
 import { requireKnownEntities } from "../lib/definitions/known-entities.ts"
-import { UsageError } from "../lib/terminal/usage-error.ts"
+import { UsageError } from "../lib/terminal/exit.ts"
 import { capturePages } from "../lib/wiki/capture.ts"
 import { pagesFor, targetNames, targetsOf } from "../lib/wiki/catalogue.ts"
 import { customPage } from "../lib/wiki/custom-page.ts"
@@ -52,7 +51,9 @@ const command = Command.make(
     const source = yield* chooseSource({ from, save })
     const readings = yield* readPages(source, pages, { tableIndexes })
     if (target !== "all" && Option.isSome(url)) yield* requireKnownEntities(target, readings.pages)
-    yield* maintain(intent, (mode) => capturePages(mode, targets, readings, rest))
+    yield* maintain("fetch-wiki-data", intent, (mode) =>
+      capturePages(mode, targets, readings, rest),
+    )
   }),
 ).pipe(
   Command.withDescription(

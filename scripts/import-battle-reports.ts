@@ -6,11 +6,11 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { importReports } from "../lib/battle-reports/import.ts"
 import { listReportFiles, standardInput } from "../lib/battle-reports/report-files.ts"
+import { PlainName } from "../lib/command/arguments.ts"
 import { intentFlags, parseIntent, switchFlag } from "../lib/command/flags.ts"
 import { maintain } from "../lib/command/maintain.ts"
-import { PlainName } from "../lib/command/plain-name.ts"
 import { runCommand } from "../lib/command/run-command.ts"
-import { UsageError } from "../lib/terminal/usage-error.ts"
+import { UsageError } from "../lib/terminal/exit.ts"
 
 const flags = {
   player: Flag.String("player").pipe(
@@ -44,7 +44,7 @@ const command = Command.make(
         message: "Give - only once: standard input can be read only once.",
       })
     const sources = yield* listReportFiles(files)
-    yield* maintain(intent, (mode) =>
+    yield* maintain("import-battle-reports", intent, (mode) =>
       importReports(mode, {
         username: player,
         createPlayer,

@@ -2,7 +2,7 @@
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import { intentFlags, parseIntent } from "../lib/command/flags.ts"
-import { conclude } from "../lib/command/maintain.ts"
+import { finish } from "../lib/command/maintain.ts"
 import { migrate } from "../lib/command/migrate.ts"
 import { runCommand } from "../lib/command/run-command.ts"
 import { Database } from "../lib/database/database.ts"
@@ -12,8 +12,8 @@ const command = Command.make(
   intentFlags,
   Effect.fnUntraced(function* (flags) {
     const intent = yield* Effect.fromResult(parseIntent(flags))
-    const report = yield* migrate(intent).pipe(Effect.provide(Database.layer))
-    yield* conclude(intent, report)
+    const outcome = yield* migrate(intent).pipe(Effect.provide(Database.layer))
+    yield* finish("migrate", intent, outcome)
   }),
 ).pipe(
   Command.withDescription("Brings the database's schema up to date, one migration at a time."),

@@ -5,21 +5,19 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { addBoundary, listBoundaries, removeBoundary } from "../lib/battle-reports/patches.ts"
-import { administer } from "../lib/command/administer.ts"
-import { CalendarDate, isDateLike } from "../lib/command/arguments.ts"
-import { PlainName } from "../lib/command/plain-name.ts"
+import { CalendarDate, isDateLike, PlainName } from "../lib/command/arguments.ts"
+import { runAdministration } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
+import type { Outcome } from "../lib/terminal/report.ts"
 
 const list = Command.make("list", {}, () =>
-  administer(
+  runAdministration(
+    "patch-boundaries list",
     "check",
     Effect.map(listBoundaries, (boundaries) => ({
-      command: "patch-boundaries list",
-      mode: "show",
       units: boundaries,
       total: { boundaries: boundaries.length },
       changes: 0,
-      problems: [],
     })),
   ),
 ).pipe(
@@ -42,19 +40,17 @@ const label = Flag.String("label").pipe(
   Flag.withDefault(""),
 )
 
-const changed = (verb: "add" | "remove", unit: Record<string, string>, done: boolean) => ({
-  command: `patch-boundaries ${verb}`,
-  mode: "write" as const,
+const changeOf = (unit: Record<string, string>, done: boolean): Outcome => ({
   units: [unit],
   total: { changed: done ? 1 : 0, unchanged: done ? 0 : 1 },
   changes: done ? 1 : 0,
-  problems: [],
 })
 
 const add = Command.make("add", { date, label }, (boundary) =>
-  administer(
+  runAdministration(
+    "patch-boundaries add",
     "write",
-    Effect.map(addBoundary(boundary), (done) => changed("add", done.boundary, done.changed)),
+    Effect.map(addBoundary(boundary), (done) => changeOf(done.boundary, done.changed)),
   ),
 ).pipe(
   Command.withDescription("Adds a patch boundary, or labels an existing one."),
@@ -67,9 +63,10 @@ const add = Command.make("add", { date, label }, (boundary) =>
 )
 
 const remove = Command.make("remove", { date }, ({ date }) =>
-  administer(
+  runAdministration(
+    "patch-boundaries remove",
     "write",
-    Effect.map(removeBoundary(date), (done) => changed("remove", { date }, done)),
+    Effect.map(removeBoundary(date), (done) => changeOf({ date }, done)),
   ),
 ).pipe(
   Command.withDescription("Removes a patch boundary; reports stay as they are."),

@@ -3,21 +3,19 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
-import { administer } from "../lib/command/administer.ts"
-import { PlainName } from "../lib/command/plain-name.ts"
+import { PlainName } from "../lib/command/arguments.ts"
+import { runAdministration } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
 import { addPlayer, listPlayers } from "../lib/player-state/players.ts"
 
 const list = Command.make("list", {}, () =>
-  administer(
+  runAdministration(
+    "players list",
     "check",
     Effect.map(listPlayers, (players) => ({
-      command: "players list",
-      mode: "show",
       units: players.map(({ username, displayName }) => ({ username, display_name: displayName })),
       total: { players: players.length },
       changes: 0,
-      problems: [],
     })),
   ),
 ).pipe(
@@ -38,15 +36,13 @@ const displayName = Flag.String("display-name").pipe(
 )
 
 const add = Command.make("add", { username, displayName }, ({ username, displayName }) =>
-  administer(
+  runAdministration(
+    "players add",
     "write",
     Effect.map(addPlayer(username, displayName), ({ player, added }) => ({
-      command: "players add",
-      mode: "write",
       units: [{ username: player.username, display_name: player.displayName }],
       total: { added: added ? 1 : 0, unchanged: added ? 0 : 1 },
       changes: added ? 1 : 0,
-      problems: [],
     })),
   ),
 ).pipe(

@@ -11,7 +11,7 @@ const command = Command.make(
   deletionFlags,
   Effect.fnUntraced(function* (flags) {
     const intent = yield* Effect.fromResult(parseIntent(flags))
-    yield* maintain(intent, purgeDefinitions)
+    yield* maintain("purge-wiki-definitions", intent, purgeDefinitions)
   }),
 ).pipe(
   Command.withDescription(

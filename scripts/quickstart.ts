@@ -7,16 +7,17 @@ import { embeddedLocation } from "../lib/database/database-location.ts"
 import { quickstart } from "../lib/demo/quickstart.ts"
 import { note } from "../lib/terminal/notice.ts"
 import { printReport } from "../lib/terminal/print-report.ts"
+import { reportOf } from "../lib/terminal/report.ts"
 
 const command = Command.make(
   "quickstart",
   {},
   Effect.fnUntraced(function* () {
     const location = yield* embeddedLocation
-    const report = yield* Effect.provide(quickstart, Database.layerAt(location))
-    yield* printReport(report)
+    const outcome = yield* Effect.provide(quickstart, Database.layerAt(location))
+    yield* printReport(reportOf("quickstart", "write", outcome))
     yield* note(
-      report.changes > 0
+      outcome.changes > 0
         ? "Done. Run it again: it finds nothing left to do."
         : "Nothing has changed: everything was in place already.",
     )

@@ -3,13 +3,12 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { intentFlags, parseIntent, switchFlag } from "../lib/command/flags.ts"
+import { intentFlags, parseIntent, switchFlag, wikiFlags } from "../lib/command/flags.ts"
 import { maintain } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
-import { wikiFlags } from "../lib/command/wiki-flags.ts"
 import { rebuildDefinitions } from "../lib/definitions/rebuild.ts"
 import { rebuildTargetNames, rebuildTargets, wikiTargetsOf } from "../lib/definitions/targets.ts"
-import { UsageError } from "../lib/terminal/usage-error.ts"
+import { UsageError } from "../lib/terminal/exit.ts"
 import { pagesFor } from "../lib/wiki/catalogue.ts"
 import { diffPages } from "../lib/wiki/diff-pages.ts"
 import { readPages } from "../lib/wiki/read-pages.ts"
@@ -43,10 +42,14 @@ const command = Command.make(
     )
     if (diffs) {
       const readings = yield* read
-      return yield* maintain(intent, () => diffPages(wikiTargetsOf(targets), readings, rest))
+      return yield* maintain("rebuild-wiki-definitions", { ...intent, reportedAs: "diffs" }, () =>
+        diffPages(wikiTargetsOf(targets), readings, rest),
+      )
     }
     const readings = skipFetch ? Option.none() : Option.some(yield* read)
-    yield* maintain(intent, (mode) => rebuildDefinitions(mode, { targets, readings, ...rest }))
+    yield* maintain("rebuild-wiki-definitions", intent, (mode) =>
+      rebuildDefinitions(mode, { targets, readings, ...rest }),
+    )
   }),
 ).pipe(
   Command.withDescription(

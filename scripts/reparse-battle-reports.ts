@@ -39,7 +39,7 @@ const command = Command.make(
   flags,
   Effect.fnUntraced(function* ({ limit, patch, ...rest }) {
     const intent = yield* Effect.fromResult(parseIntent(rest))
-    yield* maintain(intent, (mode) =>
+    yield* maintain("reparse-battle-reports", intent, (mode) =>
       Effect.flatMap(windowOf(patch), (window) =>
         reparseReports(mode, { window, limit: Option.getOrNull(limit) }),
       ),

@@ -1,14 +1,14 @@
 #!/usr/bin/env bun
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
-import { administer } from "../lib/command/administer.ts"
+import { runAdministration } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
 import { rebuildBacklog } from "../lib/definitions/rebuild.ts"
 import { playersOutOfStep } from "../lib/player-state/sync.ts"
 import { databaseStatus } from "../lib/status.ts"
 
 const status = Effect.gen(function* () {
-  const report = yield* databaseStatus
+  const outcome = yield* databaseStatus
   const { pending, drift } = yield* rebuildBacklog
   const backlog = {
     area: "backlog",
@@ -16,10 +16,10 @@ const status = Effect.gen(function* () {
     wiki_drift: drift,
     players_out_of_step: yield* playersOutOfStep,
   }
-  return { ...report, units: [...report.units, backlog] }
+  return { ...outcome, units: [...outcome.units, backlog] }
 })
 
-const command = Command.make("status", {}, () => administer("check", status)).pipe(
+const command = Command.make("status", {}, () => runAdministration("status", "check", status)).pipe(
   Command.withDescription(
     "Shows what is in the database: schema, wiki rows, definitions, players, reports, last deploy, and what waits to be done.",
   ),

@@ -9,7 +9,7 @@ import { maintain } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
 import { findPlayer } from "../lib/player-state/players.ts"
 import { syncAllPlayers, syncPlayer } from "../lib/player-state/sync.ts"
-import { UsageError } from "../lib/terminal/usage-error.ts"
+import { UsageError } from "../lib/terminal/exit.ts"
 
 const flags = {
   player: Flag.String("player").pipe(
@@ -29,7 +29,7 @@ const command = Command.make(
     const intent = yield* Effect.fromResult(parseIntent(rest))
     if (Option.isSome(player) === all)
       return yield* new UsageError({ message: "Pass exactly one of --player USERNAME and --all." })
-    yield* maintain(intent, (mode) =>
+    yield* maintain("sync-player-state", intent, (mode) =>
       Option.isSome(player)
         ? Effect.flatMap(findPlayer(player.value), (found) => syncPlayer(mode, found))
         : syncAllPlayers(mode),

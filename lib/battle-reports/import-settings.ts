@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import type { Mode } from "../command/flags.ts"
+import type { Mode } from "../database/transaction.ts"
 import { addPlayer, findPlayer } from "../player-state/players.ts"
 import { addPreset, findPreset, type Preset } from "./presets.ts"
 import { readerVersion } from "./reader-version.ts"

@@ -1,10 +1,10 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import type { Mode } from "../command/flags.ts"
 import { queryRows } from "../database/query.ts"
+import type { Mode } from "../database/transaction.ts"
 import { type Advance, withProgress } from "../terminal/progress-bar.ts"
-import type { Report } from "../terminal/report.ts"
+import type { Outcome } from "../terminal/report.ts"
 import {
   type Candidate,
   type Candidates,
@@ -122,11 +122,8 @@ export const importReports = Effect.fnUntraced(function* (mode: Mode, request: I
   const { units, total } = tally
   const { playersCreated, presetsCreated } = settings
   return {
-    command: "import-battle-reports",
-    mode,
     units: [...units, ...suffixes.map((suffix) => ({ unknown_magnitude_suffix: suffix }))],
     total: { ...total, players_created: playersCreated, presets_created: presetsCreated },
     changes: Number(total.imported) + playersCreated + presetsCreated + magnitudes,
-    problems: [],
-  } satisfies Report
+  } satisfies Outcome
 })

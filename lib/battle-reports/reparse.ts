@@ -1,9 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import type { Mode } from "../command/flags.ts"
+import type { Mode } from "../database/transaction.ts"
 import { noticeWarning } from "../terminal/notice.ts"
 import { type Advance, withProgress } from "../terminal/progress-bar.ts"
-import type { Report } from "../terminal/report.ts"
+import type { Outcome } from "../terminal/report.ts"
 import { type Reader, readBatch } from "./read-batch.ts"
 import { readerVersion } from "./reader-version.ts"
 import { addCounts, countBatch, readBefore } from "./reparse-counts.ts"
@@ -58,11 +58,8 @@ export const reparseReports = Effect.fnUntraced(function* (mode: Mode, selection
   const magnitudes = yield* recordUnknownMagnitudes(mode, unknownSuffixes)
   const total = addCounts(counts, readBefore(selected - counts.processed))
   return {
-    command: "reparse-battle-reports",
-    mode,
     units: unknownSuffixes.map((suffix) => ({ unknown_magnitude_suffix: suffix })),
     total,
     changes: total.processed - total.unchanged - total.failed + magnitudes,
-    problems: [],
-  } satisfies Report
+  } satisfies Outcome
 })

@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect"
-import { requireTouched } from "../database/plan-diverged.ts"
-import { execute, sqlFile } from "../database/query.ts"
+import { execute, requireTouched, sqlFile } from "../database/query.ts"
 import type { ReadingPlan } from "./reading-plan.ts"
 
 const lines = (

@@ -1,7 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { requireTouched } from "../database/plan-diverged.ts"
-import { execute, queryRows, sqlFile } from "../database/query.ts"
+import { execute, queryRows, requireTouched, sqlFile } from "../database/query.ts"
 import type { Candidate } from "./import-candidates.ts"
 import type { ImportSettings } from "./import-settings.ts"
 import { derivedRows } from "./reader/derived-rows.ts"

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { Mode } from "../command/flags.ts"
 import { execute, queryRow } from "../database/query.ts"
+import type { Mode } from "../database/transaction.ts"
 
 /**
  * Notes number suffixes that no reader knows yet, once each, in `definitions.unit`, so that a

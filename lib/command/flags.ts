@@ -1,14 +1,16 @@
 import * as Flag from "effect/cli/Flag"
 import * as Duration from "effect/Duration"
 import * as Result from "effect/Result"
-import { UsageError } from "../terminal/usage-error.ts"
-
-/** `check` looks and reports; `write` does the same and then applies it. */
-export type Mode = "check" | "write"
+import * as Schema from "effect/Schema"
+import type { Mode } from "../database/transaction.ts"
+import { UsageError } from "../terminal/exit.ts"
+import type { Report } from "../terminal/report.ts"
 
 /** What the caller explicitly asked for. */
 export interface Intent {
   readonly mode: Mode
+  /** What the report calls the run. */
+  readonly reportedAs: Report["mode"]
   /** End with exit code 3 when a check finds something to change. */
   readonly exitCode: boolean
   /** How long a write waits for another writer. */
@@ -72,7 +74,10 @@ interface Flags {
 export const parseIntent = (
   flags: Flags & ({ readonly write: boolean } | { readonly force: boolean }),
 ): Result.Result<Intent, UsageError> => {
-  const [name, apply] = "write" in flags ? ["--write", flags.write] : ["--force", flags.force]
+  const [name, applied, apply] =
+    "write" in flags
+      ? (["--write", "write", flags.write] as const)
+      : (["--force", "delete", flags.force] as const)
   const refuse = (message: string) => Result.fail(new UsageError({ message }))
   if (flags.check && apply) return refuse(`Use either --check or ${name}, not both.`)
   if (!flags.check && !apply)
@@ -80,7 +85,26 @@ export const parseIntent = (
   if (flags.exitCode && !flags.check) return refuse("--exit-code goes with --check only.")
   return Result.map(parseLockTimeout(flags.lockTimeout), (lockTimeout) => ({
     mode: flags.check ? "check" : "write",
+    reportedAs: flags.check ? "check" : applied,
     exitCode: flags.exitCode,
     lockTimeout,
   }))
+}
+
+/** The flags of every command that reads the wiki's pages. */
+export const wikiFlags = {
+  from: Flag.String("from").pipe(
+    Flag.withSchema(Schema.NonEmptyString),
+    Flag.withDescription("Read saved pages (Golden_Bot.html) from this folder, not the network"),
+    Flag.withMetavar("folder"),
+    Flag.optional,
+  ),
+  save: Flag.String("save").pipe(
+    Flag.withSchema(Schema.NonEmptyString),
+    Flag.withDescription("Also keep each page that was read, in this folder"),
+    Flag.withMetavar("folder"),
+    Flag.optional,
+  ),
+  allowShrink: switchFlag("allow-shrink", "Accept a table that lost most of its rows"),
+  keepGoing: switchFlag("keep-going", "Use what works; name what failed and exit 1"),
 }

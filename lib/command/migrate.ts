@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
+import { withWriterLock } from "../database/advisory-lock.ts"
 import { applyMigration, pendingMigrations } from "../database/migrations.ts"
-import { withWriterLock } from "../database/writer-lock.ts"
-import type { Report } from "../terminal/report.ts"
+import type { Outcome } from "../terminal/report.ts"
 import type { Intent } from "./flags.ts"
 
 /**
@@ -14,11 +14,8 @@ export const migrate = Effect.fnUntraced(function* (intent: Intent, folder?: str
     ? withWriterLock(intent.lockTimeout)(apply)
     : pendingMigrations(folder)
   return {
-    command: "migrate",
-    mode: intent.mode,
     units: migrations.map(({ version, name, sha256 }) => ({ version, name, sha256 })),
     total: { [intent.mode === "write" ? "applied" : "pending"]: migrations.length },
     changes: migrations.length,
-    problems: [],
-  } satisfies Report
+  } satisfies Outcome
 })

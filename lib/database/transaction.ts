@@ -3,8 +3,10 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Schedule from "effect/Schedule"
 import type { Row } from "postgres"
-import type { Mode } from "../command/flags.ts"
 import { Database } from "./database.ts"
+
+/** `check` looks and reports; `write` does the same and then applies it. */
+export type Mode = "check" | "write"
 
 // A snapshot for the whole transaction: what was planned is what is applied. A write does not insist
 // on "read write": a server whose administrator made it read-only stays so. The setting tells the

@@ -1,10 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { Mode } from "../command/flags.ts"
 import type { Sql, Statement } from "../database/database.ts"
-import { requireTouched } from "../database/plan-diverged.ts"
-import { execute, queryRow } from "../database/query.ts"
-import type { Report } from "../terminal/report.ts"
+import { execute, queryRow, requireTouched } from "../database/query.ts"
+import type { Mode } from "../database/transaction.ts"
+import type { Outcome } from "../terminal/report.ts"
 
 const Counts = Schema.Struct({
   parameter_level: Schema.Int,
@@ -40,11 +39,8 @@ export const purgeDefinitions = Effect.fnUntraced(function* (mode: Mode) {
       requireTouched(`definitions.${table}`, plan[table], execute(statement)),
     )
   return {
-    command: "purge-wiki-definitions",
-    mode: mode === "write" ? "delete" : "check",
     units: deletions.map(([table]) => ({ table: `definitions.${table}`, rows: plan[table] })),
     total: { rows: plan.parameter_level + plan.parameter + plan.definition },
     changes: plan.parameter_level + plan.parameter + plan.definition,
-    problems: [],
-  } satisfies Report
+  } satisfies Outcome
 })

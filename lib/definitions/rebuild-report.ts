@@ -1,6 +1,5 @@
 import * as Option from "effect/Option"
-import type { Mode } from "../command/flags.ts"
-import { type Facts, type Report, sumFacts } from "../terminal/report.ts"
+import { type Facts, type Outcome, sumFacts } from "../terminal/report.ts"
 import { type Capture, captureByTarget, captureChanges } from "../wiki/capture.ts"
 import { describeDrift } from "./drift.ts"
 import type { RebuildPlan, TargetSummary } from "./rebuild-plan.ts"
@@ -30,12 +29,11 @@ export const plannedRows = ({
   definitions.length + parameters.length + levels.length + deletedLevels.length
 
 /** Target by target and in all: what a rebuild does, after a capture if there was one. */
-export const rebuildReport = (
-  mode: Mode,
+export const rebuildOutcome = (
   targets: readonly RebuildTarget[],
   capture: Option.Option<Capture>,
   plan: RebuildPlan,
-): Report => {
+): Outcome => {
   const wiki = Option.map(capture, (done) => ({
     units: captureByTarget(wikiTargetsOf(targets), done),
     changes: captureChanges(done),
@@ -44,8 +42,6 @@ export const rebuildReport = (
   const units = plan.targets.map(summaryFacts)
   const names = Object.keys(units[0] ?? {}).filter((name) => name !== "target")
   return {
-    command: "rebuild-wiki-definitions",
-    mode,
     units: [...wiki.units, ...units],
     total: sumFacts(units, names),
     changes: wiki.changes + plannedRows(plan),

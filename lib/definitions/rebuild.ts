@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import type { Mode } from "../command/flags.ts"
+import type { Mode } from "../database/transaction.ts"
 import { type CaptureOptions, planCapture } from "../wiki/capture.ts"
 import type { PageReadings } from "../wiki/read-pages.ts"
 import { loadLatestRows } from "../wiki/revisions/latest-rows.ts"
@@ -8,7 +8,7 @@ import { overlayPlans } from "../wiki/revisions/overlay-plans.ts"
 import { storeRevisions } from "../wiki/revisions/stored-revisions.ts"
 import { DefinitionDrift } from "./drift.ts"
 import { planRebuild } from "./plan.ts"
-import { plannedRows, rebuildReport } from "./rebuild-report.ts"
+import { plannedRows, rebuildOutcome } from "./rebuild-report.ts"
 import { storeChanges } from "./store-changes.ts"
 import { loadDefinitions } from "./stored-definitions.ts"
 import {
@@ -57,7 +57,7 @@ export const rebuildDefinitions = Effect.fnUntraced(function* (
   if (plan.drift.length > 0 && !keepGoing)
     return yield* new DefinitionDrift({ problems: plan.drift })
   if (mode === "write") yield* storeChanges(plan)
-  return rebuildReport(mode, targets, capture, plan)
+  return rebuildOutcome(targets, capture, plan)
 })
 
 /** What a rebuild from the stored rows would change now, and what of them it could not use. */

@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect"
-import { requireTouched } from "../database/plan-diverged.ts"
-import { execute, sqlFile } from "../database/query.ts"
+import { execute, requireTouched, sqlFile } from "../database/query.ts"
 import type { PlannedChanges } from "./rebuild-plan.ts"
 
 const storeAll = (table: string, file: `${string}.sql`, planned: readonly object[]) =>

@@ -6,16 +6,17 @@ import { importReports } from "../battle-reports/import.ts"
 import { addBoundary } from "../battle-reports/patches.ts"
 import { reparseReports } from "../battle-reports/reparse.ts"
 import { listReportFiles } from "../battle-reports/report-files.ts"
-import type { Intent, Mode } from "../command/flags.ts"
-import { guarded } from "../command/maintain.ts"
+import type { Intent } from "../command/flags.ts"
+import { inMaintenanceTransaction } from "../command/maintain.ts"
 import { migrate } from "../command/migrate.ts"
+import type { Mode } from "../database/transaction.ts"
 import { rebuildDefinitions } from "../definitions/rebuild.ts"
 import { rebuildTargetNames } from "../definitions/targets.ts"
 import { addPlayer } from "../player-state/players.ts"
 import { syncAllPlayers } from "../player-state/sync.ts"
 import { databaseStatus } from "../status.ts"
 import { note } from "../terminal/notice.ts"
-import type { Report } from "../terminal/report.ts"
+import type { Outcome } from "../terminal/report.ts"
 import { catalogue } from "../wiki/catalogue.ts"
 import { readPages } from "../wiki/read-pages.ts"
 import { savedPages } from "../wiki/source/saved-pages.ts"
@@ -25,7 +26,12 @@ const bundledReports = resolve(import.meta.dir, "battle-reports")
 const username = "demo"
 const boundary = { date: "2026-04-01", label: "v28" }
 
-const write: Intent = { mode: "write", exitCode: false, lockTimeout: Duration.seconds(60) }
+const write: Intent = {
+  mode: "write",
+  reportedAs: "write",
+  exitCode: false,
+  lockTimeout: Duration.seconds(60),
+}
 
 const rebuildFromBundledPages = Effect.fnUntraced(function* (mode: Mode) {
   const readings = yield* readPages(yield* savedPages(bundledPages), catalogue, {})
@@ -41,13 +47,10 @@ const addDemo = Effect.gen(function* () {
   const player = yield* addPlayer(username, Option.some("Demo player"))
   const { changed: isBoundaryNew } = yield* addBoundary(boundary)
   return {
-    command: "players and patch-boundaries",
-    mode: "write",
     units: [],
     total: { players_added: player.added ? 1 : 0, boundaries_added: isBoundaryNew ? 1 : 0 },
     changes: (player.added ? 1 : 0) + (isBoundaryNew ? 1 : 0),
-    problems: [],
-  } satisfies Report
+  } satisfies Outcome
 })
 
 const importBundledReports = Effect.fnUntraced(function* (mode: Mode) {
@@ -60,10 +63,16 @@ const importBundledReports = Effect.fnUntraced(function* (mode: Mode) {
   })
 })
 
-const step = <E, R>(work: Effect.Effect<Report, E, R>) =>
-  Effect.tap(work, ({ command, changes }) =>
-    note(`${command}: ${changes === 0 ? "nothing to do" : `${changes} changes`}`),
+const step = <E, R>(command: string, work: Effect.Effect<Outcome, E, R>) =>
+  work.pipe(
+    Effect.tap(({ changes }) =>
+      note(`${command}: ${changes === 0 ? "nothing to do" : `${changes} changes`}`),
+    ),
+    Effect.map(({ total, changes }) => ({ command, total, changes })),
   )
+
+const writeStep = <E, R>(command: string, work: (mode: Mode) => Effect.Effect<Outcome, E, R>) =>
+  step(command, inMaintenanceTransaction(write, work))
 
 /**
  * The suite's main job from end to end, on the data it brings along: schema, wiki pages,
@@ -72,21 +81,20 @@ const step = <E, R>(work: Effect.Effect<Report, E, R>) =>
  */
 export const quickstart = Effect.gen(function* () {
   const done = yield* Effect.all([
-    step(migrate(write)),
-    step(guarded(write, rebuildFromBundledPages)),
-    step(guarded(write, () => addDemo)),
-    step(guarded(write, importBundledReports)),
-    step(guarded(write, syncAllPlayers)),
-    step(guarded(write, (mode) => reparseReports(mode, { window: null, limit: null }))),
+    step("migrate", migrate(write)),
+    writeStep("rebuild-wiki-definitions", rebuildFromBundledPages),
+    writeStep("players and patch-boundaries", () => addDemo),
+    writeStep("import-battle-reports", importBundledReports),
+    writeStep("sync-player-state", syncAllPlayers),
+    writeStep("reparse-battle-reports", (mode) =>
+      reparseReports(mode, { window: null, limit: null }),
+    ),
   ])
-  const status = yield* guarded({ ...write, mode: "check" }, () => databaseStatus)
-  const changes = done.reduce((sum, report) => sum + report.changes, 0)
+  const status = yield* inMaintenanceTransaction({ ...write, mode: "check" }, () => databaseStatus)
+  const changes = done.reduce((sum, outcome) => sum + outcome.changes, 0)
   return {
-    command: "quickstart",
-    mode: "write",
     units: [...done.map(({ command, total }) => ({ step: command, ...total })), ...status.units],
     total: { changes },
     changes,
-    problems: [],
-  } satisfies Report
+  } satisfies Outcome
 })

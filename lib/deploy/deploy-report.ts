@@ -1,15 +1,13 @@
 import * as Option from "effect/Option"
-import type { Report } from "../terminal/report.ts"
+import type { Outcome } from "../terminal/report.ts"
 import type { DeployResult } from "./deploy.ts"
 import type { StepOutcome } from "./step-outcome.ts"
 
 /** A deploy as a report: one unit for each step. The rows changed are in the steps' own reports. */
-export const deployReport = ({ outcomes, failure }: DeployResult): Report => {
+export const deployOutcome = ({ outcomes, failure }: DeployResult): Outcome => {
   const count = (outcome: StepOutcome["outcome"]) =>
     outcomes.filter((step) => step.outcome === outcome).length
   return {
-    command: "deploy",
-    mode: "write",
     units: outcomes,
     total: { completed: count("completed"), failed: count("failed"), skipped: count("skipped") },
     changes: 0,

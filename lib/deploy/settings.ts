@@ -2,7 +2,7 @@ import * as Config from "effect/Config"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { UsageError } from "../terminal/usage-error.ts"
+import { UsageError } from "../terminal/exit.ts"
 
 /** What the environment says about a deploy's wiki step. */
 export interface DeploySettings {

@@ -1,11 +1,11 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { Mode } from "../command/flags.ts"
 import type { Database } from "../database/database.ts"
 import type { DatabaseError } from "../database/database-errors.ts"
 import { queryRow, queryRows } from "../database/query.ts"
+import type { Mode } from "../database/transaction.ts"
 import { withProgress } from "../terminal/progress-bar.ts"
-import { type Facts, type Report, sumFacts } from "../terminal/report.ts"
+import { type Facts, type Outcome, sumFacts } from "../terminal/report.ts"
 import { listPlayers, type Player } from "./players.ts"
 import { type PlayerRange, type SyncStep, syncSteps } from "./sync-steps.ts"
 
@@ -63,20 +63,17 @@ const syncPlayers = Effect.fnUntraced(function* (mode: Mode, players: readonly P
   const facts = units.flat()
   const sums = sumFacts(facts, stepNames)
   return {
-    command: "sync-player-state",
-    mode,
     units: facts,
     total: { players: facts.length, ...sums },
     changes: Object.values(sums).reduce<number>((sum, rows) => sum + Number(rows), 0),
-    problems: [],
-  } satisfies Report
+  } satisfies Outcome
 })
 
 /** Syncs one player. */
 export const syncPlayer = (mode: Mode, player: Player) => syncPlayers(mode, [player])
 
 /** Syncs every player there is. */
-export const syncAllPlayers = (mode: Mode): Effect.Effect<Report, DatabaseError, Database> =>
+export const syncAllPlayers = (mode: Mode): Effect.Effect<Outcome, DatabaseError, Database> =>
   Effect.flatMap(listPlayers, (players) => syncPlayers(mode, players))
 
 const everyone: PlayerRange = { first: 0, last: Number.MAX_SAFE_INTEGER }

@@ -4,12 +4,33 @@ import * as Flag from "effect/cli/Flag"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import { gitHubActions } from "./github-actions.ts"
 import { noticeWarning } from "./notice.ts"
 import { renderLines, renderMarkdown, renderTable } from "./render-report.ts"
 import { Report } from "./report.ts"
-import { print } from "./standard-output.ts"
+
+/** The result could not be printed: the disk behind standard output is full, say. */
+export class OutputLost extends Schema.TaggedError<OutputLost>()("OutputLost", {
+  code: Schema.String,
+}) {
+  override get message(): string {
+    return `The result could not be written to standard output (${this.code}). What the command did is done; make room or send the output elsewhere, and look with \`bun run status\`.`
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  Predicate.hasProperty(error, "code") ? String(error.code) : String(error)
+
+/** Prints on standard output. A reader that has gone away, as `head` does, has what it wanted. */
+export const print = (text: string) =>
+  Effect.callback<void, OutputLost>((resume) => {
+    process.stdout.write(`${text}\n`, (error) => {
+      const isLost = error !== null && error !== undefined && codeOf(error) !== "EPIPE"
+      resume(isLost ? new OutputLost({ code: codeOf(error) }) : Effect.void)
+    })
+  })
 
 /** `--json`: one JSON document on standard output in place of lines. */
 export const Json = GlobalFlag.Setting("json")({

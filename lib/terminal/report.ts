@@ -25,6 +25,18 @@ export const Report = Schema.Struct({
 })
 export type Report = typeof Report.Type
 
+/** What a domain's work did or would do: a report, before anybody says which command it was. */
+export interface Outcome extends Omit<Report, "command" | "mode" | "problems"> {
+  readonly problems?: Report["problems"]
+}
+
+/** The report of a command's outcome. */
+export const reportOf = (
+  command: string,
+  mode: Report["mode"],
+  { units, total, changes, problems = [] }: Outcome,
+): Report => ({ command, mode, units, total, changes, problems })
+
 /** Adds up the numeric facts of all units that are among `names`, in that order. */
 export const sumFacts = (units: readonly Facts[], names: readonly string[]): Facts =>
   Object.fromEntries(

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import type { Mode } from "../command/flags.ts"
-import { type Facts, type Report, sumFacts } from "../terminal/report.ts"
+import type { Mode } from "../database/transaction.ts"
+import { type Facts, type Outcome, sumFacts } from "../terminal/report.ts"
 import { type Target, targetRules } from "./catalogue.ts"
 import { type PageReadings, PagesFailed } from "./read-pages.ts"
 import { planRevisions } from "./revisions/plan-revisions.ts"
@@ -88,11 +88,9 @@ export const capturePages = Effect.fnUntraced(function* (
   if (mode === "write") yield* storeRevisions(capture.plans)
   const tables = tableFacts(capture)
   return {
-    command: "fetch-wiki-data",
-    mode,
     units: [...tables, ...captureByTarget(targets, capture)],
     total: { tables: tables.length, ...sumFacts(tables, countNames) },
     changes: captureChanges(capture),
     problems: capture.problems,
-  } satisfies Report
+  } satisfies Outcome
 })

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import type { Facts, Report } from "../terminal/report.ts"
+import type { Facts, Outcome } from "../terminal/report.ts"
 import { type CaptureOptions, planCapture } from "./capture.ts"
 import type { Target } from "./catalogue.ts"
 import type { PageReadings } from "./read-pages.ts"
@@ -31,8 +31,6 @@ export const diffPages = Effect.fnUntraced(function* (
   const count = (status: FieldDifference["status"]) =>
     differences.filter((difference) => difference.status === status).length
   return {
-    command: "rebuild-wiki-definitions",
-    mode: "diffs",
     units: differences.map(differenceFacts),
     total: {
       fields_added: count("added"),
@@ -41,5 +39,5 @@ export const diffPages = Effect.fnUntraced(function* (
     },
     changes: differences.length,
     problems,
-  } satisfies Report
+  } satisfies Outcome
 })

@@ -14,10 +14,20 @@ const refusal = (given: Parameters<typeof parseIntent>[0]): string =>
 describe("a writing command's intent", () => {
   test("is either --check or --write", () => {
     expect(parseIntent({ ...flags, check: true })).toEqual(
-      Result.succeed({ mode: "check", exitCode: false, lockTimeout: Duration.seconds(60) }),
+      Result.succeed({
+        mode: "check",
+        reportedAs: "check",
+        exitCode: false,
+        lockTimeout: Duration.seconds(60),
+      }),
     )
     expect(parseIntent({ ...flags, write: true, lockTimeout: 5 })).toEqual(
-      Result.succeed({ mode: "write", exitCode: false, lockTimeout: Duration.seconds(5) }),
+      Result.succeed({
+        mode: "write",
+        reportedAs: "write",
+        exitCode: false,
+        lockTimeout: Duration.seconds(5),
+      }),
     )
   })
   test("is refused when both or neither are given", () => {

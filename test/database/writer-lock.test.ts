@@ -3,8 +3,8 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { platform } from "../../lib/command/run-command.ts"
+import { withWriterLock } from "../../lib/database/advisory-lock.ts"
 import { Database } from "../../lib/database/database.ts"
-import { withWriterLock } from "../../lib/database/writer-lock.ts"
 
 const serverUrl = process.env.TEST_DATABASE_URL
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import { withWriterLock } from "../../lib/database/writer-lock.ts"
+import { withWriterLock } from "../../lib/database/advisory-lock.ts"
 import { onFilledServer } from "../support/databases.ts"
 import { type Outcome, runScript } from "../support/scripts.ts"
 import { withSetting } from "../support/sessions.ts"

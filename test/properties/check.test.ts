@@ -28,7 +28,7 @@ onEachDatabase("a check", (database) => {
     Effect.map(
       carryOut(call, mode),
       Result.match({
-        onSuccess: ({ mode: _, ...said }) => said,
+        onSuccess: (outcome) => outcome,
         onFailure: (error) => ({ error: error.name, message: error.message }),
       }),
     )

@@ -5,14 +5,14 @@ import { importReports } from "../../lib/battle-reports/import.ts"
 import { patchWindow } from "../../lib/battle-reports/patch-window.ts"
 import { listBoundaries } from "../../lib/battle-reports/patches.ts"
 import { reparseReports } from "../../lib/battle-reports/reparse.ts"
-import type { Mode } from "../../lib/command/flags.ts"
+import type { Mode } from "../../lib/database/transaction.ts"
 import { transaction } from "../../lib/database/transaction.ts"
 import { purgeDefinitions } from "../../lib/definitions/purge.ts"
 import { rebuildDefinitions } from "../../lib/definitions/rebuild.ts"
 import { rebuildTargetNames, rebuildTargets, wikiTargetsOf } from "../../lib/definitions/targets.ts"
 import { findPlayer } from "../../lib/player-state/players.ts"
 import { syncAllPlayers, syncPlayer } from "../../lib/player-state/sync.ts"
-import type { Report } from "../../lib/terminal/report.ts"
+import type { Outcome } from "../../lib/terminal/report.ts"
 import { capturePages } from "../../lib/wiki/capture.ts"
 import { targetNames, targetsOf } from "../../lib/wiki/catalogue.ts"
 import type { Services } from "../support/databases.ts"
@@ -56,7 +56,7 @@ export const maintenance = fc.oneof(fetch, rebuild, rebuild, purge, sync, repars
 
 export type Maintenance = typeof maintenance extends fc.Arbitrary<infer Command> ? Command : never
 
-const work = (call: Maintenance, mode: Mode): Effect.Effect<Report, Error, Services> => {
+const work = (call: Maintenance, mode: Mode): Effect.Effect<Outcome, Error, Services> => {
   switch (call.command) {
     case "fetch": {
       const targets = targetsOf(call.target)

@@ -7,9 +7,7 @@ import type { PageContent } from "../../lib/wiki/source/page-source.ts"
 
 const bundled = (page: WikiPage): Effect.Effect<PageContent> =>
   Effect.promise(async () => ({
-    html: await Bun.file(
-      new URL(`../../../lib/demo/wiki/${page.fileName}`, import.meta.url),
-    ).text(),
+    html: await Bun.file(new URL(`../../lib/demo/wiki/${page.fileName}`, import.meta.url)).text(),
     revision: null,
   }))
 

@@ -1,8 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Sql } from "../../database/database.ts"
-import { requireTouched } from "../../database/plan-diverged.ts"
-import { execute, queryRow, queryRows, sqlFile } from "../../database/query.ts"
+import { execute, queryRow, queryRows, requireTouched, sqlFile } from "../../database/query.ts"
 import { newRevisions, type RevisionPlan } from "./revision-plan.ts"
 import type { StoredRevision } from "./revisions.ts"
 

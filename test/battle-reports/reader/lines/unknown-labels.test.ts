@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import * as fc from "fast-check"
 import { type Field, fieldsOf, saidBy, spacings, writeReport } from "../report-text.ts"
 
-const directory = new URL("../../../lib/demo/battle-reports/", import.meta.url)
+const directory = new URL("../../../../lib/demo/battle-reports/", import.meta.url)
 
 const demoReports: readonly (readonly Field[])[] = readdirSync(directory)
   .sort()
