@@ -1,5 +1,5 @@
 import * as Result from "effect/Result"
-import { reportChecksum } from "./reader/checksum.ts"
+import { withLineFeeds } from "./reader/characters.ts"
 import { splitReports } from "./reader/lines/split-reports.ts"
 import { readReport } from "./reader/read-report.ts"
 import type { Reading } from "./reader/reading.ts"
@@ -59,4 +59,12 @@ export const readSubmissions = (submissions: readonly Submission[]): Candidates 
     else candidates.push({ file, checksum: reportChecksum(text), text, report: reading.success })
   }
   return { candidates, problems }
+}
+
+/**
+ * What tells two reports of a player apart: the SHA-256, in hexadecimal, of the text with its line
+ * breaks as LF and without blanks at its ends.
+ */
+export function reportChecksum(text: string): string {
+  return Bun.CryptoHasher.hash("sha256", withLineFeeds(text).trim(), "hex")
 }

@@ -3,8 +3,8 @@ import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { Database } from "../database/database.ts"
 import { queryRow, queryRows, sqlFile } from "../database/query.ts"
-import type { PatchWindow } from "./patch-window.ts"
-import { markPrefix } from "./reading-mark.ts"
+import type { PatchWindow } from "./patches.ts"
+import { markPrefix } from "./reading-plan.ts"
 
 /** Which stored reports to read: the newest `limit` of those in the window; null means all. */
 export interface Selection {

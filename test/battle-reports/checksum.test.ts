@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { reportChecksum } from "../../lib/battle-reports/reader/checksum.ts"
+import { reportChecksum } from "../../lib/battle-reports/import-candidates.ts"
 
 test("a checksum is the SHA-256 of the text in hexadecimal", () => {
   expect(reportChecksum("abc")).toBe(

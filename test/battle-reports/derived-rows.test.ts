@@ -3,8 +3,12 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import fc from "fast-check"
-import { derivedRows } from "../../lib/battle-reports/reader/derived-rows.ts"
-import { jsonbObject, jsonString, keyOrder } from "../../lib/battle-reports/reader/jsonb-text.ts"
+import {
+  derivedRows,
+  jsonbObject,
+  jsonString,
+  keyOrder,
+} from "../../lib/battle-reports/reader/derived-rows.ts"
 import { readReport } from "../../lib/battle-reports/reader/read-report.ts"
 import { queryRow } from "../../lib/database/query.ts"
 import { onFilledDatabase } from "../support/databases.ts"

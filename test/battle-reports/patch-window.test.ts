@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
 import * as Result from "effect/Result"
-import { patchWindow } from "../../lib/battle-reports/patch-window.ts"
+import { patchWindow } from "../../lib/battle-reports/patches.ts"
 
 const boundaries = [
   { date: "2026-01-10", label: "2026-03-30" },

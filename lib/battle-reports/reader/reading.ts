@@ -6,9 +6,13 @@ import { type Decimal, toInteger } from "./values/decimal.ts"
 import { readDuration } from "./values/duration.ts"
 import { type QuantityKind, readQuantity } from "./values/quantity.ts"
 import { readTier } from "./values/tier.ts"
-import type { FactLine, ProgressQuantity, WeaponRole } from "./vocabulary/known-line.ts"
+import type {
+  FactLine,
+  ProgressQuantity,
+  QuantityMeaning,
+  WeaponRole,
+} from "./vocabulary/known-line.ts"
 import type { Layout } from "./vocabulary/known-names.ts"
-import type { QuantityMeaning } from "./vocabulary/meaning.ts"
 import { sectionSlug, slug } from "./vocabulary/metric-key.ts"
 import { meaningIn, type SectionContext, sectionContext } from "./vocabulary/section-meaning.ts"
 

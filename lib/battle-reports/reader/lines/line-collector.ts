@@ -37,7 +37,8 @@ export class LineCollector {
   addName(text: string, name: KnownName): void {
     this.#placeAsLabel()
     if (name.isHeading) this.#startOver()
-    else if (name.sectionOf.size === 0 || this.listsHere(name)) this.addField(text, null, name)
+    else if (name.sectionOf.size === 0 || this.currentSectionLists(name))
+      this.addField(text, null, name)
     else {
       this.#section = text
       this.#sectionName = name
@@ -57,13 +58,13 @@ export class LineCollector {
   }
 
   /** Whether the tables list the label in the section we are in. */
-  listsHere(name: KnownName): boolean {
-    return this.#sectionName !== null && name.homes.has(this.#sectionName.name)
+  currentSectionLists(name: KnownName): boolean {
+    return this.#sectionName !== null && name.listedIn.has(this.#sectionName.name)
   }
 
   /** Whether the label has its place where we are: in the section, or before the first one. */
   expects(name: KnownName): boolean {
-    return this.#section === null ? name.isGeneral : this.listsHere(name)
+    return this.#section === null ? name.isGeneral : this.currentSectionLists(name)
   }
 
   /** Whether we are in the section of this name. */

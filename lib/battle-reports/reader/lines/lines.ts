@@ -64,7 +64,7 @@ function readLine(text: string, lineStart: number, lineEnd: number, collector: L
 
   const line = new LineWords(text.slice(start, end))
   if (line.length === 0) return
-  if (holdsManyFields(line)) readPackedLine(line, collector)
+  if (holdsManyFields(line, collector)) readPackedLine(line, collector)
   else readSingleLine(line, collector)
 }
 

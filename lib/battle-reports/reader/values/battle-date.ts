@@ -51,7 +51,7 @@ export function readBattleDate(text: string): string | null {
 }
 
 /** Whether the text is written like a date, be it a date that exists or not. */
-export function isDateWriting(text: string): boolean {
+export function looksLikeDate(text: string): boolean {
   return (
     text.length <= longestDate &&
     (namedMonth.test(text) || yearFirst.test(text) || monthFirst.test(text))

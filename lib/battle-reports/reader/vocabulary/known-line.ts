@@ -4,7 +4,7 @@ import type { QuantityKind } from "../values/quantity.ts"
  * What a quantity counts, and how it may be written apart from a bare number: `$5` is no damage,
  * `x8.00` no count.
  */
-export const writingOfUnit = {
+export const notationOf = {
   coins: "plain",
   cash: "currency",
   damage: "plain",
@@ -12,7 +12,7 @@ export const writingOfUnit = {
   multiplier: "multiplier",
 } as const satisfies Record<string, QuantityKind>
 
-export type QuantityUnit = keyof typeof writingOfUnit
+export type QuantityUnit = keyof typeof notationOf
 
 /** The progress fields that hold a quantity. */
 export type ProgressQuantity =
@@ -52,7 +52,7 @@ export type KnownLine = FactLine | QuantityLine
 
 /** Tells the two kinds of lines apart. */
 export function isQuantityLine(line: KnownLine): line is QuantityLine {
-  return line.unit in writingOfUnit
+  return line.unit in notationOf
 }
 
 /** A section and its lines, in the game's order. */
@@ -61,4 +61,28 @@ export interface KnownSection {
   readonly lines: readonly KnownLine[]
   /** The section's labels are too general to mean the same without its heading. */
   readonly labelsNeedSection?: true
+}
+
+/** What a label means in its place: a fact of the run, or a quantity. */
+export type Meaning = FactMeaning | QuantityMeaning
+
+export interface FactMeaning {
+  readonly kind: "fact"
+  readonly line: FactLine
+}
+
+export interface QuantityMeaning {
+  readonly kind: "quantity"
+  readonly line: QuantityLine
+  /** How the quantity may be written apart from a bare number. */
+  readonly writing: QuantityKind
+  /** `null` for a quantity that is a progress field only. */
+  readonly metricKey: string | null
+}
+
+/** @param defaultKey the metric's key where the tables name none */
+export function meaningOf(line: KnownLine, defaultKey: string): Meaning {
+  if (!isQuantityLine(line)) return { kind: "fact", line }
+  const metricKey = line.key ?? (line.progress === undefined ? defaultKey : null)
+  return { kind: "quantity", line, writing: notationOf[line.unit], metricKey }
 }

@@ -1,7 +1,7 @@
 import { collapseSpaces } from "../characters.ts"
 import type { KnownLine, KnownSection } from "./known-line.ts"
+import { type Meaning, meaningOf } from "./known-line.ts"
 import { classicSections, generalLines, reportHeading, sectionedSections } from "./labels.ts"
-import { type Meaning, meaningOf } from "./meaning.ts"
 import { sectionSlug, slug } from "./metric-key.ts"
 import { shapeOfUnit, type ValueShape } from "./value-shape.ts"
 
@@ -25,7 +25,7 @@ export interface KnownName {
   /** What the label means under each section of the sectioned layout. */
   readonly bySection: ReadonlyMap<string, Meaning>
   /** The sections, of either layout, that list the label. */
-  readonly homes: ReadonlySet<string>
+  readonly listedIn: ReadonlySet<string>
   /** The labels that the game writes right behind this one. */
   readonly followers: ReadonlySet<string>
 }
@@ -43,7 +43,7 @@ interface NameDraft extends Pick<KnownName, "name" | "wordCount"> {
   general: GeneralMeaning | null
   readonly sectionOf: Set<Layout>
   readonly bySection: Map<string, Meaning>
-  readonly homes: Set<string>
+  readonly listedIn: Set<string>
   readonly followers: Set<string>
 }
 
@@ -88,7 +88,7 @@ function draftSection(names: Map<string, NameDraft>, section: KnownSection, layo
   sectionOf.add(layout)
   const labels = section.lines.map((line) => {
     const label = draftLabel(names, line)
-    label.homes.add(name)
+    label.listedIn.add(name)
     return { label, line }
   })
   return { name, labels }
@@ -120,7 +120,7 @@ function draftName(names: Map<string, NameDraft>, text: string): NameDraft {
     shape: null,
     general: null,
     bySection: new Map(),
-    homes: new Set(),
+    listedIn: new Set(),
     followers: new Set(),
   }
   names.set(name, draft)

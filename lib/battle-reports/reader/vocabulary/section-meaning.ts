@@ -1,5 +1,5 @@
+import type { Meaning } from "./known-line.ts"
 import type { KnownName, Layout } from "./known-names.ts"
-import type { Meaning } from "./meaning.ts"
 import { knownName } from "./name-lookup.ts"
 
 /** A section as a place where labels mean something. */

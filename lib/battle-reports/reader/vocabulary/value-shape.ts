@@ -1,5 +1,5 @@
 import { isDigit, isSpace } from "../characters.ts"
-import { isDateWriting } from "../values/battle-date.ts"
+import { looksLikeDate } from "../values/battle-date.ts"
 import { readDuration } from "../values/duration.ts"
 import type { KnownLine } from "./known-line.ts"
 
@@ -30,7 +30,7 @@ export function isWholeValue(shape: ValueShape, text: string, start: number, end
     case "duration":
       return readDuration(text.slice(start, end)) !== null
     case "date":
-      return isDateWriting(text.slice(start, end))
+      return looksLikeDate(text.slice(start, end))
     case "word":
       return isOneWord(text, start, end)
     case "list":

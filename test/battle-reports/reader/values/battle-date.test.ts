@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import * as fc from "fast-check"
 import {
-  isDateWriting,
+  looksLikeDate,
   readBattleDate,
 } from "../../../../lib/battle-reports/reader/values/battle-date.ts"
 
@@ -37,7 +37,7 @@ describe("a battle date", () => {
     "2025-12-01T10:00:00+25:00",
     "9999-12-31T23:00:00-05:00",
   ])("that does not exist, such as %p, is absent", (text) => {
-    expect(isDateWriting(text)).toBe(true)
+    expect(looksLikeDate(text)).toBe(true)
     expect(readBattleDate(text)).toBeNull()
   })
 
