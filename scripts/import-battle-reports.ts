@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { importReports } from "../lib/battle-reports/import.ts"
 import { listReportFiles, standardInput } from "../lib/battle-reports/report-files.ts"
-import { PlainName } from "../lib/command/arguments.ts"
+import { PlainName, TimeZone } from "../lib/command/arguments.ts"
 import { intentFlags, parseIntent, switchFlag } from "../lib/command/flags.ts"
 import { maintain } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
@@ -26,6 +26,12 @@ const flags = {
   ),
   tournament: switchFlag("tournament", "Mark the runs as tournament runs"),
   createPlayer: switchFlag("create-player", "Create the account and its player if missing"),
+  timeZone: Flag.String("time-zone").pipe(
+    Flag.withSchema(TimeZone),
+    Flag.withDescription("The zone of the player's device, kept for a new player (default UTC)"),
+    Flag.withMetavar("Area/City"),
+    Flag.optional,
+  ),
   ...intentFlags,
   files: Argument.String("files").pipe(
     Argument.withSchema(Schema.NonEmptyString),
@@ -37,7 +43,7 @@ const flags = {
 const command = Command.make(
   "import-battle-reports",
   flags,
-  Effect.fnUntraced(function* ({ player, preset, tournament, createPlayer, files, ...rest }) {
+  Effect.fnUntraced(function* ({ player, tournament, files, ...rest }) {
     const intent = yield* Effect.fromResult(parseIntent(rest))
     if (files.indexOf(standardInput) !== files.lastIndexOf(standardInput))
       return yield* new UsageError({
@@ -46,14 +52,13 @@ const command = Command.make(
     const sources = yield* listReportFiles(files)
     yield* maintain("import-battle-reports", intent, (mode) =>
       importReports(mode, {
+        ...rest,
         username: player,
-        createPlayer,
         files: sources,
-        preset,
         isTournament: tournament,
       }),
     )
-  }),
+  }, Effect.scoped),
 ).pipe(
   Command.withDescription(
     "Brings battle reports in for a player. A file may hold many; those already stored are counted and skipped.",

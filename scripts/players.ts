@@ -3,17 +3,23 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
-import { PlainName } from "../lib/command/arguments.ts"
+import { PlainName, TimeZone } from "../lib/command/arguments.ts"
 import { runAdministration } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
-import { addPlayer, listPlayers } from "../lib/player-state/players.ts"
+import { addPlayer, listPlayers, type Player, setPlayer } from "../lib/player-state/players.ts"
+
+const factsOf = ({ username, displayName, timeZone }: Player) => ({
+  username,
+  display_name: displayName,
+  time_zone: timeZone,
+})
 
 const list = Command.make("list", {}, () =>
   runAdministration(
     "players list",
     "check",
     Effect.map(listPlayers, (players) => ({
-      units: players.map(({ username, displayName }) => ({ username, display_name: displayName })),
+      units: players.map(factsOf),
       total: { players: players.length },
       changes: 0,
     })),
@@ -34,13 +40,20 @@ const displayName = Flag.String("display-name").pipe(
   Flag.withDescription("The name shown to others (default: the username)"),
   Flag.optional,
 )
+const timeZone = Flag.String("time-zone").pipe(
+  Flag.withSchema(TimeZone),
+  Flag.withDescription("The zone of the player's device, which dates its reports (default UTC)"),
+  Flag.withMetavar("Area/City"),
+  Flag.optional,
+)
+const facts = { username, displayName, timeZone }
 
-const add = Command.make("add", { username, displayName }, ({ username, displayName }) =>
+const add = Command.make("add", facts, ({ username, ...said }) =>
   runAdministration(
     "players add",
     "write",
-    Effect.map(addPlayer(username, displayName), ({ player, added }) => ({
-      units: [{ username: player.username, display_name: player.displayName }],
+    Effect.map(addPlayer(username, said), ({ player, added }) => ({
+      units: [factsOf(player)],
       total: { added: added ? 1 : 0, unchanged: added ? 0 : 1 },
       changes: added ? 1 : 0,
     })),
@@ -48,13 +61,38 @@ const add = Command.make("add", { username, displayName }, ({ username, displayN
 ).pipe(
   Command.withDescription("Adds an account with its player; one that exists stays as it is."),
   Command.withExamples([
-    { command: 'bun run players add alice --display-name "Alice A."', description: "Add a player" },
+    {
+      command: 'bun run players add alice --display-name "Alice A." --time-zone Europe/Berlin',
+      description: "Add a player",
+    },
+  ]),
+)
+
+const set = Command.make("set", facts, ({ username, ...said }) =>
+  runAdministration(
+    "players set",
+    "write",
+    Effect.map(setPlayer(username, said), ({ player, changed }) => ({
+      units: [factsOf(player)],
+      total: { changed: changed ? 1 : 0, unchanged: changed ? 0 : 1 },
+      changes: changed ? 1 : 0,
+    })),
+  ),
+).pipe(
+  Command.withDescription(
+    "Changes a player's display name or time zone. A reparse then dates the player's reports anew.",
+  ),
+  Command.withExamples([
+    {
+      command: "bun run players set alice --time-zone America/New_York",
+      description: "Say where a player's device is",
+    },
   ]),
 )
 
 const command = Command.make("players").pipe(
-  Command.withDescription("Lists and adds players."),
-  Command.withSubcommands([list, add]),
+  Command.withDescription("Lists, adds and changes players."),
+  Command.withSubcommands([list, add, set]),
   Command.withExamples([
     { command: "bun run players list", description: "List all players" },
     { command: "bun run players add alice", description: "Add one" },

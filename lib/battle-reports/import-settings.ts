@@ -1,9 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { execute, queryRows } from "../database/query.ts"
+import { execute, queryFirst, queryValue } from "../database/query.ts"
 import type { Mode } from "../database/transaction.ts"
-import { addPlayer, findPlayer } from "../player-state/players.ts"
+import { addPlayer, asArgument, findPlayer } from "../player-state/players.ts"
 import { readerVersion } from "./reader-version.ts"
 import type { ReportSource } from "./report-files.ts"
 import { type SlugsOf, slugsByName } from "./slugs-by-name.ts"
@@ -12,22 +12,37 @@ const Preset = Schema.Struct({ id: Schema.Int, name: Schema.String, colour: Sche
 /** A player's named set-up for runs. */
 export type Preset = typeof Preset.Type
 
-/** The player's preset of this name, if there is one. */
-export const findPreset = (playerId: number, name: string) =>
-  Effect.map(
-    queryRows(
-      Preset,
-      (sql) => sql`
-        select id, name, colour from player_state.preset
-        where player_id = ${playerId} and name = ${name}`,
-    ),
-    ([preset]): Preset | null => preset ?? null,
+const findPreset = (playerId: number, name: string) =>
+  queryFirst(
+    Preset,
+    (sql) => sql`
+      select id, name, colour from player_state.preset
+      where player_id = ${playerId} and name = ${name}`,
   )
 
-/** Adds a preset for the player. */
-export const addPreset = Effect.fnUntraced(function* (playerId: number, name: string) {
+/** Colours that are told apart on light and on dark; a player's presets take them in turn. */
+const palette = [
+  "#4477aa",
+  "#ee6677",
+  "#228833",
+  "#ccbb44",
+  "#66ccee",
+  "#aa3377",
+  "#ee7733",
+  "#009988",
+] as const
+
+const addPreset = Effect.fnUntraced(function* (playerId: number, name: string) {
+  const presets = yield* queryValue(
+    Schema.Int,
+    (sql) => sql`
+      select count(*) as value from player_state.preset where player_id = ${playerId}`,
+  )
+  const colour = palette[presets % palette.length] ?? palette[0]
   yield* execute(
-    (sql) => sql`insert into player_state.preset (player_id, name) values (${playerId}, ${name})`,
+    (sql) => sql`
+      insert into player_state.preset (player_id, name, colour)
+      values (${playerId}, ${name}, ${colour})`,
   )
   return yield* findPreset(playerId, name)
 })
@@ -35,8 +50,10 @@ export const addPreset = Effect.fnUntraced(function* (playerId: number, name: st
 /** What to import, and for whom. */
 export interface ImportRequest {
   readonly username: string
-  /** Create the account and the player when there are none. */
+  /** Create the account and the player if there are none. */
   readonly createPlayer: boolean
+  /** The zone that the player's device is set to; a player who exists keeps the one that is stored. */
+  readonly timeZone: Option.Option<string>
   readonly files: readonly ReportSource[]
   readonly preset: Option.Option<string>
   readonly isTournament: boolean
@@ -45,7 +62,9 @@ export interface ImportRequest {
 /** What every report of an import is stored with. */
 export interface ImportSettings {
   readonly playerId: number
+  readonly timeZone: string
   readonly playersCreated: number
+  /** The preset of the runs; null for none. */
   readonly preset: Preset | null
   readonly presetsCreated: number
   readonly isTournament: boolean
@@ -54,22 +73,44 @@ export interface ImportSettings {
   readonly weaponSlugs: SlugsOf
 }
 
-// A check creates nothing: no stored row has this id.
-const notStored = 0
+/** The player is stored with another time zone than the import names. */
+export class OtherTimeZone extends Schema.TaggedError<OtherTimeZone>()("OtherTimeZone", {
+  username: Schema.String,
+  stored: Schema.String,
+  given: Schema.String,
+}) {
+  override get message(): string {
+    return `The time zone of ${this.username} is ${this.stored}, not ${this.given}. Leave --time-zone out, or change it for all of the player's reports with \`bun run players set ${asArgument(this.username)} --time-zone ${this.given}\`.`
+  }
+}
 
-const resolvePlayer = Effect.fnUntraced(function* (
-  mode: Mode,
-  { username, createPlayer }: ImportRequest,
-) {
-  const existing = Effect.map(findPlayer(username), ({ id }) => ({ id, created: 0 }))
-  if (!createPlayer) return yield* existing
+/** The id of what a check does not create: no stored row has it. */
+export const notStored = 0
+
+const resolvePlayer = Effect.fnUntraced(function* (mode: Mode, request: ImportRequest) {
+  const { username, createPlayer, timeZone } = request
   const create =
     mode === "write"
-      ? Effect.map(addPlayer(username, Option.none()), ({ player }) => player.id)
-      : Effect.succeed(notStored)
-  return yield* Effect.catchTag(existing, ["UnknownUser", "UserWithoutPlayer"], () =>
-    Effect.map(create, (id) => ({ id, created: 1 })),
-  )
+      ? Effect.map(addPlayer(username, { displayName: Option.none(), timeZone }), (added) => ({
+          ...added.player,
+          created: 1,
+        }))
+      : Effect.succeed({
+          id: notStored,
+          timeZone: Option.getOrElse(timeZone, () => "UTC"),
+          created: 1,
+        })
+  const existing = Effect.map(findPlayer(username), (player) => ({ ...player, created: 0 }))
+  const player = yield* createPlayer
+    ? Effect.catchTag(existing, ["UnknownUser", "UserWithoutPlayer"], () => create)
+    : existing
+  if (Option.isSome(timeZone) && timeZone.value !== player.timeZone)
+    return yield* new OtherTimeZone({
+      username,
+      stored: player.timeZone,
+      given: timeZone.value,
+    })
+  return player
 })
 
 const resolvePreset = Effect.fnUntraced(function* (
@@ -78,9 +119,11 @@ const resolvePreset = Effect.fnUntraced(function* (
   { preset: wanted }: ImportRequest,
 ) {
   if (Option.isNone(wanted)) return { preset: null, created: 0 }
-  const existing = yield* findPreset(playerId, wanted.value)
+  const name = wanted.value
+  const existing = yield* findPreset(playerId, name)
   if (existing !== null) return { preset: existing, created: 0 }
-  return { preset: mode === "write" ? yield* addPreset(playerId, wanted.value) : null, created: 1 }
+  const created = mode === "write" ? yield* addPreset(playerId, name) : null
+  return { preset: created ?? { id: notStored, name, colour: "" }, created: 1 }
 })
 
 /** Looks up the player and the preset of an import; a write creates what may be created. */
@@ -89,6 +132,7 @@ export const resolveSettings = Effect.fnUntraced(function* (mode: Mode, request:
   const preset = yield* resolvePreset(mode, player.id, request)
   return {
     playerId: player.id,
+    timeZone: player.timeZone,
     playersCreated: player.created,
     preset: preset.preset,
     presetsCreated: preset.created,

@@ -1,75 +1,78 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { queryRows } from "../database/query.ts"
+import { jsonList, queryRows } from "../database/query.ts"
 import type { Mode } from "../database/transaction.ts"
 import { type Advance, withProgress } from "../terminal/progress-bar.ts"
-import type { Outcome } from "../terminal/report.ts"
-import { type Facts, sumFacts } from "../terminal/report.ts"
+import { type Facts, type Outcome, sumFacts } from "../terminal/report.ts"
 import {
   type Candidate,
   type Candidates,
   readSubmissions,
-  type Submission,
-  submissionsOf,
+  submissionsIn,
 } from "./import-candidates.ts"
 import { type ImportRequest, type ImportSettings, resolveSettings } from "./import-settings.ts"
-import { type ReportSource, readReportFile } from "./report-files.ts"
-import { type NewReport, newReport, storeReports } from "./store-reports.ts"
+import { countNotUnderstood, NotUnderstoodTally } from "./not-understood.ts"
+import type { ReportSource } from "./report-files.ts"
+import { fileRuns, type NewReport, newReport, storeReports } from "./store-reports.ts"
 import { recordUnknownMagnitudes } from "./unknown-magnitudes.ts"
-import { inStretches } from "./yielding.ts"
+import { inYieldingChunks } from "./yielding.ts"
 
-const counts = [
+const countNames = [
   "reports",
   "imported",
   "duplicates",
+  "duplicates_updated",
   "bot_rows_created",
   "weapon_rows_created",
+  "unknown_labels",
+  "unreadable_values",
+  "unreadable_dates",
 ] as const
 
-type ImportCounts = Readonly<Record<(typeof counts)[number], number>>
+type ImportCounts = Readonly<Record<(typeof countNames)[number], number>>
 
-const duplicate: ImportCounts = {
-  reports: 1,
+const nothing: ImportCounts = {
+  reports: 0,
   imported: 0,
-  duplicates: 1,
+  duplicates: 0,
+  duplicates_updated: 0,
   bot_rows_created: 0,
   weapon_rows_created: 0,
+  unknown_labels: 0,
+  unreadable_values: 0,
+  unreadable_dates: 0,
 }
 
 /** Counts what an import does, file by file, in the order in which the files come. */
-export class ImportTally {
+class ImportTally {
   readonly #byFile = new Map<string, ImportCounts>()
 
   /** Counts a report that the player does not have yet. */
-  addNew({ file, bots, weapons }: NewReport): void {
+  addNew({ file, report, bots, weapons }: NewReport): void {
     this.#add(file, {
       reports: 1,
       imported: 1,
-      duplicates: 0,
       bot_rows_created: bots.length,
       weapon_rows_created: weapons.length,
+      ...countNotUnderstood(report),
     })
   }
 
   /** Counts a report of a file that the player has already. */
   addDuplicate(file: string): void {
-    this.#add(file, duplicate)
+    this.#add(file, { reports: 1, duplicates: 1 })
   }
 
-  #add(file: string, more: ImportCounts): void {
-    const before = this.#byFile.get(file)
-    const sum =
-      before === undefined
-        ? more
-        : {
-            reports: before.reports + more.reports,
-            imported: before.imported + more.imported,
-            duplicates: before.duplicates + more.duplicates,
-            bot_rows_created: before.bot_rows_created + more.bot_rows_created,
-            weapon_rows_created: before.weapon_rows_created + more.weapon_rows_created,
-          }
-    this.#byFile.set(file, sum)
+  /** Counts runs that the player has already and that change their preset or their flag. */
+  addUpdated(file: string, runs: number): void {
+    this.#add(file, { duplicates_updated: runs })
+  }
+
+  #add(file: string, more: Partial<ImportCounts>): void {
+    const before = this.#byFile.get(file) ?? nothing
+    const sum = countNames.map((name) => [name, before[name] + (more[name] ?? 0)] as const)
+    this.#byFile.set(file, { ...before, ...Object.fromEntries(sum) })
   }
 
   /** One line for each file. */
@@ -79,7 +82,7 @@ export class ImportTally {
 
   /** The sums over all files. */
   get total(): Facts {
-    return { files: this.#byFile.size, ...sumFacts(this.units, counts) }
+    return { files: this.#byFile.size, ...sumFacts(this.units, countNames) }
   }
 }
 
@@ -91,35 +94,22 @@ export class NothingImported extends Schema.TaggedError<NothingImported>()("Noth
     const shown = this.problems.slice(0, 20)
     const more = this.problems.length - shown.length
     const rest = more > 0 ? [`… and ${more} more`] : []
-    return `Nothing was imported. Mend these or leave them out:\n  ${[...shown, ...rest].join("\n  ")}`
+    return `Nothing was imported. Fix these or leave them out:\n  ${[...shown, ...rest].join("\n  ")}`
   }
 }
 
 /** How many reports are read, compared with the stored ones and stored at a time. */
 export const importedPerBatch = 500
 
-const submissionsIn = (file: ReportSource) =>
-  readReportFile(file).pipe(
-    Effect.map(submissionsOf),
-    Effect.catchTag("UnreadableFile", ({ message }) =>
-      Effect.succeed<readonly Submission[]>([{ problem: message }]),
-    ),
-  )
-
-const knownChecksums = Effect.fnUntraced(function* (
-  playerId: number,
-  candidates: readonly Candidate[],
-) {
-  const checksums = JSON.stringify(candidates.map(({ checksum }) => checksum))
-  const known = yield* queryRows(
+const knownChecksums = (playerId: number, candidates: readonly Candidate[]) => {
+  const checksums = candidates.map(({ checksum }) => checksum)
+  return queryRows(
     Schema.Struct({ checksum: Schema.String }),
     (sql) => sql`
       select checksum from gamedata.battle_report
-      where player_id = ${playerId}
-        and checksum in (select jsonb_array_elements_text(${checksums}::text::jsonb))`,
+      where player_id = ${playerId} and checksum in ${jsonList(sql, checksums)}`,
   )
-  return known.map(({ checksum }) => checksum)
-})
+}
 
 /** Imports batch after batch, each being read while the last is stored. */
 const importFiles = Effect.fnUntraced(function* (
@@ -129,65 +119,92 @@ const importFiles = Effect.fnUntraced(function* (
   advance: Advance,
 ) {
   const tally = new ImportTally()
+  const notUnderstood = new NotUnderstoodTally()
   const problems: string[] = []
-  const seen = new Set<string>()
   const unknownSuffixes = new Set<string>()
+  const seen = new Set<string>()
+
+  const fileDuplicates = Effect.fnUntraced(function* (duplicates: readonly Candidate[]) {
+    for (const [file, own] of Map.groupBy(duplicates, (candidate) => candidate.file)) {
+      const checksums = [...new Set(own.map(({ checksum }) => checksum))]
+      tally.addUpdated(file, yield* fileRuns(mode, settings, checksums))
+    }
+  })
 
   const importBatch = Effect.fnUntraced(function* ({ candidates, problems: found }: Candidates) {
     problems.push(...found)
-    for (const known of yield* knownChecksums(settings.playerId, candidates)) seen.add(known)
+    // A write finds what it has stored in the database; only a check has to remember it.
+    if (mode === "write") seen.clear()
+    const stored = yield* knownChecksums(settings.playerId, candidates)
+    const known = new Set(stored.map(({ checksum }) => checksum))
     const reports: NewReport[] = []
+    const duplicates: Candidate[] = []
     for (const candidate of candidates) {
-      if (seen.has(candidate.checksum)) {
-        tally.addDuplicate(candidate.file)
+      const { checksum, file, report } = candidate
+      if (known.has(checksum) && !seen.has(checksum)) duplicates.push(candidate)
+      if (known.has(checksum) || seen.has(checksum)) {
+        tally.addDuplicate(file)
         continue
       }
-      seen.add(candidate.checksum)
+      seen.add(checksum)
       const fresh = newReport(settings, candidate)
       tally.addNew(fresh)
+      notUnderstood.add(report)
       reports.push(fresh)
-      for (const suffix of fresh.report.unknownSuffixes) unknownSuffixes.add(suffix)
+      for (const suffix of report.unknownSuffixes) unknownSuffixes.add(suffix)
     }
-    if (mode === "write" && problems.length === 0 && reports.length > 0)
-      yield* storeReports(settings, reports)
+    if (problems.length > 0) return
+    yield* fileDuplicates(duplicates)
+    if (mode === "write" && reports.length > 0) yield* storeReports(settings, reports)
   })
 
   yield* Stream.fromIterable(files).pipe(
-    Stream.mapEffect((file) => Effect.tap(submissionsIn(file), () => advance(1))),
-    Stream.flattenIterable,
+    Stream.flatMap((file) =>
+      Stream.concat(submissionsIn(file), Stream.drain(Stream.fromEffect(advance(1)))),
+    ),
     Stream.grouped(importedPerBatch),
-    Stream.mapEffect((batch) => inStretches(batch, readSubmissions)),
+    Stream.mapEffect((batch) =>
+      inYieldingChunks(batch, (chunk) => readSubmissions(chunk, settings.timeZone)),
+    ),
     Stream.buffer({ capacity: 1 }),
-    Stream.runForEach((stretches) =>
+    Stream.runForEach((chunks) =>
       importBatch({
-        candidates: stretches.flatMap(({ candidates }) => candidates),
-        problems: stretches.flatMap(({ problems }) => problems),
+        candidates: chunks.flatMap(({ candidates }) => candidates),
+        problems: chunks.flatMap((chunk) => chunk.problems),
       }),
     ),
   )
   if (problems.length > 0) return yield* new NothingImported({ problems })
   const suffixes = [...unknownSuffixes].sort()
-  return { tally, suffixes, magnitudes: yield* recordUnknownMagnitudes(mode, suffixes) }
+  const magnitudes = yield* recordUnknownMagnitudes(mode, suffixes)
+  return { tally, notUnderstood, suffixes, magnitudes }
 })
 
 /**
  * Brings battle reports into the database for one player, with everything derived from them, or
  * says for a check what that would do. All or nothing: a text that is no report stops the whole
- * import, and all such texts are named. Reports that the player has already are counted.
+ * import, and all such texts are named. Reports that the player has already are counted; the preset
+ * and the tournament flag apply to them too.
  */
 export const importReports = Effect.fnUntraced(function* (mode: Mode, request: ImportRequest) {
   const { files } = request
   const settings = yield* resolveSettings(mode, request)
-  const { tally, suffixes, magnitudes } = yield* withProgress(
+  const { tally, notUnderstood, suffixes, magnitudes } = yield* withProgress(
     mode === "check" ? "Checking files" : "Importing files",
     files.length,
     (advance) => importFiles(mode, settings, files, advance),
   )
+  yield* notUnderstood.warn
   const { units, total } = tally
   const { playersCreated, presetsCreated } = settings
+  const rows = Number(total.imported) + Number(total.duplicates_updated)
   return {
-    units: [...units, ...suffixes.map((suffix) => ({ unknown_magnitude_suffix: suffix }))],
+    units: [
+      ...units,
+      ...suffixes.map((suffix) => ({ unknown_magnitude_suffix: suffix })),
+      ...notUnderstood.units,
+    ],
     total: { ...total, players_created: playersCreated, presets_created: presetsCreated },
-    changes: Number(total.imported) + playersCreated + presetsCreated + magnitudes,
+    changes: rows + playersCreated + presetsCreated + magnitudes,
   } satisfies Outcome
 })

@@ -2,37 +2,25 @@ import type { DerivedRows } from "./reader/derived-rows.ts"
 
 /** Digests of what a reading derived from a report: equal digests are equal rows. */
 export interface ReadingDigests {
-  readonly progress: string
+  readonly summary: string
   readonly metrics: string
 }
 
 const digest = (text: string): string => Bun.hash.xxHash64(text).toString(36)
 
 /** The digests of derived rows. */
-export const digestsOf = ({ progress, values, rawValues }: DerivedRows): ReadingDigests => ({
-  progress: digest(progress),
+export const digestsOf = ({ summary, values, rawValues }: DerivedRows): ReadingDigests => ({
+  summary: digest(summary),
   metrics: `${digest(values)}${digest(rawValues)}`,
 })
 
-/** How every mark of a reader's version begins. */
-export const markPrefix = (version: string): string => `${version} `
-
-/** What `battle_report_progress.reading` says: who read the report, and digests of what it gave. */
-export const writeMark = (version: string, { progress, metrics }: ReadingDigests): string =>
-  `${markPrefix(version)}${progress} ${metrics}`
-
-/** The digests in a mark; null where there is none. */
-export const readMark = (mark: string | null): ReadingDigests | null => {
-  const [, progress, metrics] = mark?.split(" ") ?? []
-  return progress === undefined || metrics === undefined ? null : { progress, metrics }
-}
-
-/** What an earlier reading of a report left. Without a mark, the rows themselves are given. */
+/** What an earlier reading of a report left. Without its digests, the rows themselves are given. */
 export interface StoredReading {
   readonly hasProgress: boolean
   readonly hasMetrics: boolean
-  readonly mark: string | null
-  readonly progress: string | null
+  readonly summaryDigest: string | null
+  readonly metricsDigest: string | null
+  readonly summary: string | null
   readonly values: string | null
   readonly rawValues: string | null
   /** Slugs of the bots noted for the run. */
@@ -43,8 +31,9 @@ export interface StoredReading {
 export const neverRead: StoredReading = {
   hasProgress: false,
   hasMetrics: false,
-  mark: null,
-  progress: null,
+  summaryDigest: null,
+  metricsDigest: null,
+  summary: null,
   values: null,
   rawValues: null,
   bots: [],
@@ -58,8 +47,9 @@ export interface ReadingPlan {
   readonly reportId: number
   readonly playerId: number
   readonly rows: DerivedRows
-  /** The mark to leave; it changes with the reader even where nothing else does. */
-  readonly mark: string
+  /** The version of the reader; it is noted even where nothing else changes. */
+  readonly readBy: string
+  readonly digests: ReadingDigests
   readonly progress: RowChange
   readonly metrics: RowChange
   /** Slugs of the bots to add; noted ones stay. */
@@ -78,18 +68,20 @@ export const planReading = (
   stored: StoredReading,
 ): ReadingPlan => {
   const digests = digestsOf(rows)
-  const before = readMark(stored.mark)
-  const isProgressEqual =
-    before === null ? stored.progress === rows.progress : before.progress === digests.progress
+  const isSummaryEqual =
+    stored.summaryDigest === null
+      ? stored.summary === rows.summary
+      : stored.summaryDigest === digests.summary
   const areMetricsEqual =
-    before === null
+    stored.metricsDigest === null
       ? stored.values === rows.values && stored.rawValues === rows.rawValues
-      : before.metrics === digests.metrics
+      : stored.metricsDigest === digests.metrics
   return {
     ...report,
     rows,
-    mark: writeMark(version, digests),
-    progress: changeOf(stored.hasProgress, isProgressEqual),
+    readBy: version,
+    digests,
+    progress: changeOf(stored.hasProgress, isSummaryEqual),
     metrics: changeOf(stored.hasMetrics, areMetricsEqual),
     bots: usedBots.filter((slug) => !stored.bots.includes(slug)),
   }

@@ -4,8 +4,12 @@ import type { Mode } from "../database/transaction.ts"
 import { noticeWarning } from "../terminal/notice.ts"
 import { type Advance, withProgress } from "../terminal/progress-bar.ts"
 import type { Outcome } from "../terminal/report.ts"
-import type { ReadBatch } from "./read-batch.ts"
-import { type Reader, readBatch } from "./read-batch.ts"
+import {
+  countNotUnderstood,
+  type NotUnderstoodCounts,
+  NotUnderstoodTally,
+} from "./not-understood.ts"
+import { type ReadBatch, type Reader, readBatch } from "./read-batch.ts"
 import { readerVersion } from "./reader-version.ts"
 import { isUnchanged, type ReadingPlan } from "./reading-plan.ts"
 import { slugsByName } from "./slugs-by-name.ts"
@@ -13,26 +17,44 @@ import { storeReadings } from "./store-readings.ts"
 import { countStoredReports, type Selection, unreadReports } from "./stored-reports.ts"
 import { recordUnknownMagnitudes } from "./unknown-magnitudes.ts"
 
+const countNames = [
+  "processed",
+  "progress_created",
+  "progress_updated",
+  "metrics_created",
+  "metrics_updated",
+  "bot_rows_created",
+  "unchanged",
+  "failed",
+  "unknown_labels",
+  "unreadable_values",
+  "unreadable_dates",
+] as const
+
 /** What a reparse did, or would do. */
-export type ReparseCounts = Readonly<
-  Record<
-    | "processed"
-    | "progress_created"
-    | "progress_updated"
-    | "metrics_created"
-    | "metrics_updated"
-    | "bot_rows_created"
-    | "unchanged"
-    | "failed",
-    number
-  >
->
+export type ReparseCounts = Readonly<Record<(typeof countNames)[number], number>>
 
 const howMany = (plans: readonly ReadingPlan[], holds: (plan: ReadingPlan) => boolean): number =>
   plans.reduce((sum, plan) => sum + (holds(plan) ? 1 : 0), 0)
 
+/** Adds up counts, name by name. */
+export const addCounts = <Name extends string>(
+  a: Readonly<Record<Name, number>>,
+  b: Readonly<Record<Name, number>>,
+): Readonly<Record<Name, number>> => {
+  const sum: Record<Name, number> = { ...a }
+  for (const name in a) sum[name] = a[name] + b[name]
+  return sum
+}
+
+const nothingUnknown: NotUnderstoodCounts = {
+  unknown_labels: 0,
+  unreadable_values: 0,
+  unreadable_dates: 0,
+}
+
 /** The counts of one batch. */
-export const countBatch = ({ plans, unreadable }: ReadBatch): ReparseCounts => ({
+export const countBatch = ({ plans, unreadable, readings }: ReadBatch): ReparseCounts => ({
   processed: plans.length + unreadable.length,
   progress_created: howMany(plans, ({ progress }) => progress === "created"),
   progress_updated: howMany(plans, ({ progress }) => progress === "updated"),
@@ -41,25 +63,14 @@ export const countBatch = ({ plans, unreadable }: ReadBatch): ReparseCounts => (
   bot_rows_created: plans.reduce((sum, { bots }) => sum + bots.length, 0),
   unchanged: howMany(plans, isUnchanged),
   failed: unreadable.length,
+  ...readings.map(countNotUnderstood).reduce<NotUnderstoodCounts>(addCounts, nothingUnknown),
 })
 
 /** The counts of reports that needed no second look. */
-export const readBefore = (reports: number): ReparseCounts => ({
-  ...countBatch({ plans: [], unreadable: [], unknownSuffixes: [] }),
+export const unchangedCounts = (reports: number): ReparseCounts => ({
+  ...countBatch({ plans: [], unreadable: [], unknownSuffixes: [], readings: [] }),
   processed: reports,
   unchanged: reports,
-})
-
-/** Adds up counts, name by name. */
-export const addCounts = (a: ReparseCounts, b: ReparseCounts): ReparseCounts => ({
-  processed: a.processed + b.processed,
-  progress_created: a.progress_created + b.progress_created,
-  progress_updated: a.progress_updated + b.progress_updated,
-  metrics_created: a.metrics_created + b.metrics_created,
-  metrics_updated: a.metrics_updated + b.metrics_updated,
-  bot_rows_created: a.bot_rows_created + b.bot_rows_created,
-  unchanged: a.unchanged + b.unchanged,
-  failed: a.failed + b.failed,
 })
 
 /** Reads and, for a write, stores batch after batch, each being read while the last is stored. */
@@ -69,8 +80,9 @@ const readAll = Effect.fnUntraced(function* (
   reader: Reader,
   advance: Advance,
 ) {
-  let counts = readBefore(0)
+  let counts = unchangedCounts(0)
   const unknownSuffixes = new Set<string>()
+  const notUnderstood = new NotUnderstoodTally()
   yield* unreadReports(selection, reader.version).pipe(
     Stream.mapEffect((reports) => readBatch(reports, reader)),
     Stream.buffer({ capacity: 1 }),
@@ -78,6 +90,7 @@ const readAll = Effect.fnUntraced(function* (
       Effect.gen(function* () {
         if (mode === "write") yield* storeReadings(batch.plans)
         for (const suffix of batch.unknownSuffixes) unknownSuffixes.add(suffix)
+        for (const reading of batch.readings) notUnderstood.add(reading)
         yield* Effect.forEach(batch.unreadable, ({ reportId, reason }) =>
           noticeWarning(`Battle report ${reportId} is skipped: ${reason}`),
         )
@@ -87,14 +100,14 @@ const readAll = Effect.fnUntraced(function* (
       }),
     ),
   )
-  return { counts, unknownSuffixes: [...unknownSuffixes].sort() }
+  return { counts, unknownSuffixes: [...unknownSuffixes].sort(), notUnderstood }
 })
 
 /**
  * Reads stored reports again and refreshes what is derived from them, or counts for a check what
  * that would change. What this version of the reader has read already needs no second look. A
- * report that cannot be read is counted and named, and stops nothing. Memory stays the same however
- * many reports there are.
+ * report that cannot be read is counted and named, and stops nothing; so is what is not understood in
+ * those that are read. Memory stays the same however many reports there are.
  */
 export const reparseReports = Effect.fnUntraced(function* (mode: Mode, selection: Selection) {
   const reader: Reader = {
@@ -102,13 +115,19 @@ export const reparseReports = Effect.fnUntraced(function* (mode: Mode, selection
     botSlugs: yield* slugsByName("bot"),
   }
   const selected = yield* countStoredReports(selection)
-  const { counts, unknownSuffixes } = yield* withProgress("Reading reports", selected, (advance) =>
-    readAll(mode, selection, reader, advance),
+  const { counts, unknownSuffixes, notUnderstood } = yield* withProgress(
+    "Reading reports",
+    selected,
+    (advance) => readAll(mode, selection, reader, advance),
   )
   const magnitudes = yield* recordUnknownMagnitudes(mode, unknownSuffixes)
-  const total = addCounts(counts, readBefore(selected - counts.processed))
+  const total = addCounts(counts, unchangedCounts(selected - counts.processed))
+  yield* notUnderstood.warn
   return {
-    units: unknownSuffixes.map((suffix) => ({ unknown_magnitude_suffix: suffix })),
+    units: [
+      ...unknownSuffixes.map((suffix) => ({ unknown_magnitude_suffix: suffix })),
+      ...notUnderstood.units,
+    ],
     total,
     changes: total.processed - total.unchanged - total.failed + magnitudes,
   } satisfies Outcome

@@ -7,16 +7,10 @@ import * as Stdio from "effect/Stdio"
 import * as Stream from "effect/Stream"
 import { note } from "../terminal/notice.ts"
 
-/** Where reports come from: a name for messages, and how to get at the bytes. */
+/** Where reports come from: a name for messages, and how to get at the bytes, as often as wanted. */
 export interface ReportSource {
   readonly name: string
-  readonly bytes: Effect.Effect<Uint8Array, UnreadableFile>
-}
-
-/** A source's name and its whole text. */
-export interface ReportFile {
-  readonly name: string
-  readonly text: string
+  readonly bytes: Stream.Stream<Uint8Array, UnreadableFile>
 }
 
 /** A file cannot be imported as it is. */
@@ -32,58 +26,24 @@ export class UnreadableFile extends Schema.TaggedError<UnreadableFile>()("Unread
 /** Stands for standard input among the paths. */
 export const standardInput = "-"
 
-const decodes = (bytes: Uint8Array, isWhole: boolean): boolean => {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: !isWhole })
-    return true
-  } catch {
-    return false
-  }
-}
-
-// The offset of the first byte that does not belong to a UTF-8 character.
-const invalidOffset = (bytes: Uint8Array): number => {
-  let valid = 0
-  let invalid = bytes.length + 1
-  while (invalid - valid > 1) {
-    const middle = Math.floor((valid + invalid) / 2)
-    if (decodes(bytes.subarray(0, middle), false)) valid = middle
-    else invalid = middle
-  }
-  // The prefix may end inside a character that its next byte does not continue.
-  while (!decodes(bytes.subarray(0, valid), true)) valid -= 1
-  return valid
-}
-
-const decodeText = (file: string, bytes: Uint8Array) => {
-  const refuse = (problem: string) => Effect.fail(new UnreadableFile({ file, problem }))
-  const nul = bytes.indexOf(0)
-  if (nul >= 0)
-    return refuse(`a NUL byte stands at offset ${nul}, so the text is not UTF-8; save it as UTF-8`)
-  return Effect.try({
-    // The byte order mark stays: the text is stored exactly as received.
-    try: () => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes),
-    catch: () =>
-      new UnreadableFile({
-        file,
-        problem: `the text is not UTF-8 from byte ${invalidOffset(bytes)} on; save it as UTF-8`,
-      }),
-  })
-}
-
 const inputName = "standard input"
 
-// Read at once: it can be read only once, while a transaction may have to be tried again, and
-// nobody should wait for a lock that is held while somebody types.
-const readStandardInput = Effect.gen(function* () {
+// Kept in a file: it can be read only once, while a transaction may have to be tried again, and nobody
+// should wait for a lock that is held while somebody types.
+const keepStandardInput = Effect.gen(function* () {
   const { stdin } = yield* Stdio.Stdio
+  const files = yield* FileSystem.FileSystem
   if (process.stdin.isTTY) yield* note("Paste battle reports here, then end with Ctrl-D …")
-  const chunks = yield* Stream.runCollect(stdin).pipe(
-    Effect.mapError(() => new UnreadableFile({ file: inputName, problem: "it cannot be read" })),
-  )
-  const bytes = new Uint8Array(Buffer.concat(chunks))
-  return { name: inputName, bytes: Effect.succeed(bytes) } satisfies ReportSource
-})
+  const unreadable = () => new UnreadableFile({ file: inputName, problem: "it cannot be read" })
+  const kept = yield* files.makeTempFileScoped({ prefix: "towerstats-" })
+  yield* Stream.run(stdin, files.sink(kept))
+  return {
+    name: inputName,
+    bytes: Stream.mapError(files.stream(kept), unreadable),
+  } satisfies ReportSource
+}).pipe(
+  Effect.mapError(() => new UnreadableFile({ file: inputName, problem: "it cannot be read" })),
+)
 
 const descriptions: Readonly<Record<string, string>> = {
   NotFound: "there is no such file or folder",
@@ -92,20 +52,17 @@ const descriptions: Readonly<Record<string, string>> = {
 
 const describe = (reason: string): string => descriptions[reason] ?? `it cannot be read (${reason})`
 
-const orUnreadable =
+const unreadable =
   (file: string) =>
-  <A, R>(access: Effect.Effect<A, PlatformError, R>) =>
-    Effect.mapError(
-      access,
-      ({ reason }) => new UnreadableFile({ file, problem: describe(reason._tag) }),
-    )
+  ({ reason }: PlatformError) =>
+    new UnreadableFile({ file, problem: describe(reason._tag) })
 
 const filesAt = Effect.fnUntraced(function* (given: string) {
   const files = yield* FileSystem.FileSystem
   const path = yield* Path.Path
-  const { type } = yield* orUnreadable(given)(files.stat(given))
+  const { type } = yield* Effect.mapError(files.stat(given), unreadable(given))
   if (type !== "Directory") return [given]
-  const names = yield* orUnreadable(given)(files.readDirectory(given))
+  const names = yield* Effect.mapError(files.readDirectory(given), unreadable(given))
   const texts = names.filter((name) => name.toLowerCase().endsWith(".txt"))
   if (texts.length === 0)
     return yield* new UnreadableFile({ file: given, problem: "the folder has no .txt files" })
@@ -114,25 +71,21 @@ const filesAt = Effect.fnUntraced(function* (given: string) {
 
 /**
  * The sources behind the paths, in order: a folder stands for the `.txt` files directly in it, by
- * name, and `-` for standard input, which is read here. Fails when there is nothing to read.
+ * name, and `-` for standard input, which is read to its end here and kept until the scope ends. Fails
+ * if there is nothing to read.
  */
 export const listReportFiles = Effect.fnUntraced(function* (paths: readonly string[]) {
   const files = yield* FileSystem.FileSystem
   const sourceAt = (file: string): ReportSource => ({
     name: file,
-    bytes: orUnreadable(file)(files.readFile(file)),
+    bytes: Stream.mapError(files.stream(file), unreadable(file)),
   })
   const listed = yield* Effect.forEach(
     paths,
     Effect.fnUntraced(function* (given) {
-      if (given === standardInput) return [yield* readStandardInput]
+      if (given === standardInput) return [yield* keepStandardInput]
       return (yield* filesAt(given)).map(sourceAt)
     }),
   )
   return listed.flat()
-})
-
-/** Reads a source as text. NUL bytes and invalid UTF-8 are refused by offset. */
-export const readReportFile = Effect.fnUntraced(function* ({ name, bytes }: ReportSource) {
-  return { name, text: yield* decodeText(name, yield* bytes) } satisfies ReportFile
 })

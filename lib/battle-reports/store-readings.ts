@@ -1,59 +1,93 @@
 import * as Effect from "effect/Effect"
-import { execute, requireTouched, sqlFile } from "../database/query.ts"
+import type { Sql } from "../database/database.ts"
+import { execute, requireTouched } from "../database/query.ts"
+import { summaryColumns } from "./reader/summary-columns.ts"
 import type { ReadingPlan } from "./reading-plan.ts"
 
+const columnNames = summaryColumns.map(({ name }) => name)
+const columnTypes = summaryColumns.map(({ name, type }) => `${name} ${type}`).join(", ")
+const columnUpdates = columnNames.map((name) => `${name} = excluded.${name}`).join(", ")
+
+/** A plan as one flat JSON object, the summary's columns beside the keys. */
+const progressEntry = ({ reportId, playerId, rows, readBy, digests }: ReadingPlan): string =>
+  `{"battle_report_id":${reportId},"player_id":${playerId},"read_by":"${readBy}",` +
+  `"progress_digest":"${digests.summary}","metrics_digest":"${digests.metrics}",` +
+  rows.summary.slice(1)
+
+// Preset, rank and, once the row exists, the tournament flag are set by hand: they stay.
+const storeProgress = (plans: readonly ReadingPlan[]) =>
+  execute(
+    (sql) => sql`
+      insert into gamedata.battle_report_progress (
+        battle_report_id, player_id, ${sql(columnNames)}, is_tournament,
+        read_by, progress_digest, metrics_digest
+      )
+      select
+        battle_report_id, player_id, ${sql(columnNames)}, tournament_bracket is not null,
+        read_by, progress_digest, metrics_digest
+      from json_to_recordset(${`[${plans.map(progressEntry).join(",")}]`}::text::json) as reading (
+        battle_report_id bigint, player_id bigint, read_by text, progress_digest text,
+        metrics_digest text, ${sql.unsafe(columnTypes)}
+      )
+      on conflict (battle_report_id) do update set
+        ${sql.unsafe(columnUpdates)}, read_by = excluded.read_by,
+        progress_digest = excluded.progress_digest, metrics_digest = excluded.metrics_digest`,
+  )
+
+// One line for each report: lines are much faster to take apart than one JSON document.
 const lines = (
+  sql: Sql,
   plans: readonly ReadingPlan[],
   line: (plan: ReadingPlan) => string | number,
-): string => plans.map(line).join("\n")
-
-const storeProgress = (plans: readonly ReadingPlan[]) => {
-  const entries = plans.map(
-    ({ reportId, playerId, rows, mark }) => `[${reportId},${playerId},${rows.progress},"${mark}"]`,
-  )
-  return execute(sqlFile("store-report-progress.sql", `[${entries.join(",")}]`))
-}
+) => sql`string_to_table(${plans.map(line).join("\n")}::text, E'\\n')`
 
 const storeMetrics = (plans: readonly ReadingPlan[]) =>
   execute(
-    sqlFile(
-      "store-report-metrics.sql",
-      lines(plans, (plan) => plan.reportId),
-      lines(plans, (plan) => plan.playerId),
-      lines(plans, (plan) => plan.rows.values),
-      lines(plans, (plan) => plan.rows.rawValues),
-    ),
+    (sql) => sql`
+      insert into gamedata.battle_report_metrics (battle_report_id, player_id, values, raw_values)
+      select id::bigint, player_id::bigint, values::jsonb, raw_values::jsonb
+      from rows from (
+        ${lines(sql, plans, (plan) => plan.reportId)},
+        ${lines(sql, plans, (plan) => plan.playerId)},
+        ${lines(sql, plans, (plan) => plan.rows.values)},
+        ${lines(sql, plans, (plan) => plan.rows.rawValues)}
+      ) as reading (id, player_id, values, raw_values)
+      on conflict (battle_report_id) do update set
+        values = excluded.values, raw_values = excluded.raw_values`,
   )
 
-const storeBots = (bots: ReadonlyArray<readonly [number, number, string]>) =>
-  execute(sqlFile("store-run-bots.sql", JSON.stringify(bots)))
+interface UsedBot {
+  readonly battle_report_id: number
+  readonly player_id: number
+  readonly slug: string
+}
 
-const unlessNone = <A, E, R>(
-  what: string,
-  rows: readonly A[],
-  store: (rows: readonly A[]) => Effect.Effect<number, E, R>,
-) => (rows.length === 0 ? Effect.void : requireTouched(what, rows.length, store(rows)))
+const storeBots = (bots: readonly UsedBot[]) =>
+  execute(
+    (sql) => sql`
+      insert into gamedata.run_bot (battle_report_id, player_id, slug, definition_id)
+      select battle_report_id, player_id, slug, definition.id
+      from jsonb_to_recordset(${JSON.stringify(bots)}::text::jsonb)
+        as used (battle_report_id bigint, player_id bigint, slug text)
+      join definitions.definition using (slug)
+      where kind = 'bot'`,
+  )
 
 /**
- * Applies plans: one statement for each table. Progress is written for each of them, since the
- * reader's mark stands there; metrics and bots only where they change.
+ * Applies plans: one statement for each table. Progress is written for each of them, because the
+ * reader's version is noted there; metrics and bots only where they change.
  */
-export const storeReadings = (plans: readonly ReadingPlan[]) =>
-  Effect.all(
+export const storeReadings = (plans: readonly ReadingPlan[]) => {
+  const changed = plans.filter(({ metrics }) => metrics !== "unchanged")
+  const bots = plans.flatMap(({ reportId, playerId, bots }) =>
+    bots.map((slug): UsedBot => ({ battle_report_id: reportId, player_id: playerId, slug })),
+  )
+  return Effect.all(
     [
-      unlessNone("gamedata.battle_report_progress", plans, storeProgress),
-      unlessNone(
-        "gamedata.battle_report_metrics",
-        plans.filter(({ metrics }) => metrics !== "unchanged"),
-        storeMetrics,
-      ),
-      unlessNone(
-        "gamedata.run_bot",
-        plans.flatMap(({ reportId, playerId, bots }) =>
-          bots.map((slug) => [reportId, playerId, slug] as const),
-        ),
-        storeBots,
-      ),
+      requireTouched("gamedata.battle_report_progress", plans.length, storeProgress(plans)),
+      requireTouched("gamedata.battle_report_metrics", changed.length, storeMetrics(changed)),
+      requireTouched("gamedata.run_bot", bots.length, storeBots(bots)),
     ],
     { concurrency: "unbounded", discard: true },
   )
+}

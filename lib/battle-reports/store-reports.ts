@@ -1,6 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { execute, queryRows, requireTouched, sqlFile } from "../database/query.ts"
+import type { Sql } from "../database/database.ts"
+import { execute, jsonList, queryRows, queryValue, requireTouched } from "../database/query.ts"
+import type { Mode } from "../database/transaction.ts"
 import type { Candidate } from "./import-candidates.ts"
 import type { ImportSettings } from "./import-settings.ts"
 import { derivedRows } from "./reader/derived-rows.ts"
@@ -13,38 +15,100 @@ import { storeReadings } from "./store-readings.ts"
 export interface NewReport extends Candidate {
   readonly bots: readonly string[]
   /** Each with the role that the report lists it under. */
-  readonly weapons: ReadonlyArray<{ readonly slug: string; readonly role: string | null }>
+  readonly weapons: readonly { readonly slug: string; readonly role: string | null }[]
 }
 
 const Stored = Schema.Struct({ id: Schema.Int, checksum: Schema.String, storedAt: Schema.String })
 
-const storeWeapons = (rows: ReadonlyArray<readonly unknown[]>) =>
-  rows.length === 0
-    ? Effect.void
-    : requireTouched(
-        "gamedata.run_ultimate_weapon",
-        rows.length,
-        execute(sqlFile("store-run-weapons.sql", JSON.stringify(rows))),
+const storeTexts = (playerId: number, reports: readonly NewReport[]) => {
+  const texts = reports.map(({ checksum, text }, position) => ({ position, checksum, text }))
+  return queryRows(
+    Stored,
+    (sql) => sql`
+      insert into gamedata.battle_report (player_id, checksum, raw_text)
+      select ${playerId}::bigint, checksum, text
+      from jsonb_to_recordset(${JSON.stringify(texts)}::text::jsonb)
+        as given (position integer, checksum text, text text)
+      order by position
+      returning id, checksum,
+        to_char(parsed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "storedAt"`,
+  )
+}
+
+interface UsedWeapon {
+  readonly battle_report_id: number
+  readonly player_id: number
+  readonly slug: string
+  readonly role: string | null
+}
+
+const storeWeapons = (weapons: readonly UsedWeapon[]) =>
+  requireTouched(
+    "gamedata.run_ultimate_weapon",
+    weapons.length,
+    execute(
+      (sql) => sql`
+        insert into gamedata.run_ultimate_weapon (
+          battle_report_id, player_id, slug, role, definition_id
+        )
+        select battle_report_id, player_id, slug, role, definition.id
+        from jsonb_to_recordset(${JSON.stringify(weapons)}::text::jsonb)
+          as used (battle_report_id bigint, player_id bigint, slug text, role text)
+        join definitions.definition using (slug)
+        where kind = 'ultimate_weapon'`,
+    ),
+  )
+
+// The player's stored runs that the preset or the flag of an import changes. Both are set by hand:
+// an import that names neither changes none.
+const runsToFile = (sql: Sql, settings: ImportSettings, checksums: readonly string[]) => {
+  const { preset, isTournament, playerId } = settings
+  return sql`
+    select battle_report_id
+    from gamedata.battle_report_progress as progress
+    join gamedata.battle_report as report on report.id = battle_report_id
+    where report.player_id = ${playerId} and checksum in ${jsonList(sql, checksums)}
+      and (${preset !== null}::boolean and preset_id is distinct from ${preset?.id ?? null}::bigint
+        or ${isTournament}::boolean and not is_tournament)`
+}
+
+/** Counts those of a player's stored runs that the preset or the flag of an import changes. */
+const countRunsToFile = (settings: ImportSettings, checksums: readonly string[]) =>
+  settings.preset === null && !settings.isTournament
+    ? Effect.succeed(0)
+    : queryValue(
+        Schema.Int,
+        (sql) =>
+          sql`select count(*) as value from (${runsToFile(sql, settings, checksums)}) as found`,
       )
 
-const setByHand = (settings: ImportSettings, ids: readonly number[]) => {
-  const { preset, isTournament, playerId } = settings
-  return preset === null && !isTournament
-    ? Effect.void
-    : requireTouched(
-        "gamedata.battle_report_progress",
-        ids.length,
-        execute(
-          (sql) => sql`
-            update gamedata.battle_report_progress set
-              preset_id = ${preset?.id ?? null}, preset_name = ${preset?.name ?? null},
-              preset_colour = ${preset?.colour ?? null},
-              is_tournament = is_tournament or ${isTournament}
-            where player_id = ${playerId} and battle_report_id in (
-              select value::bigint from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`,
-        ),
-      )
-}
+/**
+ * Files stored runs under the preset of an import and marks them as a tournament's, or counts them
+ * for a check. Returns how many change.
+ */
+export const fileRuns = Effect.fnUntraced(function* (
+  mode: Mode,
+  settings: ImportSettings,
+  checksums: readonly string[],
+) {
+  const planned = yield* countRunsToFile(settings, checksums)
+  const { preset, isTournament } = settings
+  if (mode === "write")
+    yield* requireTouched(
+      "gamedata.battle_report_progress",
+      planned,
+      execute(
+        (sql) => sql`
+          update gamedata.battle_report_progress set
+            preset_id = coalesce(${preset?.id ?? null}::bigint, preset_id),
+            preset_name = coalesce(${preset?.name ?? null}::text, preset_name),
+            preset_colour = coalesce(${preset?.colour ?? null}::text, preset_colour),
+            is_tournament = is_tournament or ${isTournament}
+          where battle_report_id in (${runsToFile(sql, settings, checksums)})`,
+      ),
+    )
+  return planned
+})
 
 const listedWeapons = ({ report }: Candidate, weaponSlugs: SlugsOf): NewReport["weapons"] => {
   const roles = new Map<string, string | null>()
@@ -66,11 +130,7 @@ export const storeReports = Effect.fnUntraced(function* (
   reports: readonly NewReport[],
 ) {
   const { playerId } = settings
-  const entries = reports.map(({ checksum, text }) => [checksum, text])
-  const stored = yield* queryRows(
-    Stored,
-    sqlFile("store-battle-reports.sql", playerId, JSON.stringify(entries)),
-  )
+  const stored = yield* storeTexts(playerId, reports)
   const byChecksum = new Map(reports.map((report) => [report.checksum, report]))
   const imported = stored.flatMap(({ id, checksum, storedAt }) => {
     const report = byChecksum.get(checksum)
@@ -89,11 +149,12 @@ export const storeReports = Effect.fnUntraced(function* (
   )
   yield* storeWeapons(
     imported.flatMap(({ id, weapons }) =>
-      weapons.map(({ slug, role }) => [id, playerId, slug, role]),
+      weapons.map((weapon) => ({ battle_report_id: id, player_id: playerId, ...weapon })),
     ),
   )
-  yield* setByHand(
+  yield* fileRuns(
+    "write",
     settings,
-    imported.map(({ id }) => id),
+    imported.map(({ checksum }) => checksum),
   )
 })

@@ -1,4 +1,6 @@
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import * as SchemaGetter from "effect/SchemaGetter"
 
 /** Whether a text is written like a day, be it one that exists or not. */
 export const isDateLike = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)
@@ -22,5 +24,61 @@ const isPlain = (text: string): boolean =>
 export const PlainName = Schema.String.check(
   Schema.makeFilter(
     (text) => isPlain(text) || "Expected a name, on one line and without blanks around it",
+  ),
+)
+
+const acceptedZone = (name: string): string | null => {
+  if (!/^[A-Za-z]/.test(name)) return null
+  const resolved = Result.try(
+    () => new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone,
+  )
+  if (Result.isFailure(resolved)) return null
+  // An alias stays as it is written; of the zone's own name the case is put right.
+  return resolved.success.toLowerCase() === name.toLowerCase() ? resolved.success : name
+}
+
+/** How many letters have to be changed, added or left out to make one word of another. */
+const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (const [index, letter] of [...a].entries()) {
+    const next = [index + 1]
+    for (const [at, other] of [...b].entries())
+      next.push(
+        Math.min(
+          (row[at] ?? 0) + (letter === other ? 0 : 1),
+          (row[at + 1] ?? 0) + 1,
+          (next[at] ?? 0) + 1,
+        ),
+      )
+    row = next
+  }
+  return row[b.length] ?? 0
+}
+
+const nearestZone = (written: string): string => {
+  const wanted = written.toLowerCase().replaceAll(" ", "_")
+  const city = (zone: string) => zone.slice(zone.lastIndexOf("/") + 1)
+  const [nearest = "UTC"] = Intl.supportedValuesOf("timeZone")
+    .map((zone) => {
+      const name = zone.toLowerCase()
+      return { zone, far: Math.min(distance(wanted, name), distance(wanted, city(name))) }
+    })
+    .toSorted((a, b) => a.far - b.far)
+    .map(({ zone }) => zone)
+  return nearest
+}
+
+/** A time zone that this machine knows, by its IANA name (https://www.iana.org/time-zones). */
+export const TimeZone = Schema.String.pipe(
+  Schema.decode({
+    decode: SchemaGetter.transform((text: string) => acceptedZone(text) ?? text),
+    encode: SchemaGetter.passthrough(),
+  }),
+  Schema.check(
+    Schema.makeFilter(
+      (text) =>
+        acceptedZone(text) !== null ||
+        `Expected the name of a time zone; did you mean ${nearestZone(text)}?`,
+    ),
   ),
 )

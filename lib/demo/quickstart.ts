@@ -44,7 +44,10 @@ const rebuildFromBundledPages = Effect.fnUntraced(function* (mode: Mode) {
 })
 
 const addDemo = Effect.gen(function* () {
-  const player = yield* addPlayer(username, Option.some("Demo player"))
+  const player = yield* addPlayer(username, {
+    displayName: Option.some("Demo player"),
+    timeZone: Option.none(),
+  })
   const { changed: isBoundaryNew } = yield* addBoundary(boundary)
   return {
     units: [],
@@ -57,11 +60,12 @@ const importBundledReports = Effect.fnUntraced(function* (mode: Mode) {
   return yield* importReports(mode, {
     username,
     createPlayer: false,
+    timeZone: Option.none(),
     files: yield* listReportFiles([bundledReports]),
     preset: Option.none(),
     isTournament: false,
   })
-})
+}, Effect.scoped)
 
 const step = <E, R>(command: string, work: Effect.Effect<Outcome, E, R>) =>
   work.pipe(

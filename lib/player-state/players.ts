@@ -1,18 +1,20 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { execute, queryRows } from "../database/query.ts"
+import { execute, queryFirst, queryRows } from "../database/query.ts"
 
 /** A player and the account it belongs to. */
 export const Player = Schema.Struct({
   id: Schema.Int,
   username: Schema.String,
   displayName: Schema.String,
+  /** IANA name of the zone that the player's device is set to. */
+  timeZone: Schema.String,
 })
 export type Player = typeof Player.Type
 
-// As a shell takes it: what the message says can be copied and run.
-const asArgument = (username: string): string =>
+/** A username as a shell takes it, so that a command in a message can be copied and run. */
+export const asArgument = (username: string): string =>
   /^[\w.@+-]+$/.test(username) ? username : `'${username.replaceAll("'", "'\\''")}'`
 
 /** No account has this username. */
@@ -24,7 +26,7 @@ export class UnknownUser extends Schema.TaggedError<UnknownUser>()("UnknownUser"
   }
 }
 
-/** The account exists but plays nothing. */
+/** The account exists but has no player. */
 export class UserWithoutPlayer extends Schema.TaggedError<UserWithoutPlayer>()(
   "UserWithoutPlayer",
   { username: Schema.String },
@@ -38,7 +40,7 @@ export class UserWithoutPlayer extends Schema.TaggedError<UserWithoutPlayer>()(
 export const listPlayers = queryRows(
   Player,
   (sql) => sql`
-    select player.id, username, display_name as "displayName"
+    select player.id, username, display_name as "displayName", time_zone as "timeZone"
     from player_state.player join player_state.account on account.id = account_id
     order by username`,
 )
@@ -47,27 +49,40 @@ const Account = Schema.Struct({
   username: Schema.String,
   id: Schema.NullOr(Schema.Int),
   displayName: Schema.NullOr(Schema.String),
+  timeZone: Schema.NullOr(Schema.String),
 })
 
 /** The player of the account `username`; not a player's display name. */
 export const findPlayer = Effect.fnUntraced(function* (username: string) {
-  const [account] = yield* queryRows(
+  const account = yield* queryFirst(
     Account,
     (sql) => sql`
-      select username, player.id, display_name as "displayName"
+      select username, player.id, display_name as "displayName", time_zone as "timeZone"
       from player_state.account left join player_state.player on account_id = account.id
       where username = ${username}`,
   )
-  if (account === undefined) return yield* new UnknownUser({ username })
-  const { id, displayName } = account
-  if (id === null || displayName === null) return yield* new UserWithoutPlayer({ username })
-  return { id, username, displayName } satisfies Player
+  if (account === null) return yield* new UnknownUser({ username })
+  const { id, displayName, timeZone } = account
+  if (id === null || displayName === null || timeZone === null)
+    return yield* new UserWithoutPlayer({ username })
+  return { id, username, displayName, timeZone } satisfies Player
 })
 
-/** The player of `username`; the account and the player are created where they are missing. */
+/** What a person says about a player; what is not said stays, or takes its default. */
+export interface PlayerFacts {
+  readonly displayName: Option.Option<string>
+  readonly timeZone: Option.Option<string>
+}
+
+const unsaid: PlayerFacts = { displayName: Option.none(), timeZone: Option.none() }
+
+/**
+ * The player of `username`; the account and the player are created where they are missing. One that
+ * exists stays as it is.
+ */
 export const addPlayer = Effect.fnUntraced(function* (
   username: string,
-  displayName: Option.Option<string>,
+  { displayName, timeZone }: PlayerFacts = unsaid,
 ) {
   yield* execute(
     (sql) =>
@@ -75,10 +90,24 @@ export const addPlayer = Effect.fnUntraced(function* (
   )
   const added = yield* execute(
     (sql) => sql`
-      insert into player_state.player (account_id, display_name)
-      select id, ${Option.getOrElse(displayName, () => username)}
+      insert into player_state.player (account_id, display_name, time_zone)
+      select id, ${Option.getOrElse(displayName, () => username)},
+        ${Option.getOrElse(timeZone, () => "UTC")}
       from player_state.account where username = ${username}
       on conflict do nothing`,
   )
   return { player: yield* Effect.orDie(findPlayer(username)), added: added === 1 }
+})
+
+/** Changes what is said about the player of `username`; true if anything is another than before. */
+export const setPlayer = Effect.fnUntraced(function* (username: string, facts: PlayerFacts) {
+  const before = yield* findPlayer(username)
+  const displayName = Option.getOrElse(facts.displayName, () => before.displayName)
+  const timeZone = Option.getOrElse(facts.timeZone, () => before.timeZone)
+  const changed = yield* execute(
+    (sql) => sql`
+      update player_state.player set display_name = ${displayName}, time_zone = ${timeZone}
+      where id = ${before.id} and (display_name, time_zone) <> (${displayName}, ${timeZone})`,
+  )
+  return { player: { ...before, displayName, timeZone } satisfies Player, changed: changed === 1 }
 })

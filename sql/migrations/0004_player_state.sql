@@ -10,6 +10,8 @@ create table player_state.player (
   id bigint generated always as identity primary key,
   account_id bigint not null unique references player_state.account,
   display_name text not null check (display_name <> ''),
+  -- An IANA name: the zone whose wall clock the dates of the player's battle reports show.
+  time_zone text not null default 'UTC' check (time_zone <> ''),
   card_slots_unlocked integer not null default 0 check (card_slots_unlocked >= 0),
   created_at timestamptz not null default now()
 );

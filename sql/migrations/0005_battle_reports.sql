@@ -30,8 +30,12 @@ create table gamedata.battle_report_progress (
   cash_earned_raw text,
   interest_earned_raw text,
   tournament_bracket text,
-  -- Which reader wrote what is derived from this report, and digests of it; null when unknown.
-  reading text,
+  -- What the report says that the reader does not understand; null when it understands all of it.
+  not_understood jsonb,
+  -- Which reader wrote what is derived from this report, null when unknown, and digests of it.
+  read_by text,
+  progress_digest text,
+  metrics_digest text,
   -- Set by hand or at import; no reparse touches what follows.
   preset_id bigint,
   preset_name text,
@@ -110,30 +114,30 @@ create index run_guardian_chip_definition on gamedata.run_guardian_chip (definit
 create function gamedata.unmark_progress() returns trigger
 language plpgsql as $$
 begin
-  new.reading := null;
+  new.read_by := null;
   return new;
 end
 $$;
 create trigger unmark_progress before update on gamedata.battle_report_progress
   for each row when (
-    new.reading is not distinct from old.reading and (
+    new.read_by is not distinct from old.read_by and (
       new.battle_date, new.tier, new.wave, new.real_time_seconds, new.game_time_seconds,
       new.killed_by, new.coins_earned, new.cash_earned, new.interest_earned, new.gem_blocks_tapped,
       new.cells_earned, new.reroll_shards_earned, new.coins_earned_raw, new.cash_earned_raw,
-      new.interest_earned_raw, new.tournament_bracket
+      new.interest_earned_raw, new.tournament_bracket, new.not_understood
     ) is distinct from (
       old.battle_date, old.tier, old.wave, old.real_time_seconds, old.game_time_seconds,
       old.killed_by, old.coins_earned, old.cash_earned, old.interest_earned, old.gem_blocks_tapped,
       old.cells_earned, old.reroll_shards_earned, old.coins_earned_raw, old.cash_earned_raw,
-      old.interest_earned_raw, old.tournament_bracket
+      old.interest_earned_raw, old.tournament_bracket, old.not_understood
     )
   ) execute function gamedata.unmark_progress();
 
 create function gamedata.unmark_report() returns trigger
 language plpgsql as $$
 begin
-  update gamedata.battle_report_progress set reading = null
-  where battle_report_id = old.battle_report_id and reading is not null;
+  update gamedata.battle_report_progress set read_by = null
+  where battle_report_id = old.battle_report_id and read_by is not null;
   return null;
 end
 $$;
@@ -148,7 +152,7 @@ create trigger unmark_report after delete on gamedata.run_bot
 create function gamedata.unmark_all() returns trigger
 language plpgsql as $$
 begin
-  update gamedata.battle_report_progress set reading = null where reading is not null;
+  update gamedata.battle_report_progress set read_by = null where read_by is not null;
   return null;
 end
 $$;
@@ -161,8 +165,8 @@ create trigger unmark_all after truncate on gamedata.run_bot
 create function gamedata.unmark_text() returns trigger
 language plpgsql as $$
 begin
-  update gamedata.battle_report_progress set reading = null
-  where battle_report_id = new.id and reading is not null;
+  update gamedata.battle_report_progress set read_by = null
+  where battle_report_id = new.id and read_by is not null;
   return null;
 end
 $$;
@@ -170,6 +174,19 @@ create trigger unmark_text after update on gamedata.battle_report
   for each row when (
     (new.raw_text, new.parsed_at) is distinct from (old.raw_text, old.parsed_at)
   ) execute function gamedata.unmark_text();
+
+-- Dates are computed in the player's time zone.
+create function gamedata.unmark_player() returns trigger
+language plpgsql as $$
+begin
+  update gamedata.battle_report_progress set read_by = null
+  where player_id = new.id and read_by is not null;
+  return null;
+end
+$$;
+create trigger unmark_player after update on player_state.player
+  for each row when (new.time_zone is distinct from old.time_zone)
+  execute function gamedata.unmark_player();
 
 create trigger no_deletion before delete or truncate on gamedata.battle_report
   for each statement execute function towerstats.refuse_deletion_by_maintenance();

@@ -6,7 +6,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stdio from "effect/Stdio"
 import * as Stream from "effect/Stream"
-import { listReportFiles, readReportFile } from "../../lib/battle-reports/report-files.ts"
+import { listReportFiles, type ReportSource } from "../../lib/battle-reports/report-files.ts"
+import { textOf } from "../../lib/battle-reports/report-text.ts"
 import { platform } from "../../lib/command/run-command.ts"
 
 let folder = ""
@@ -16,13 +17,22 @@ beforeAll(async () => {
   await writeFile(join(folder, "a.TXT"), "first")
   await writeFile(join(folder, "notes.md"), "no report")
   await writeFile(join(folder, "wide.log"), Buffer.from("\ufeffwide", "utf16le"))
+  await writeFile(join(folder, "nul.log"), "ab\0c")
+  await writeFile(join(folder, "latin.log"), Buffer.from("caf\u00e9 \u00e9", "latin1"))
   await mkdir(join(folder, "empty"))
   await mkdir(join(folder, "odd", "c.txt"), { recursive: true })
 })
 afterAll(() => rm(folder, { recursive: true }))
 
+const read = (source: ReportSource) =>
+  Effect.map(Stream.runCollect(textOf(source)), (parts) => ({
+    name: source.name,
+    text: parts.join(""),
+  }))
+
 const texts = (paths: readonly string[], input: Stream.Stream<Uint8Array> = Stream.empty) =>
-  Effect.flatMap(listReportFiles(paths), Effect.forEach(readReportFile)).pipe(
+  Effect.flatMap(listReportFiles(paths), Effect.forEach(read)).pipe(
+    Effect.scoped,
     Effect.provide(Layer.merge(platform, Stdio.layerTest({ stdin: input }))),
   )
 
@@ -43,20 +53,39 @@ describe("the sources of an import", () => {
       reads += 1
       return new TextEncoder().encode(reads === 1 ? "piped" : "")
     })
-    const [source] = await Effect.runPromise(
-      listReportFiles(["-"]).pipe(
+    const readTwice = Effect.flatMap(listReportFiles(["-"]), ([source]) =>
+      Effect.forEach(source === undefined ? [] : [source, source], read),
+    )
+    const piped = await Effect.runPromise(
+      readTwice.pipe(
+        Effect.scoped,
         Effect.provide(Layer.merge(platform, Stdio.layerTest({ stdin: input }))),
       ),
     )
-    const read = source === undefined ? Effect.undefined : readReportFile(source)
-    expect(await Effect.runPromise(read)).toEqual({ name: "standard input", text: "piped" })
-    expect(await Effect.runPromise(read)).toEqual({ name: "standard input", text: "piped" })
+    const expected = { name: "standard input", text: "piped" }
+    expect(piped).toEqual([expected, expected])
   })
 
   test("are named where they cannot be read, with what to do", async () => {
     expect(await refusal([join(folder, "odd")])).toContain("c.txt: it is not a file")
     expect(await refusal([join(folder, "none")])).toContain("none: there is no such file or folder")
     expect(await refusal([join(folder, "empty")])).toContain("the folder has no .txt files")
-    expect(await refusal([join(folder, "wide.log")])).toContain("save it as UTF-8")
+    expect(await refusal([join(folder, "nul.log")])).toContain("a NUL byte at offset 2")
+    expect(await refusal([join(folder, "latin.log")])).toContain("not UTF-8 from byte 3 on")
+  })
+
+  test("may be in UTF-16 if they begin with its mark", async () => {
+    expect(await Effect.runPromise(texts([join(folder, "wide.log")]))).toEqual([
+      { name: join(folder, "wide.log"), text: "wide" },
+    ])
+  })
+
+  test("are decoded alike wherever their bytes are cut into parts", async () => {
+    const whole = new TextEncoder().encode("Battle Report 戦闘 — é 😀\n")
+    for (let cut = 0; cut <= whole.length; cut++) {
+      const bytes = Stream.make(whole.subarray(0, cut), whole.subarray(cut))
+      const { text } = await Effect.runPromise(read({ name: "cut", bytes }))
+      expect(text).toBe("Battle Report 戦闘 — é 😀\n")
+    }
   })
 })

@@ -20,7 +20,7 @@ const spoil = async ({ sql }: BenchDatabase) => {
   await sql.unsafe(`
     begin;
     set local towerstats.maintenance = 'on';
-    update gamedata.battle_report_progress set coins_earned = 1, reading = 'old 0 0';
+    update gamedata.battle_report_progress set coins_earned = 1, read_by = 'old';
     update gamedata.battle_report_metrics set values = '{}';
     commit`)
   await sql.unsafe("vacuum gamedata.battle_report_progress, gamedata.battle_report_metrics")
@@ -45,7 +45,7 @@ const writeStaged = async (database: BenchDatabase) => {
       begin;
       insert into gamedata.battle_report_progress select * from staged_progress
       on conflict (battle_report_id) do update set
-        coins_earned = excluded.coins_earned, reading = excluded.reading;
+        coins_earned = excluded.coins_earned, read_by = excluded.read_by;
       insert into gamedata.battle_report_metrics
       select battle_report_id, player_id, values::jsonb, raw_values::jsonb from staged_metrics
       on conflict (battle_report_id) do update set

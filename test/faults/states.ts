@@ -9,7 +9,7 @@ import { syncAllPlayers } from "../../lib/player-state/sync.ts"
 import { catalog } from "../support/catalog.ts"
 import { contents } from "../support/contents.ts"
 import { migrateAll, runOn } from "../support/databases.ts"
-import { fillWithDemo } from "../support/demo-data.ts"
+import { fillWithDemo, textSource } from "../support/demo-data.ts"
 import { cases } from "../support/long-run.ts"
 import { createDatabase, dropDatabase } from "../support/server-databases.ts"
 import { withSql } from "../support/sessions.ts"
@@ -19,7 +19,8 @@ const importForAlice = (text: string) =>
   importReports("write", {
     username: "alice",
     createPlayer: false,
-    files: [{ name: "many", bytes: Effect.succeed(new TextEncoder().encode(text)) }],
+    timeZone: Option.none(),
+    files: [textSource("many", text)],
     preset: Option.none(),
     isTournament: false,
   })

@@ -1,5 +1,4 @@
 import { expect, test } from "bun:test"
-import * as Option from "effect/Option"
 import { addPlayer } from "../../lib/player-state/players.ts"
 import { playersOutOfStep, syncAllPlayers } from "../../lib/player-state/sync.ts"
 import { onFilledDatabase } from "../support/databases.ts"
@@ -8,7 +7,7 @@ import { fillWithDemo } from "../support/demo-data.ts"
 onFilledDatabase("the players out of step", fillWithDemo, (database) => {
   test("are counted once each, whatever they lack, and none is left by a sync", async () => {
     expect(await database.run(playersOutOfStep)).toBe(0)
-    await database.run(addPlayer("carol", Option.none()))
+    await database.run(addPlayer("carol"))
     await database.sql`
       update player_state.progress set definition_id = null
       where slug = 'golden_bot' and player_id = (select min(id) from player_state.player)`

@@ -15,6 +15,7 @@ import type { Outcome } from "../../lib/terminal/report.ts"
 import { capturePages } from "../../lib/wiki/capture.ts"
 import { targetNames, targetsOf } from "../../lib/wiki/catalogue.ts"
 import type { Services } from "../support/databases.ts"
+import { textSource } from "../support/demo-data.ts"
 import { pastedText } from "./reports.ts"
 import { readingsOf, wikiState } from "./wiki-states.ts"
 
@@ -86,7 +87,8 @@ const work = (call: Maintenance, mode: Mode): Effect.Effect<Outcome, Error, Serv
       return importReports(mode, {
         username: call.player,
         createPlayer: call.createPlayer,
-        files: [{ name: "given", bytes: Effect.succeed(new TextEncoder().encode(call.text)) }],
+        timeZone: Option.none(),
+        files: [textSource("given", call.text)],
         preset: Option.fromNullOr(call.preset),
         isTournament: call.isTournament,
       })

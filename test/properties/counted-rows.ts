@@ -28,7 +28,7 @@ const links = `
 // What a reader made of each report.
 const readings = `
   select report.id::text as key,
-    concat_ws(' ', to_jsonb(progress) - 'reading', to_jsonb(metrics), (
+    concat_ws(' ', to_jsonb(progress) - array['read_by', 'progress_digest', 'metrics_digest'], to_jsonb(metrics), (
       select jsonb_agg(slug order by slug) from gamedata.run_bot
       where battle_report_id = report.id)) as value
   from gamedata.battle_report as report
@@ -41,6 +41,11 @@ const imported = `
   select 'report ' || id as key, '' as value from gamedata.battle_report
   union all select 'player ' || id, '' from player_state.player
   union all select 'preset ' || id, '' from player_state.preset`
+
+// What hands have set for runs that were there before.
+const filed = `
+  select 'run ' || battle_report_id as key, concat_ws(' ', preset_id, is_tournament) as value
+  from gamedata.battle_report_progress`
 
 /** What each command counts as its changes: a query of keys, each with a value that it may change. */
 export const countedRows: Readonly<Record<Maintenance["command"], string>> = {

@@ -76,7 +76,7 @@ onEachDatabase("bad input", (database) => {
     const message = await refusal(1, "import-battle-reports", ...flags)
     expect(message).toContain("Nothing was imported")
     expect(message).toContain("2-other.txt: no battle report in it")
-    expect(message).toContain("3-binary.txt: a NUL byte stands at offset 1")
+    expect(message).toContain("3-binary.txt: there is a NUL byte at offset 1")
     expect(message).toContain("4-latin.txt: the text is not UTF-8 from byte 2 on")
     expect(message).not.toContain("1-good.txt")
     await rm(folder, { recursive: true })

@@ -192,7 +192,7 @@ onEachDatabase("the main job", (database) => {
       { symbol: "Z", kind: "unknown" },
     ])
     await database.sql`delete from definitions.unit`
-    await database.sql`update gamedata.battle_report_progress set reading = null`
+    await database.sql`update gamedata.battle_report_progress set read_by = null`
     expect((await checkedWrite("reparse-battle-reports")).changes).toBe(1)
   })
 

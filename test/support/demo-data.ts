@@ -1,8 +1,9 @@
 import { resolve } from "node:path"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
 import { importReports } from "../../lib/battle-reports/import.ts"
-import { listReportFiles } from "../../lib/battle-reports/report-files.ts"
+import { listReportFiles, type ReportSource } from "../../lib/battle-reports/report-files.ts"
 import { transaction } from "../../lib/database/transaction.ts"
 import { rebuildDefinitions } from "../../lib/definitions/rebuild.ts"
 import { rebuildTargetNames } from "../../lib/definitions/targets.ts"
@@ -32,17 +33,24 @@ export const defineDemo = Effect.gen(function* () {
 /** Everything the demo has: definitions, two players in step with them, and alice's reports. */
 export const fillWithDemo = Effect.gen(function* () {
   yield* defineDemo
-  yield* addPlayer("alice", Option.none())
-  yield* addPlayer("bob", Option.none())
+  yield* addPlayer("alice")
+  yield* addPlayer("bob")
   yield* transaction("write")(syncAllPlayers("write"))
   const files = yield* listReportFiles([demoReports])
   yield* transaction("write")(
     importReports("write", {
       username: "alice",
       createPlayer: false,
+      timeZone: Option.none(),
       files,
       preset: Option.some("main"),
       isTournament: false,
     }),
   )
+}).pipe(Effect.scoped)
+
+/** A source of battle reports that is no file: a text given as such. */
+export const textSource = (name: string, text: string): ReportSource => ({
+  name,
+  bytes: Stream.succeed(new TextEncoder().encode(text)),
 })

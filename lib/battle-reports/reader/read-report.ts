@@ -1,21 +1,46 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { collapseSpaces } from "./characters.ts"
-import { headingEnd, readLines } from "./lines/lines.ts"
-import { interpret, type Reading } from "./reading.ts"
+import { undress } from "./lines/dress.ts"
+import { headingEnd, readLines, runBegins } from "./lines/lines.ts"
+import { interpret, type NoReading, type Reading } from "./reading.ts"
+import { mayHaveDecimalCommas } from "./values/decimal-sign.ts"
+import { languageOfHeading } from "./vocabulary/languages.ts"
 
-/** The text is no battle report: it lacks the heading, or no line behind it can be read. */
+// How a report is read, from its text to what it says:
+//
+// 1. lines/dress takes off what was pasted along: quote marks, bullets, tables.
+// 2. lines/lines finds the heading and cuts the body into lines: most the short way, a line whose
+//    value has to be found by single-line, one that holds a whole report by packed-line.
+// 3. vocabulary/ knows every label and section; line-collector notes the section of each line.
+// 4. reading decides what each line means in its section, and values/ read what it says.
+//
+// Every file of this folder is hashed into the reader's version: after any change to them, a reparse
+// reads every stored report again.
+
+const faults: Readonly<Record<NoReading | "no heading", string>> = {
+  "no heading": 'it does not start with "Battle Report"',
+  "no readable line": "no line after its heading can be read",
+  "two runs": "it holds two runs, with two dates, times, tiers or waves",
+}
+
+/** The text is no battle report, or more than one. */
 export class NotABattleReport extends Schema.TaggedError<NotABattleReport>()("NotABattleReport", {
-  reason: Schema.Literals(["no heading", "no readable line"]),
+  reason: Schema.Literals(["no heading", "no readable line", "two runs"]),
   /** How the text begins. */
   excerpt: Schema.String,
 }) {
   override get message(): string {
-    const fault =
-      this.reason === "no heading"
-        ? 'it does not start with "Battle Report"'
-        : "no line after its heading can be read"
-    return `Not a battle report: ${fault} (the text begins "${this.excerpt}"). Copy the whole report from the game's run history and try again.`
+    return `Not a battle report: ${faults[this.reason]} (the text begins "${this.excerpt}"). Copy the whole report from the game's run history and try again.`
+  }
+}
+
+/** The text is a battle report in another language of the game. */
+export class ForeignReport extends Schema.TaggedError<ForeignReport>()("ForeignReport", {
+  language: Schema.String,
+}) {
+  override get message(): string {
+    return `This report is in ${this.language}; the suite reads English ones. Set the game's language to English and copy it again.`
   }
 }
 
@@ -29,33 +54,79 @@ export class BattleReportTooLarge extends Schema.TaggedError<BattleReportTooLarg
   }
 }
 
+/** Why a text cannot be read as a battle report. */
+export type ReportError = NotABattleReport | ForeignReport | BattleReportTooLarge
+
 /** No report is longer, in UTF-8 bytes: 256 KiB, some hundred times the game's own. */
 export const maximumReportBytes = 256 * 1024
 
 const excerptLength = 60
 
+/** What a reading depends on besides the text. */
+export interface ReadOptions {
+  /** The time zone of the player's device, as an IANA name; UTC unless it is known. */
+  readonly timeZone?: string
+}
+
 /**
  * Reads the text the game puts on the clipboard after a run, in any of its layouts and whatever
- * became of its blanks and line breaks.
+ * became of its blanks and line breaks, from a device set to any language.
  *
- * A text is a report if it starts with `Battle Report` (blanks before it do not matter) and at
- * least one line behind that has a known label and a readable value. Unknown lines, unreadable and
- * contradicting values never make a report fail. Never throws; linear in the length of the text.
+ * A text is a report if it starts with `Battle Report`, or as the reports of summer 2025 did without
+ * a heading, and at least one line after that has a known label and a readable value. Unknown lines
+ * and unreadable values never make a report fail; they are named in the reading. Two runs in one text
+ * do. Never throws; linear in the length of the text.
  */
 export function readReport(
   text: string,
-): Result.Result<Reading, NotABattleReport | BattleReportTooLarge> {
+  { timeZone = "UTC" }: ReadOptions = {},
+): Result.Result<Reading, ReportError> {
   const bytes = byteLengthAbove(text, maximumReportBytes)
   if (bytes !== null) {
     return Result.fail(new BattleReportTooLarge({ bytes, limit: maximumReportBytes }))
   }
-  const bodyStart = headingEnd(text, 0)
-  if (bodyStart < 0) return notAReport(text, "no heading")
-  const { lines, layout } = readLines(text, bodyStart)
-  const reading = interpret(lines, layout)
-  if (reading === null) return notAReport(text, "no readable line")
-  return Result.succeed(reading)
+  const report = undress(text)
+  const bodyStart = findBody(report)
+  if (bodyStart === null) return withoutHeading(text)
+  const { lines, layout } = readLines(report, bodyStart)
+  const reading = interpret(lines, layout, {
+    timeZone,
+    mayHaveDecimalCommas: mayHaveDecimalCommas(report),
+  })
+  return typeof reading === "string" ? notAReport(text, reading) : Result.succeed(reading)
 }
+
+/** Lines that may stand before a heading: a caption, a title. */
+const longestCaption = 5
+
+/** Where the body of a report starts: after its heading, or where its first line is. */
+function findBody(report: string): number | null {
+  let start = 0
+  for (let line = 0; line <= longestCaption && start < report.length; line++) {
+    const end = headingEnd(report, start)
+    if (end >= 0) return end
+    if (runBegins(report, start)) return start
+    const lineFeed = report.indexOf("\n", start)
+    if (lineFeed < 0) return null
+    start = lineFeed + 1
+  }
+  return null
+}
+
+function withoutHeading(text: string) {
+  const language = firstLines(text)
+    .map(languageOfHeading)
+    .find((found) => found !== null)
+  return language === undefined || language === null
+    ? notAReport(text, "no heading")
+    : Result.fail(new ForeignReport({ language: language.name }))
+}
+
+const firstLines = (text: string): readonly string[] =>
+  text
+    .slice(0, 1000)
+    .split(/\r\n?|\n/)
+    .slice(0, longestCaption)
 
 /** The text's length in UTF-8 bytes if it is above the limit. */
 function byteLengthAbove(text: string, limit: number): number | null {

@@ -1,20 +1,23 @@
 import type { ReportLine } from "./lines/line-collector.ts"
 import { type Metric, Metrics } from "./metrics.ts"
-import { emptyProgress, type Progress } from "./progress.ts"
+import { emptySummary, type Summary } from "./summary.ts"
+import { withoutAnnotation } from "./values/annotation.ts"
 import { readBattleDate } from "./values/battle-date.ts"
 import { type Decimal, toInteger } from "./values/decimal.ts"
+import { hasDecimalCommas, withDecimalPoint } from "./values/decimal-sign.ts"
 import { readDuration } from "./values/duration.ts"
 import { type QuantityKind, readQuantity } from "./values/quantity.ts"
 import { readTier } from "./values/tier.ts"
 import type {
   FactLine,
-  ProgressQuantity,
   QuantityMeaning,
+  SummaryQuantity,
   WeaponRole,
 } from "./vocabulary/known-line.ts"
 import type { Layout } from "./vocabulary/known-names.ts"
 import { sectionSlug, slug } from "./vocabulary/metric-key.ts"
 import { meaningIn, type SectionContext, sectionContext } from "./vocabulary/section-meaning.ts"
+import { startsNumber } from "./vocabulary/value-shape.ts"
 
 /** An ultimate weapon a report lists by name. */
 export interface ListedWeapon {
@@ -22,9 +25,22 @@ export interface ListedWeapon {
   readonly role: WeaponRole | null
 }
 
+/** A line as written: its label, with its section where labels need one, and its value. */
+export type WrittenLine = readonly [label: string, value: string]
+
+/** What a report says that the reader does not understand. None of it is ever guessed. */
+export interface NotUnderstood {
+  /** Lines with a number that no table knows in their place. Those with a quantity are metrics too. */
+  readonly labels: readonly WrittenLine[]
+  /** Lines that the tables know, with a value that cannot be read. */
+  readonly values: readonly WrittenLine[]
+  /** A battle date that cannot be read. */
+  readonly date: string | null
+}
+
 /** What the lines of a report say. */
 export interface Reading {
-  readonly progress: Progress
+  readonly summary: Summary
   /** The numeric lines by key, in the order of the report. */
   readonly metrics: ReadonlyMap<string, Metric>
   /** The bots listed by name. */
@@ -32,10 +48,16 @@ export interface Reading {
   readonly ultimateWeapons: readonly ListedWeapon[]
   /** Magnitude suffixes that are not on the game's number scale, each once. */
   readonly unknownSuffixes: readonly string[]
+  readonly notUnderstood: NotUnderstood
+  /** How many lines have a number as their value, understood or not. */
+  readonly numericLines: number
 }
 
-/** The progress fields that are kept as written too. */
-const rawFields: Partial<Record<ProgressQuantity, RawField>> = {
+/** Why lines are no reading: nothing in them is known, or they are those of two runs. */
+export type NoReading = "no readable line" | "two runs"
+
+/** The summary's fields that are kept as written too. */
+const rawFields: Partial<Record<SummaryQuantity, RawField>> = {
   coinsEarned: "coinsEarnedRaw",
   cashEarned: "cashEarnedRaw",
   interestEarned: "interestEarnedRaw",
@@ -43,13 +65,38 @@ const rawFields: Partial<Record<ProgressQuantity, RawField>> = {
 
 type RawField = "coinsEarnedRaw" | "cashEarnedRaw" | "interestEarnedRaw"
 
+/** The fields of the lines that every run begins with. */
+const firstFields: ReadonlySet<keyof Summary> = new Set([
+  "battleDate",
+  "gameTimeSeconds",
+  "realTimeSeconds",
+  "tier",
+  "wave",
+])
+
+/** So many of them with a second value are the beginning of a second run. */
+const fieldsOfSecondRun = 2
+
+/** How the device that wrote a report was set. */
+export interface DeviceSettings {
+  /** IANA name of the zone whose wall clock the battle date shows. */
+  readonly timeZone: string
+  /** Whether the report may have numbers with a decimal comma. */
+  readonly mayHaveDecimalCommas: boolean
+}
+
 /**
- * Reads what the lines of a report say. The first readable line of a progress field wins; a later
- * one that says something else is kept as a metric, so that nothing readable is lost. `null` if no
- * line has both a label of the tables and a readable value.
+ * Reads what the lines of a report say. The first readable line of a field of the summary wins; a
+ * later one that says something else is kept as a metric, so that nothing readable is lost. Fails if
+ * no line has both a label of the tables and a readable value, or if two runs begin.
  */
-export function interpret(lines: readonly ReportLine[], layout: Layout): Reading | null {
-  const interpreter = new Interpreter()
+export function interpret(
+  lines: readonly ReportLine[],
+  layout: Layout,
+  settings: DeviceSettings,
+): Reading | NoReading {
+  const decimalCommas = settings.mayHaveDecimalCommas && hasDecimalCommas(numbersOf(lines))
+  const interpreter = new Interpreter(settings.timeZone, decimalCommas)
   let section: string | null = null
   let context = sectionContext(section, layout)
   for (const line of lines) {
@@ -62,118 +109,172 @@ export function interpret(lines: readonly ReportLine[], layout: Layout): Reading
   return interpreter.reading()
 }
 
-/** A longer text behind `Killed By` is no enemy. */
+/** The values that numbers stand in; the comma of a date is no decimal sign. */
+function* numbersOf(lines: readonly ReportLine[]): Iterable<string> {
+  for (const { value, name } of lines) {
+    if (value !== null && name?.shape !== "date" && startsNumber(value, 0)) yield value
+  }
+}
+
+/** A longer text after `Killed By` is no enemy. */
 const longestEnemy = 100
 
 class Interpreter {
-  readonly #progress = emptyProgress()
+  readonly #timeZone: string
+  readonly #decimalCommas: boolean
+  readonly #summary = emptySummary()
   readonly #metrics = new Metrics()
   readonly #bots = new Map<string, string>()
   readonly #weapons = new Map<string, ListedWeapon>()
   readonly #unknownSuffixes = new Set<string>()
+  readonly #unknownLabels: WrittenLine[] = []
+  readonly #unreadableValues: WrittenLine[] = []
+  readonly #contradictions = new Set<keyof Summary>()
+  #unreadableDate: string | null = null
+  #numericLines = 0
   #isRecognised = false
 
-  read(line: ReportLine, raw: string, context: SectionContext): void {
-    const meaning = line.name === null ? undefined : meaningIn(context, line.name)
-    const isKept =
-      meaning !== undefined &&
-      (meaning.kind === "quantity"
-        ? this.#readQuantity(line, raw, meaning)
-        : this.#readFact(raw, meaning.line))
-    if (!isKept) this.#readUnlisted(line, raw, context)
+  constructor(timeZone: string, decimalCommas: boolean) {
+    this.#timeZone = timeZone
+    this.#decimalCommas = decimalCommas
   }
 
-  reading(): Reading | null {
-    if (!this.#isRecognised) return null
+  read(line: ReportLine, raw: string, context: SectionContext): void {
+    const value = withoutAnnotation(raw)
+    if (startsNumber(value, 0)) this.#numericLines++
+    const meaning = line.name === null ? undefined : meaningIn(context, line.name)
+    if (meaning === undefined) {
+      if (startsNumber(value, 0)) this.#unknownLabels.push(writtenLine(line, raw, context))
+      this.#keepUnlisted(line, raw, value, context)
+      return
+    }
+    const isKept =
+      meaning.kind === "quantity"
+        ? this.#readQuantity(line, raw, value, meaning)
+        : this.#readFact(line, value, meaning.line)
+    if (!isKept) this.#keepUnlisted(line, raw, value, context)
+  }
+
+  reading(): Reading | NoReading {
+    if (!this.#isRecognised) return "no readable line"
+    if (this.#contradictions.size >= fieldsOfSecondRun) return "two runs"
     return {
-      progress: this.#progress,
+      summary: this.#summary,
       metrics: this.#metrics.byKey,
       bots: [...this.#bots.values()],
       ultimateWeapons: [...this.#weapons.values()],
       unknownSuffixes: [...this.#unknownSuffixes],
+      notUnderstood: {
+        labels: this.#unknownLabels,
+        values: this.#unreadableValues,
+        date: this.#summary.battleDate === null ? this.#unreadableDate : null,
+      },
+      numericLines: this.#numericLines,
     }
   }
 
   /** Returns false if the line says something that has no place yet. */
-  #readQuantity(line: ReportLine, raw: string, meaning: QuantityMeaning): boolean {
-    const { progress } = meaning.line
-    const value = this.#valueOf(raw, meaning.writing)
-    if (progress !== undefined) this.#noteRaw(progress, raw, value)
-    if (value === null) return true
+  #readQuantity(line: ReportLine, raw: string, text: string, meaning: QuantityMeaning): boolean {
+    const { field } = meaning.line
+    const value = this.#valueOf(text, meaning.notation)
+    if (field !== undefined) this.#noteRaw(field, raw, value)
+    if (value === null) {
+      this.#unreadableValues.push([line.label, raw])
+      return true
+    }
     this.#isRecognised = true
-    const isPlaced = progress !== undefined && this.#fill(progress, value)
+    const isPlaced = field !== undefined && this.#fill(field, value)
     if (meaning.metricKey === null) return isPlaced
     this.#metrics.keep(meaning.metricKey, line, { value, raw })
     return true
   }
 
   /** Returns false if the line says something that has no place yet. */
-  #readFact(raw: string, known: FactLine): boolean {
+  #readFact(line: ReportLine, text: string, known: FactLine): boolean {
     switch (known.unit) {
       case "date":
-        return this.#fill("battleDate", readBattleDate(raw))
+        return this.#readDate(text)
       case "duration":
-        return this.#fill(known.progress, readDuration(raw))
+        return this.#fillReadable(known.field, readDuration(text), line, text)
       case "tier":
-        return this.#readTier(raw)
+        return this.#readTier(line, text)
       case "wave":
-        return this.#fill("wave", this.#wholeNumberOf(raw))
+        return this.#fillReadable("wave", this.#wholeNumberOf(text), line, text)
       case "enemy":
-        return this.#fill("killedBy", raw.length > longestEnemy ? null : raw)
+        return this.#fill("killedBy", text.length > longestEnemy ? null : text)
       case "bots":
-        for (const name of listed(raw)) this.#addBot(name)
+        for (const name of listed(text)) this.#addBot(name)
         return true
       case "weapons":
-        for (const name of listed(raw)) this.#addWeapon(name, known.role)
+        for (const name of listed(text)) this.#addWeapon(name, known.role)
         return true
     }
   }
 
-  #readTier(raw: string): boolean {
-    const read = readTier(raw)
-    if (read !== null && this.#progress.tier === null)
-      this.#progress.tournamentBracket = read.bracket
-    return this.#fill("tier", read?.tier ?? null)
+  #readDate(text: string): boolean {
+    const date = readBattleDate(text, this.#timeZone)
+    if (date === null) this.#unreadableDate ??= text
+    return this.#fill("battleDate", date)
   }
 
-  #readUnlisted(line: ReportLine, raw: string, context: SectionContext): void {
-    const value = this.#valueOf(raw, null)
+  #readTier(line: ReportLine, text: string): boolean {
+    const read = readTier(text)
+    if (read !== null && this.#summary.tier === null) this.#summary.tournamentBracket = read.bracket
+    return this.#fillReadable("tier", read?.tier ?? null, line, text)
+  }
+
+  /** Keeps a line that has no place of its own as a metric, if it says a quantity. */
+  #keepUnlisted(line: ReportLine, raw: string, text: string, context: SectionContext): void {
+    const value = this.#valueOf(text, null)
     if (value === null) return
     const key = context.ownsLabels ? sectionSlug(line.section, line.label) : slug(line.label)
     this.#metrics.keep(key, line, { value, raw })
   }
 
-  /** Fills an empty progress field. Returns false if it already says something else. */
-  #fill<Field extends keyof Progress>(field: Field, value: Progress[Field]): boolean {
+  #fillReadable<Field extends keyof Summary>(
+    field: Field,
+    value: Summary[Field],
+    { label }: ReportLine,
+    text: string,
+  ): boolean {
+    if (value === null) this.#unreadableValues.push([label, text])
+    return this.#fill(field, value)
+  }
+
+  /** Fills an empty field of the summary. Returns false if it already says something else. */
+  #fill<Field extends keyof Summary>(field: Field, value: Summary[Field]): boolean {
     if (value === null) return true
     this.#isRecognised = true
-    const earlier = this.#progress[field]
-    if (earlier === null) this.#progress[field] = value
+    const earlier = this.#summary[field]
+    if (earlier === null) this.#summary[field] = value
+    else if (earlier !== value && firstFields.has(field)) this.#contradictions.add(field)
     return earlier === null || earlier === value
   }
 
-  #noteRaw(progress: ProgressQuantity, raw: string, value: Decimal | null): void {
-    const field = rawFields[progress]
+  #noteRaw(quantity: SummaryQuantity, raw: string, value: Decimal | null): void {
+    const field = rawFields[quantity]
     if (field === undefined) return
-    const isFirstReadable = value !== null && this.#progress[progress] === null
-    if (this.#progress[field] === null || isFirstReadable) this.#progress[field] = raw
+    const isFirstReadable = value !== null && this.#summary[quantity] === null
+    if (this.#summary[field] === null || isFirstReadable) this.#summary[field] = raw
   }
 
-  /** @param writing how the quantity may be written apart from a bare number, `null` for anyhow */
-  #valueOf(raw: string, writing: QuantityKind | null): Decimal | null {
-    const quantity = readQuantity(raw)
+  /** @param notation how the quantity may be written apart from a bare number, `null` for any way */
+  #valueOf(written: string, notation: QuantityKind | null): Decimal | null {
+    const text = this.#decimalCommas ? withDecimalPoint(written) : written
+    if (text === null) return null
+    const quantity = readQuantity(text)
     if (quantity._tag === "Value") {
       const { kind, value } = quantity
-      return kind === "plain" || kind === writing || writing === null ? value : null
+      return kind === "plain" || kind === notation || notation === null ? value : null
     }
-    if (quantity._tag === "UnknownMagnitude" && readDuration(raw) === null) {
+    if (quantity._tag === "UnknownMagnitude" && readDuration(text) === null) {
       this.#unknownSuffixes.add(quantity.suffix)
     }
     return null
   }
 
-  #wholeNumberOf(raw: string): number | null {
-    const value = this.#valueOf(raw, "plain")
+  #wholeNumberOf(text: string): number | null {
+    const value = this.#valueOf(text, "plain")
     return value === null ? null : toInteger(value)
   }
 
@@ -186,6 +287,11 @@ class Interpreter {
     const key = name.toLowerCase()
     if ((this.#weapons.get(key)?.role ?? null) === null) this.#weapons.set(key, { name, role })
   }
+}
+
+function writtenLine(line: ReportLine, raw: string, { ownsLabels }: SectionContext): WrittenLine {
+  const label = ownsLabels && line.section !== null ? `${line.section} / ${line.label}` : line.label
+  return [label, raw]
 }
 
 /** The entries of a comma-separated list. */

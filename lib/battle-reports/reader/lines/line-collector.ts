@@ -1,4 +1,8 @@
-import type { KnownName, Layout } from "../vocabulary/known-names.ts"
+import { type KnownName, knownNames, type Layout } from "../vocabulary/known-names.ts"
+import { guardian } from "../vocabulary/labels.ts"
+
+const guardianSection = knownNames.get(guardian.section.toLowerCase()) ?? null
+const guardianLabel = guardian.firstLabel.toLowerCase()
 
 /** One line of a report; texts are as written, with runs of blanks as one space. */
 export interface ReportLine {
@@ -23,6 +27,7 @@ export class LineCollector {
   #section: string | null = null
   #sectionName: KnownName | null = null
   #unplaced: string | null = null
+  #isPastFirstLines = false
 
   addField(label: string, value: string | null, name: KnownName | null): void {
     if (this.#unplaced !== null) {
@@ -30,7 +35,23 @@ export class LineCollector {
       this.#sectionName = null
       this.#unplaced = null
     }
+    if (name !== null && this.#beginsGuardian(name)) {
+      this.#section = guardian.section
+      this.#sectionName = guardianSection
+    }
+    this.#isPastFirstLines ||= name !== null && name.listedIn.size > 0
     this.lines.push({ section: this.#section, label, value, name })
+  }
+
+  /**
+   * Whether the guardian's labels begin here without their heading: at the first of them, or at any
+   * where the report has no headings at all, as in summer 2025.
+   */
+  #beginsGuardian(name: KnownName): boolean {
+    if (this.layout !== "classic" || !name.listedIn.has(guardian.section.toLowerCase()))
+      return false
+    if (this.currentSectionLists(name)) return false
+    return name.name === guardianLabel || (this.#section === null && this.#isPastFirstLines)
   }
 
   /** Words the tables know, without a value: a section, a label left empty, or the heading. */
@@ -52,7 +73,7 @@ export class LineCollector {
     this.#unplaced = text
   }
 
-  /** To be called behind the last line. */
+  /** To be called after the last line. */
   finish(): void {
     this.#placeAsLabel()
   }

@@ -1,12 +1,17 @@
 import { collapseSpaces, isDigit, isSpace } from "../characters.ts"
+import { annotationEnd } from "../values/annotation.ts"
 import type { KnownName } from "../vocabulary/known-names.ts"
 import { type NameNode, nameTree, wordIn } from "../vocabulary/name-lookup.ts"
 import { isWholeValue, startsNumber, type ValueShape } from "../vocabulary/value-shape.ts"
 
-/** A word of a line, and whether more than a single space sets it apart from the next one. */
+/**
+ * A word of a line, and whether more than a single space sets it apart from the next one. What
+ * belongs to a value in spite of a blank is part of its word: a share in brackets
+ * (`121550 [75.6%]`) and the plus of a tournament's tier (`8 +`).
+ */
 interface Word {
   readonly start: number
-  readonly end: number
+  end: number
   readonly isNumber: boolean
   /** The word of a known name it may be, in lower case. */
   readonly known: string | undefined
@@ -21,6 +26,8 @@ export const longestLabel = 12
 
 const tab = 9
 const colon = 58
+const plus = 43
+const openBracket = 91
 
 /** A line cut into words. A colon that ends a label (`Tier: 11`, `Tier:11`) is no part of it. */
 export class LineWords {
@@ -106,6 +113,15 @@ function cutWords(text: string): readonly Word[] {
   }
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
+    if (last?.isNumber && start < 0 && (code === openBracket || code === plus)) {
+      const end = additionEnd(text, at)
+      if (end > at) {
+        last.end = end
+        last.gap = "space"
+        at = end - 1
+        continue
+      }
+    }
     if (isSpace(code)) {
       if (start >= 0) endWord(at)
       else if (last?.gap === "space") last.gap = "wide"
@@ -117,6 +133,13 @@ function cutWords(text: string): readonly Word[] {
   }
   if (start >= 0) endWord(text.length)
   return words
+}
+
+/** Where an addition to a number ends that starts at a position: an annotation, or a lone plus. */
+function additionEnd(text: string, at: number): number {
+  if (text.charCodeAt(at) === openBracket) return annotationEnd(text, at)
+  const isAlone = at + 1 === text.length || isSpace(text.charCodeAt(at + 1))
+  return isAlone ? at + 1 : at
 }
 
 /** A colon separates label and value unless it stands inside a time of day (`21:59`). */

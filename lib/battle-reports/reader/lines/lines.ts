@@ -1,4 +1,5 @@
 import { isSpace, skipSpaces, withLineFeeds } from "../characters.ts"
+import { annotationStart } from "../values/annotation.ts"
 import type { Layout } from "../vocabulary/known-names.ts"
 import { reportHeading } from "../vocabulary/labels.ts"
 import { nameIn } from "../vocabulary/name-lookup.ts"
@@ -21,10 +22,10 @@ const headingWords = reportHeading.toLowerCase().split(" ")
 
 /**
  * Where the heading ends that starts at `from`, or -1 if the words `Battle Report` (in any case,
- * after any blanks) do not stand there. Where line breaks were deleted, a name may follow at once.
+ * after any blanks) are not there. Where line breaks were deleted, a name may follow at once.
  */
 export function headingEnd(text: string, from: number): number {
-  let at = from
+  let at = afterStrayLetter(text, from)
   for (const word of headingWords) {
     const start = at
     at = skipSpaces(text, at, text.length)
@@ -36,8 +37,21 @@ export function headingEnd(text: string, from: number): number {
   return ends || runsIntoName(text, at) ? at : -1
 }
 
+/** A letter that some exports put before the heading: `EBattle Report`. */
+function afterStrayLetter(text: string, from: number): number {
+  const start = skipSpaces(text, from, text.length)
+  const isStray = /^E$/i.test(text.charAt(start)) && /^B$/i.test(text.charAt(start + 1))
+  return isStray ? start + 1 : from
+}
+
+/** Whether a run begins at a position without a heading, as the reports of summer 2025 did. */
+export function runBegins(text: string, from: number): boolean {
+  const start = skipSpaces(text, from, text.length)
+  return /^(?:game time|battle date)(?![\p{L}\p{N}])/iu.test(text.slice(start, start + 20))
+}
+
 /**
- * Reads the lines behind a report's heading, in any of the game's layouts and whatever became of
+ * Reads the lines after a report's heading, in any of the game's layouts and whatever became of
  * its blanks and line breaks. Linear in the length of the text.
  *
  * @param bodyStart where the heading ends, see `headingEnd`
@@ -78,16 +92,18 @@ function readPlainLine(
   end: number,
   collector: LineCollector,
 ): boolean {
-  const valueStart = firstTabEnd(text, start, end) ?? lastNumber(text, start, end)
+  const valueEnd = valueEndOf(text, start, end)
+  const valueStart = firstTabEnd(text, start, end) ?? lastNumber(text, start, valueEnd)
   return valueStart === null
     ? readPlainName(text, start, end, collector)
-    : readPlainField(text, start, valueStart, end, collector)
+    : readPlainField(text, start, valueStart, valueEnd, end, collector)
 }
 
 function readPlainField(
   text: string,
   start: number,
   valueStart: number,
+  valueEnd: number,
   end: number,
   collector: LineCollector,
 ): boolean {
@@ -96,7 +112,7 @@ function readPlainField(
   const known = nameIn(text, start, labelEnd)
   const shape = known?.value.shape ?? null
   if (known === undefined || shape === null) return false
-  if (!isWholeValue(shape, text, valueStart, end)) return false
+  if (!isWholeValue(shape, text, valueStart, valueEnd)) return false
   collector.addField(known.text, text.slice(valueStart, end), known.value)
   return true
 }
@@ -111,6 +127,13 @@ function readPlainName(
   if (known === undefined) return false
   collector.addName(known.text, known.value)
   return true
+}
+
+/** Where the value of a line ends: before its annotation, if it has one. */
+function valueEndOf(text: string, start: number, end: number): number {
+  let at = annotationStart(text, start, end) ?? end
+  while (at > start && isSpace(text.charCodeAt(at - 1))) at--
+  return at
 }
 
 /** Where the first tab of a line ends. */

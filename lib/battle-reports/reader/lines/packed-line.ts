@@ -227,19 +227,18 @@ class PackedLine {
   // Where sections start.
 
   /**
-   * The longest known name, unless it is a label of the other layout that hides a section of this
-   * one: `Enemies Hit By Orbs` is a classic label, and a section followed by its label.
+   * The longest known name, unless it hides a section of this layout followed by its label: `Enemies
+   * Hit By Orbs` is a classic label, `Guardian Coins Stolen` one of the guardian's own.
    */
   #nameInPlace(at: number): KnownName | null {
     const line = this.#line
     const name = line.nameAt(at)
-    if (name === null || this.#collector.layout === "classic") return name
-    if (this.#collector.currentSectionLists(name)) return name
+    if (name === null || this.#collector.currentSectionLists(name)) return name
     const section = line.shorterNameAt(at, name.wordCount)
-    if (!section?.sectionOf.has("sectioned")) return name
+    if (!section?.sectionOf.has(this.#collector.layout)) return name
     const label = line.nameAt(at + section.wordCount)
     const sameWords = label?.wordCount === name.wordCount - section.wordCount
-    return sameWords && label?.bySection.has(section.name) ? section : name
+    return sameWords && sectionLists(section, label) ? section : name
   }
 
   /**

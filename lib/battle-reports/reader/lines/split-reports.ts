@@ -1,29 +1,19 @@
-import { skipSpaces } from "../characters.ts"
+import { isDigit, isSpace, skipSpaces } from "../characters.ts"
+import { languageOfHeading } from "../vocabulary/languages.ts"
+import { nameIn } from "../vocabulary/name-lookup.ts"
 import { headingEnd } from "./lines.ts"
 
-/** A file's text cut into battle reports. */
-export interface SplitReports {
-  /** What stands before the first report, `null` if that is nothing but blanks. */
-  readonly unreadable: string | null
-  /** The reports, exactly as in the file, with the blanks that follow them. */
-  readonly reports: readonly string[]
-}
-
-/**
- * Cuts a text into battle reports: each starts with a line that begins with `Battle Report`, or in
- * the midst of a line where the game's own beginning stands (`Battle Report Battle Date`), as it
- * does when the line breaks between reports are lost too. Nothing is lost or altered: `unreadable`
- * and the reports, joined, are the text. Blanks before the first report are part of it.
- */
-export function splitReports(text: string): SplitReports {
-  const starts = reportStarts(text)
-  const leading = text.slice(0, starts[0])
-  const isBlank = skipSpaces(leading, 0, leading.length) === leading.length
-  const cuts = isBlank && starts.length > 0 ? [0, ...starts.slice(1)] : starts
-  return {
-    unreadable: isBlank ? null : leading,
-    reports: cuts.map((start, index) => text.slice(start, cuts[index + 1])),
-  }
+/** A piece of a file: a report, or what is none. Joined, the pieces are the file's text. */
+export interface FilePiece {
+  /**
+   * A note is anything that players write before, between and after reports. What is orphaned has
+   * fields of a report and belongs to none.
+   */
+  readonly kind: "report" | "note" | "orphaned"
+  /** Exactly as in the file. */
+  readonly text: string
+  /** The number of the line it starts on, from 1. */
+  readonly line: number
 }
 
 /** How the game begins a report, where no line break is left. */
@@ -32,17 +22,205 @@ const beginning = /battle[^\S\r\n]+report[^\S\r\n]*battle[^\S\r\n]+date/gi
 /** A line that holds the end of one report and the beginning of another is longer. */
 const longestPlainLine = 100
 
-/** Where reports begin: at the lines that begin one, or inside a line. */
-function reportStarts(text: string): readonly number[] {
-  const starts: number[] = []
-  for (const line of text.matchAll(/[^\r\n]+/g)) {
-    const end = line.index + line[0].length
-    const start = skipSpaces(text, line.index, end)
-    if (start < end && headingEnd(text, start) >= 0) starts.push(line.index)
-    if (line[0].length <= longestPlainLine) continue
-    for (const { index } of line[0].matchAll(beginning)) {
-      if (line.index + index > start) starts.push(line.index + index)
+/** More characters than a report can have; what is longer is given out as it comes. */
+const longestReport = 256 * 1024 + 1
+
+/** A heading with quote marks, numbers, bold marks and the like before it. */
+const dressedHeading = /^(?:&#?\w{1,8};|[^\p{L}\n&]){0,40}E?battle\s+report(?![\p{L}\p{N}])/iu
+
+/** The first two lines of a run in a text without headings, with their value. */
+const startLabel = /^(?:&#?\w{1,8};|[^\p{L}\n&]){0,40}(battle date|game time)(?![\p{L}\p{N}])(.*)/iu
+
+const tab = 9
+const colon = 58
+const lowerCase = 32
+
+interface OpenPiece {
+  kind: "report" | "stray"
+  isBlank: boolean
+  readonly line: number
+  readonly lines: string[]
+  length: number
+  /** How much of it reaches to the end of its last field. */
+  fieldsEnd: number
+  /** What the run's first lines say, by label. */
+  readonly starts: Map<string, string>
+  /** Whether its fields have blank lines between them. */
+  isSpacedOut: boolean
+  isAfterBlank: boolean
+}
+
+/**
+ * Cuts a file into battle reports while it is read. A report starts with a line that begins with
+ * `Battle Report`, whatever dress is around it; in the middle of a line where the game's own beginning
+ * is (`Battle Report Battle Date`), as when the line breaks between reports are lost too; and, in
+ * texts without headings, where another run's `Battle Date` or `Game Time` follows. Nothing is lost
+ * or altered.
+ */
+export class ReportSplitter {
+  #rest = ""
+  #lineNumber = 1
+  #open: OpenPiece | null = null
+  readonly #pieces: FilePiece[] = []
+
+  /** Takes the next part of the file, cut anywhere, and returns the pieces that are complete. */
+  push(chunk: string): readonly FilePiece[] {
+    const text = this.#rest + chunk
+    let start = 0
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
+      this.#addLine(text.slice(start, end + 1))
+      start = end + 1
+    }
+    this.#rest = text.slice(start)
+    if (this.#rest.length > longestReport) this.#addLongRest()
+    return this.#pieces.splice(0)
+  }
+
+  /** Returns the pieces that the end of the file completes. */
+  finish(): readonly FilePiece[] {
+    if (this.#rest !== "") this.#addLine(this.#rest)
+    this.#rest = ""
+    this.#close()
+    return this.#pieces.splice(0)
+  }
+
+  /** A line without an end: whole reports in it are given out, the last one waits for its rest. */
+  #addLongRest(): void {
+    const parts = partsOf(this.#rest)
+    this.#rest = parts.length > 1 ? (parts.at(-1) ?? "") : ""
+    for (const part of parts.length > 1 ? parts.slice(0, -1) : parts) this.#addPart(part)
+  }
+
+  #addLine(line: string): void {
+    // A carriage return alone ends lines on very old systems.
+    const lines = line.includes("\r") ? line.split(/(?<=\r)(?!\n)/) : [line]
+    for (const each of lines) {
+      for (const part of each.length > longestPlainLine ? partsOf(each) : [each])
+        this.#addPart(part)
+    }
+    if (line.endsWith("\n")) this.#lineNumber++
+  }
+
+  #addPart(part: string): void {
+    const start = skipSpaces(part, 0, part.length)
+    if (start < part.length && this.#startsReport(part, start)) this.#begin("report")
+    this.#open ??= this.#begin("stray")
+    const open = this.#open
+    open.lines.push(part)
+    open.length += part.length
+    open.isBlank &&= start === part.length
+    if (start === part.length) open.isAfterBlank = true
+    else if (isField(part, start, open)) {
+      open.isSpacedOut ||= open.isAfterBlank && open.fieldsEnd > 0
+      open.isAfterBlank = false
+      open.fieldsEnd = open.length
+    }
+    if (open.length > longestReport) this.#close()
+  }
+
+  #startsReport(part: string, start: number): boolean {
+    const code = part.charCodeAt(start) | lowerCase
+    const isLetter = code >= 97 && code <= 122
+    if (code === 98 && headingEnd(part, start) >= 0) return true
+    if ((!isLetter || code === 101) && dressedHeading.test(part)) return true
+    if (languageOfHeading(part) !== null) return true
+    return (!isLetter || code === 98 || code === 103) && this.#startsOtherRun(part)
+  }
+
+  /** Whether a line with the date or the game time of a run is not one of the run we are in. */
+  #startsOtherRun(part: string): boolean {
+    const [, label = "", value = ""] = startLabel.exec(part) ?? []
+    if (label === "") return false
+    const name = label.toLowerCase()
+    const open = this.#open
+    const said = value.trim()
+    if (open?.kind !== "report") {
+      this.#begin("report").starts.set(name, said)
+      return false
+    }
+    const before = open.starts.get(name)
+    if (before !== undefined && before !== said) {
+      this.#begin("report").starts.set(name, said)
+      return false
+    }
+    open.starts.set(name, said)
+    return false
+  }
+
+  #begin(kind: OpenPiece["kind"]): OpenPiece {
+    // Blanks before a report are part of it.
+    if (kind === "report" && this.#open?.kind === "stray" && this.#open.isBlank) {
+      this.#open.kind = "report"
+      return this.#open
+    }
+    this.#close()
+    const open: OpenPiece = {
+      kind,
+      isBlank: true,
+      line: this.#lineNumber,
+      lines: [],
+      length: 0,
+      fieldsEnd: 0,
+      starts: new Map(),
+      isSpacedOut: false,
+      isAfterBlank: false,
+    }
+    this.#open = open
+    return open
+  }
+
+  #close(): void {
+    const open = this.#open
+    this.#open = null
+    if (open === null || open.length === 0) return
+    const text = open.lines.join("")
+    const { line } = open
+    if (open.kind === "stray") {
+      this.#pieces.push({ kind: open.fieldsEnd > 0 ? "orphaned" : "note", text, line })
+      return
+    }
+    const after = text.slice(open.fieldsEnd)
+    const hasNote = open.fieldsEnd > 0 && skipSpaces(after, 0, after.length) < after.length
+    const report = hasNote ? text.slice(0, open.fieldsEnd) : text
+    this.#pieces.push({ kind: "report", text: report, line })
+    if (!hasNote) return
+    const lines = report.split("\n").length - 1
+    this.#pieces.push({ kind: "note", text: after, line: line + lines })
+  }
+}
+
+/** A line cut where the game's own beginning of a report is. */
+function partsOf(line: string): readonly string[] {
+  const start = skipSpaces(line, 0, line.length)
+  const cuts = [...line.matchAll(beginning)].map(({ index }) => index).filter((at) => at > start)
+  return [0, ...cuts].map((cut, index) => line.slice(cut, cuts[index]))
+}
+
+/** Whether a line says something of a run: in a report more likely than outside of one. */
+function isField(part: string, start: number, open: OpenPiece): boolean {
+  const isDoubtful = open.kind === "stray" || (open.isAfterBlank && !open.isSpacedOut)
+  let end = start
+  let hasTab = false
+  let hasDigit = false
+  for (let at = start; at < part.length; at++) {
+    const code = part.charCodeAt(at)
+    if (code === tab || code === colon || isDigit(code)) {
+      hasTab ||= code === tab
+      hasDigit ||= isDigit(code)
+      if (end === start) end = at
     }
   }
-  return starts
+  if (hasTab && open.kind === "report") return true
+  if (hasDigit && !isDoubtful) return true
+  if (end === start) end = part.length
+  while (end > start && isSpace(part.charCodeAt(end - 1))) end--
+  const name = nameIn(part, start, end)?.value
+  if (open.kind === "stray") return hasDigit && name !== undefined && name.shape !== null
+  return name !== undefined
+}
+
+/** Cuts a whole text into battle reports and what is around them; see `ReportSplitter`. */
+export function splitReports(text: string): readonly FilePiece[] {
+  const splitter = new ReportSplitter()
+  return [...splitter.push(text), ...splitter.finish()]
 }

@@ -1,3 +1,6 @@
+import { monthNamed } from "./month-names.ts"
+import { instantIn } from "./time-zone.ts"
+
 const months = [
   "january",
   "february",
@@ -17,8 +20,8 @@ const monthsByBeginning: ReadonlyMap<string, number> = new Map(
   months.map((month, index) => [month.slice(0, 3), index + 1]),
 )
 
-/** Longer texts are no dates. */
-const longestDate = 40
+/** Anything longer cannot be a date. */
+const longestDate = 50
 
 /** An offset can push the last night of the year 9999 into a year that needs more digits. */
 const isoInstantLength = "2025-12-07T21:59:00.000Z".length
@@ -27,8 +30,13 @@ const isoInstantLength = "2025-12-07T21:59:00.000Z".length
 const time =
   /(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3})\d*)?)? ?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i.source
 
-/** `Dec 07, 2025 21:59`: the game's own writing. */
+/** `Dec 07, 2025 21:59`: how the game writes on a device set to English. */
 const namedMonth = new RegExp(`^([a-z]{3,9})\\.? (\\d{1,2})(?:, ?| )(\\d{4})${time}`, "i")
+/** The same with the name of the month in the device's language: `févr. 08, 2026 21:59`, `11月 02, 2025`. */
+const foreignMonth = new RegExp(
+  `^(\\p{L}[\\p{L}\\p{M}\\d.'’ -]{0,24}?|\\d{1,2}(?:[月월]|-\\p{L}+ \\p{L}+))\\.? (\\d{1,2})(?:, ?| )(\\d{4})${time}`,
+  "iu",
+)
 /** `2025-12-07 21:59` */
 const yearFirst = new RegExp(`^(\\d{4})-(\\d{1,2})-(\\d{1,2})${time}`, "i")
 /** `12/07/2025 21:59`, `12/07/25` */
@@ -36,25 +44,33 @@ const monthFirst = new RegExp(`^(\\d{1,2})/(\\d{1,2})/(\\d{4}|\\d{2})${time}`, "
 
 /**
  * Reads a battle date as an ISO 8601 UTC instant (`2025-12-07T21:59:00.000Z`). A time without an
- * offset is UTC, a date without a time is midnight, and of two numbers with slashes the first is
- * the month. `null` for anything else and for dates and times that do not exist.
+ * offset is the wall clock of `timeZone` (an IANA name), a date without a time is midnight, and of
+ * two numbers with slashes the first is the month. `null` for anything else, for dates and times that
+ * do not exist, and for a month that cannot be told from its name.
  */
-export function readBattleDate(text: string): string | null {
+export function readBattleDate(text: string, timeZone = "UTC"): string | null {
   if (text.length > longestDate) return null
   const named = namedMonth.exec(text)
-  if (named !== null) return instant(named[3], monthNumber(named[1]), named[2], named)
+  const number = monthNumber(named?.[1])
+  if (named !== null && number > 0) return instant(named[3], number, named[2], named, timeZone)
   const iso = yearFirst.exec(text)
-  if (iso !== null) return instant(iso[1], Number(iso[2]), iso[3], iso)
+  if (iso !== null) return instant(iso[1], Number(iso[2]), iso[3], iso, timeZone)
   const us = monthFirst.exec(text)
-  if (us !== null) return instant(us[3], Number(us[1]), us[2], us)
-  return null
+  if (us !== null) return instant(us[3], Number(us[1]), us[2], us, timeZone)
+  const foreign = foreignMonth.exec(text)
+  const month = foreign === null ? null : monthNamed(foreign[1] ?? "")
+  if (foreign === null || month === null) return null
+  return instant(foreign[3], month, foreign[2], foreign, timeZone)
 }
 
-/** Whether the text is written like a date, be it a date that exists or not. */
+/** Whether the text has the form of a date, whether or not that date exists. */
 export function looksLikeDate(text: string): boolean {
   return (
     text.length <= longestDate &&
-    (namedMonth.test(text) || yearFirst.test(text) || monthFirst.test(text))
+    (namedMonth.test(text) ||
+      yearFirst.test(text) ||
+      monthFirst.test(text) ||
+      foreignMonth.test(text))
   )
 }
 
@@ -71,6 +87,7 @@ function instant(
   month: number,
   writtenDay: string | undefined,
   match: RegExpExecArray,
+  timeZone: string,
 ): string | null {
   const year = writtenYear.length === 2 ? 2000 + Number(writtenYear) : Number(writtenYear)
   const day = Number(writtenDay)
@@ -78,8 +95,8 @@ function instant(
   const minute = Number(match[5] ?? 0)
   const second = Number(match[6] ?? 0)
   const milliseconds = match[7] === undefined ? 0 : Number(match[7].padEnd(3, "0"))
-  const offset = offsetMinutes(match[8])
-  if (hour > 23 || minute > 59 || second > 59 || offset === null) return null
+  const offset = match[8] === undefined ? null : offsetMinutes(match[8])
+  if (hour > 23 || minute > 59 || second > 59 || Number.isNaN(offset)) return null
 
   const midnight = new Date(Date.UTC(year, month - 1, day))
   const exists =
@@ -87,16 +104,18 @@ function instant(
     midnight.getUTCMonth() === month - 1 &&
     midnight.getUTCDate() === day
   if (!exists) return null
-  const sinceMidnight = ((hour * 60 + minute - offset) * 60 + second) * 1000 + milliseconds
-  const iso = new Date(midnight.getTime() + sinceMidnight).toISOString()
+  const shown = midnight.getTime() + ((hour * 60 + minute) * 60 + second) * 1000 + milliseconds
+  const utc = offset === null ? instantIn(timeZone, shown) : shown - offset * 60_000
+  if (utc === null) return null
+  const iso = new Date(utc).toISOString()
   return iso.length === isoInstantLength ? iso : null
 }
 
-/** Minutes ahead of UTC, `null` for an offset that does not exist. */
-function offsetMinutes(written: string | undefined): number | null {
-  if (written === undefined || written === "Z" || written === "z") return 0
+/** Minutes ahead of UTC; NaN for an offset that does not exist. */
+function offsetMinutes(written: string): number {
+  if (written.toUpperCase() === "Z") return 0
   const hours = Number(written.slice(1, 3))
   const minutes = Number(written.slice(3).replace(":", ""))
-  if (hours > 23 || minutes > 59) return null
+  if (hours > 23 || minutes > 59) return Number.NaN
   return (written.startsWith("-") ? -1 : 1) * (hours * 60 + minutes)
 }

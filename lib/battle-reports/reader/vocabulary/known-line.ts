@@ -14,8 +14,8 @@ export const notationOf = {
 
 export type QuantityUnit = keyof typeof notationOf
 
-/** The progress fields that hold a quantity. */
-export type ProgressQuantity =
+/** The fields of a run's summary that hold a quantity. */
+export type SummaryQuantity =
   | "coinsEarned"
   | "cashEarned"
   | "interestEarned"
@@ -26,18 +26,18 @@ export type ProgressQuantity =
 /** The slots an ultimate weapon can be listed under. */
 export type WeaponRole = "combat" | "utility"
 
-/** A line that says a fact of the run itself; it is a progress field and no metric. */
+/** A line that says a fact of the run itself; it is a field of the summary and no metric. */
 export type FactLine =
   | { readonly label: string; readonly unit: "date" | "tier" | "wave" | "enemy" | "bots" }
   | {
       readonly label: string
       readonly unit: "duration"
-      readonly progress: "gameTimeSeconds" | "realTimeSeconds"
+      readonly field: "gameTimeSeconds" | "realTimeSeconds"
     }
   | { readonly label: string; readonly unit: "weapons"; readonly role: WeaponRole | null }
 
 /**
- * A line that holds a quantity. It is kept as the progress field `progress`, as the metric `key`,
+ * A line that holds a quantity. It is kept as the summary's `field`, as the metric `key`,
  * or both; with neither it is a metric under the slug of its label (classic layout) or of its
  * section and label (sectioned layout). A line that both layouts have carries the same key in both.
  */
@@ -45,7 +45,7 @@ export interface QuantityLine {
   readonly label: string
   readonly unit: QuantityUnit
   readonly key?: string
-  readonly progress?: ProgressQuantity
+  readonly field?: SummaryQuantity
 }
 
 export type KnownLine = FactLine | QuantityLine
@@ -75,14 +75,14 @@ export interface QuantityMeaning {
   readonly kind: "quantity"
   readonly line: QuantityLine
   /** How the quantity may be written apart from a bare number. */
-  readonly writing: QuantityKind
-  /** `null` for a quantity that is a progress field only. */
+  readonly notation: QuantityKind
+  /** `null` for a quantity that is a field of the summary only. */
   readonly metricKey: string | null
 }
 
 /** @param defaultKey the metric's key where the tables name none */
 export function meaningOf(line: KnownLine, defaultKey: string): Meaning {
   if (!isQuantityLine(line)) return { kind: "fact", line }
-  const metricKey = line.key ?? (line.progress === undefined ? defaultKey : null)
-  return { kind: "quantity", line, writing: notationOf[line.unit], metricKey }
+  const metricKey = line.key ?? (line.field === undefined ? defaultKey : null)
+  return { kind: "quantity", line, notation: notationOf[line.unit], metricKey }
 }

@@ -9,36 +9,45 @@ import type { KnownLine, KnownSection } from "./known-line.ts"
 /** The words every report starts with. */
 export const reportHeading = "Battle Report"
 
+/** The section of the guardian's work, and the label that begins it in a report without its heading. */
+export const guardian = { section: "Guardian", firstLabel: "Summoned enemies" } as const
+
 /** The section whose labels are the names of enemies. */
 export const enemySection = "Total Enemies"
 
 /** Lines that stand before the first section, or anywhere, and mean the same in either layout. */
 export const generalLines: readonly KnownLine[] = [
   { label: "Battle Date", unit: "date" },
-  { label: "Game Time", unit: "duration", progress: "gameTimeSeconds" },
-  { label: "Real Time", unit: "duration", progress: "realTimeSeconds" },
+  { label: "Game Time", unit: "duration", field: "gameTimeSeconds" },
+  { label: "Real Time", unit: "duration", field: "realTimeSeconds" },
   { label: "Tier", unit: "tier" },
   { label: "Wave", unit: "wave" },
   { label: "Killed By", unit: "enemy" },
-  { label: "Coins earned", unit: "coins", progress: "coinsEarned" },
+  { label: "Coins earned", unit: "coins", field: "coinsEarned" },
   { label: "Coins per hour", unit: "coins" },
-  { label: "Cash earned", unit: "cash", progress: "cashEarned" },
+  { label: "Cash earned", unit: "cash", field: "cashEarned" },
   {
     label: "Interest earned",
     unit: "cash",
-    progress: "interestEarned",
+    field: "interestEarned",
     key: "interest_earned",
   },
-  { label: "Gem Blocks Tapped", unit: "count", progress: "gemBlocksTapped" },
-  { label: "Cells Earned", unit: "count", progress: "cellsEarned" },
+  { label: "Gem Blocks Tapped", unit: "count", field: "gemBlocksTapped" },
+  { label: "Cells Earned", unit: "count", field: "cellsEarned" },
   { label: "Cells Per Hour", unit: "count" },
-  { label: "Reroll Shards Earned", unit: "count", progress: "rerollShardsEarned" },
+  { label: "Reroll Shards Earned", unit: "count", field: "rerollShardsEarned" },
   { label: "Bots", unit: "bots" },
   { label: "Bots Used", unit: "bots" },
   { label: "Ultimate Weapons", unit: "weapons", role: null },
   { label: "UWs", unit: "weapons", role: null },
   { label: "Combat Ultimate Weapons", unit: "weapons", role: "combat" },
   { label: "Utility Ultimate Weapons", unit: "weapons", role: "utility" },
+  { label: "Ultimate Weapon", unit: "weapons", role: null },
+  { label: "Combat Ultimate Weapon", unit: "weapons", role: "combat" },
+  { label: "Combat UWs", unit: "weapons", role: "combat" },
+  { label: "Utility Ultimate Weapon", unit: "weapons", role: "utility" },
+  { label: "Utility UWs", unit: "weapons", role: "utility" },
+  { label: "Coins", unit: "coins", field: "coinsEarned" },
 ]
 
 /** The layout of 2025: a label stands once in the report. */
@@ -71,6 +80,8 @@ export const classicSections: readonly KnownSection[] = [
       { label: "Swamp Damage", unit: "damage", key: "swamp_damage" },
       { label: "Black Hole Damage", unit: "damage", key: "black_hole_damage" },
       { label: "Electrons Damage", unit: "damage", key: "electrons_damage" },
+      { label: "Orb Hits", unit: "count", key: "enemies_hit_by_orbs" },
+      { label: "Blackhole Damage", unit: "damage", key: "black_hole_damage" },
     ],
   },
   {
@@ -90,6 +101,8 @@ export const classicSections: readonly KnownSection[] = [
       { label: "Coins From Orb", unit: "coins", key: "coins_from_orb" },
       { label: "Coins from Coin Upgrade", unit: "coins", key: "coins_from_coin_upgrade" },
       { label: "Coins from Coin Bonuses", unit: "coins", key: "coins_from_coin_bonuses" },
+      { label: "Coins from Blackhole", unit: "coins", key: "coins_from_black_hole" },
+      { label: "Coins from Orbs", unit: "coins", key: "coins_from_orb" },
     ],
   },
   {
@@ -114,6 +127,9 @@ export const classicSections: readonly KnownSection[] = [
       { label: "Destroyed by Death Ray", unit: "count", key: "enemies_destroyed_by_death_ray" },
       { label: "Destroyed by Land Mine", unit: "count", key: "enemies_destroyed_by_land_mine" },
       { label: "Destroyed in Spotlight", unit: "count", key: "enemies_destroyed_in_spotlight" },
+      { label: "Saboteurs", unit: "count", key: "enemies_destroyed_saboteur" },
+      { label: "Commanders", unit: "count", key: "enemies_destroyed_commander" },
+      { label: "Overcharges", unit: "count", key: "enemies_destroyed_overcharge" },
     ],
   },
   {
@@ -143,6 +159,8 @@ export const classicSections: readonly KnownSection[] = [
       { label: "Core Shards", unit: "count", key: "guardian_core_shards_fetched" },
       { label: "Common Modules", unit: "count", key: "guardian_common_modules_fetched" },
       { label: "Rare Modules", unit: "count", key: "guardian_rare_modules_fetched" },
+      { label: "Coins Stolen", unit: "coins", key: "guardian_coins_stolen" },
+      { label: "Guardian catches", unit: "count" },
     ],
   },
 ]
@@ -200,6 +218,7 @@ export const sectionedSections: readonly KnownSection[] = [
       { label: "Lifesteal", unit: "count" },
       { label: "Tower Health Regen", unit: "count" },
       { label: "Wall Health Regen", unit: "count" },
+      { label: "Recovery Packages", unit: "count" },
     ],
   },
   {
@@ -269,6 +288,8 @@ export const sectionedSections: readonly KnownSection[] = [
       { label: "Amplify Bot", unit: "count" },
       { label: "Golden Bot", unit: "count", key: "enemies_destroyed_in_golden_bot" },
       { label: "Death Penalty", unit: "count" },
+      { label: "Black Hole", unit: "count" },
+      { label: "Orbs", unit: "count" },
     ],
   },
   {
@@ -293,7 +314,7 @@ export const sectionedSections: readonly KnownSection[] = [
   {
     section: "Coins",
     lines: [
-      { label: "Coins Earned", unit: "coins", progress: "coinsEarned" },
+      { label: "Coins Earned", unit: "coins", field: "coinsEarned" },
       { label: "Coin Bonus Upgrade", unit: "coins", key: "coins_from_coin_upgrade" },
       { label: "Coins From Coin Bonuses", unit: "coins", key: "coins_from_coin_bonuses" },
       { label: "Critical Coin", unit: "coins" },
@@ -308,17 +329,20 @@ export const sectionedSections: readonly KnownSection[] = [
       { label: "Coins / Wave", unit: "coins" },
       { label: "Coins Fetched", unit: "coins", key: "guardian_coins_fetched" },
       { label: "Bounty Coins", unit: "coins", key: "guardian_coins_stolen" },
+      // Since version 28.2 the two bonuses have other names.
+      { label: "Coins / Kill", unit: "coins", key: "coins_from_coin_upgrade" },
+      { label: "Other Coin Bonuses", unit: "coins", key: "coins_from_coin_bonuses" },
     ],
   },
   {
     section: "Cash",
     lines: [
-      { label: "Cash Earned", unit: "cash", progress: "cashEarned" },
+      { label: "Cash Earned", unit: "cash", field: "cashEarned" },
       { label: "Golden Tower", unit: "cash", key: "cash_from_golden_tower" },
       {
         label: "Interest earned",
         unit: "cash",
-        progress: "interestEarned",
+        field: "interestEarned",
         key: "interest_earned",
       },
     ],
@@ -326,13 +350,13 @@ export const sectionedSections: readonly KnownSection[] = [
   {
     section: "Currencies",
     lines: [
-      { label: "Cells Earned", unit: "count", progress: "cellsEarned" },
+      { label: "Cells Earned", unit: "count", field: "cellsEarned" },
       { label: "Gems", unit: "count" },
       { label: "Ad Gems", unit: "count" },
-      { label: "Gem Blocks Tapped", unit: "count", progress: "gemBlocksTapped" },
+      { label: "Gem Blocks Tapped", unit: "count", field: "gemBlocksTapped" },
       { label: "Fetch Gems", unit: "count", key: "guardian_gems_fetched" },
       { label: "Medals", unit: "count", key: "guardian_medals_fetched" },
-      { label: "Reroll Shards Earned", unit: "count", progress: "rerollShardsEarned" },
+      { label: "Reroll Shards Earned", unit: "count", field: "rerollShardsEarned" },
       { label: "Reroll Shards Fetched", unit: "count", key: "guardian_reroll_shards_fetched" },
       { label: "Cannon Shards", unit: "count", key: "guardian_cannon_shards_fetched" },
       { label: "Armor Shards", unit: "count", key: "guardian_armor_shards_fetched" },

@@ -29,7 +29,7 @@ export function sectionContext(section: string | null, layout: Layout): SectionC
 }
 
 /**
- * What a label means in a section, if the tables say so. Progress fields keep their meaning in
+ * What a label means in a section, if the tables say so. Fields of the summary keep their meaning in
  * every section; other labels only where they cannot mean something else.
  */
 export function meaningIn(context: SectionContext, name: KnownName): Meaning | undefined {
@@ -41,9 +41,9 @@ export function meaningIn(context: SectionContext, name: KnownName): Meaning | u
   if (general === null) return undefined
   const { meaning, onlyUnder } = general
   if (onlyUnder !== null) return onlyUnder === context.name ? meaning : undefined
-  return context.ownsLabels && !isProgress(meaning) ? undefined : meaning
+  return context.ownsLabels && !isSummary(meaning) ? undefined : meaning
 }
 
-function isProgress(meaning: Meaning): boolean {
-  return meaning.kind === "fact" || meaning.line.progress !== undefined
+function isSummary(meaning: Meaning): boolean {
+  return meaning.kind === "fact" || meaning.line.field !== undefined
 }

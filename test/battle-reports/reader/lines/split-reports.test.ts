@@ -1,82 +1,140 @@
-import { describe, expect, test } from "bun:test"
+import { expect, test } from "bun:test"
 import * as fc from "fast-check"
-import { splitReports } from "../../../../lib/battle-reports/reader/lines/split-reports.ts"
+import {
+  ReportSplitter,
+  splitReports,
+} from "../../../../lib/battle-reports/reader/lines/split-reports.ts"
 
 const first = "Battle Report\r\nTier\t9\r\n\r\n"
 const second = "  battle report Tier 10 Wave 20\n"
 const third = "Battle Report\nTier\t11"
 
-describe("a file's text", () => {
-  test("is cut before each line that begins with the heading", () => {
-    expect(splitReports(first + second + third)).toEqual({
-      unreadable: null,
-      reports: [first, second, third],
-    })
-  })
+const kinds = (text: string) => splitReports(text).map(({ kind, text }) => [kind, text])
+const reports = (text: string) =>
+  splitReports(text).flatMap(({ kind, text }) => (kind === "report" ? [text] : []))
 
-  test("before the first report is unreadable, unless it is blank", () => {
-    expect(splitReports(`My runs:\n${first}`)).toEqual({
-      unreadable: "My runs:\n",
-      reports: [first],
-    })
-    expect(splitReports(`\ufeff\n  \n${first}`)).toEqual({
-      unreadable: null,
-      reports: [`\ufeff\n  \n${first}`],
-    })
-  })
+test("a file is cut before each line that begins with the heading of a report", () => {
+  expect(splitReports(first + second + third)).toEqual([
+    { kind: "report", text: first, line: 1 },
+    { kind: "report", text: second, line: 4 },
+    { kind: "report", text: third, line: 5 },
+  ])
+})
 
-  test("before the first report may be blanks of any kind", () => {
-    for (const blank of ["\u200b", "\u200e", "\u0001", "\u2060"]) {
-      const text = `${blank}\n${blank}${first}`
-      expect(splitReports(text)).toEqual({ unreadable: null, reports: [text] })
-    }
-  })
+test("a caption before a report and a note after it are no part of it", () => {
+  expect(kinds(`My runs:\n${first}\nThat was a good one!\n\n${third}`)).toEqual([
+    ["note", "My runs:\n"],
+    ["report", "Battle Report\r\nTier\t9\r\n"],
+    ["note", "\r\n\nThat was a good one!\n\n"],
+    ["report", third],
+  ])
+})
 
-  test("without a report is unreadable, or nothing", () => {
-    expect(splitReports("Battle Reports of mine\n")).toEqual({
-      unreadable: "Battle Reports of mine\n",
-      reports: [],
-    })
-    expect(splitReports(" \n\t")).toEqual({ unreadable: null, reports: [] })
-  })
+test("an unknown label with a number at the end of a report is part of it", () => {
+  expect(reports("Battle Report\nTier\t9\nFlux 12\n")).toEqual([
+    "Battle Report\nTier\t9\nFlux 12\n",
+  ])
+  expect(reports("Battle Report\n\nTier 9\n\nWave 3\n\nFlux 12\n")).toHaveLength(1)
+})
 
-  test("may have a report on each line that lost its own line breaks", () => {
-    const lines = ["Battle ReportTier\t9Wave\t20\n", "Battle ReportTier\t10Wave\t30\n"]
-    expect(splitReports(lines.join("")).reports).toEqual(lines)
-  })
+test("fields of a run without its beginning are told from a caption", () => {
+  expect(kinds(`Tier\t9\nWave\t20\n${third}`)).toEqual([
+    ["orphaned", "Tier\t9\nWave\t20\n"],
+    ["report", third],
+  ])
+})
 
-  test("is cut inside a line where the game's own beginning stands", () => {
-    const fields = "Tier 9 Wave 20 ".repeat(10)
-    for (const heading of ["Battle Report Battle Date", "Battle ReportBattle Date"]) {
-      const report = `${heading} Jan 17, 2026 08:05 ${fields}`
-      expect(splitReports(report.repeat(3)).reports).toEqual([report, report, report])
-      expect(splitReports(`${first}Mine: ${report}`).reports).toEqual([`${first}Mine: `, report])
-    }
-  })
+test("blanks of any kind before the first report are part of it", () => {
+  expect(kinds(`\ufeff\n  \n${third}`)).toEqual([["report", `\ufeff\n  \n${third}`]])
+  for (const blank of ["\u200b", "\u200e", "\u0001", "\u2060"]) {
+    const text = `${blank}\n${blank}${third}`
+    expect(kinds(text)).toEqual([["report", text]])
+  }
+})
 
-  test("is not cut inside a line of other words", () => {
-    const text = "Battle Report\nNote: see Battle Report of Monday\nTier\t9"
-    expect(splitReports(text).reports).toEqual([text])
-  })
+test("a file without a report has no report in it", () => {
+  expect(kinds("Battle Reports of mine\n")).toEqual([["note", "Battle Reports of mine\n"]])
+  expect(reports(" \n\t")).toEqual([])
+})
 
-  test("is never altered", () => {
-    const piece = fc.constantFrom(
-      "Battle Report",
-      "\n",
-      "\r",
-      "\r\n",
-      " ",
-      "\ufeff",
-      "Tier\t9",
-      "x",
-    )
-    fc.assert(
-      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
-        const text = pieces.join("")
-        const { unreadable, reports } = splitReports(text)
-        const kept = (unreadable ?? "") + reports.join("")
-        expect(kept === text || (kept === "" && text.trim() === "")).toBe(true)
-      }),
-    )
-  })
+test("a file may have a report on each line that lost its own line breaks", () => {
+  const lines = ["Battle ReportTier\t9Wave\t20\n", "Battle ReportTier\t10Wave\t30\n"]
+  expect(reports(lines.join(""))).toEqual(lines)
+})
+
+test("a line is cut where the game's own beginning of a report is in it", () => {
+  const fields = "Tier 9 Wave 20 ".repeat(10)
+  for (const heading of ["Battle Report Battle Date", "Battle ReportBattle Date"]) {
+    const report = `${heading} Jan 17, 2026 08:05 ${fields}`
+    expect(reports(report.repeat(3))).toEqual([report, report, report])
+  }
+})
+
+test("the heading inside a line of other words begins no report", () => {
+  const text = "Battle Report\nNote: see Battle Report of Monday\nTier\t9"
+  expect(reports(text)).toEqual([text])
+})
+
+test("a report begins at its heading whatever dress is around that", () => {
+  for (const heading of [
+    "> Battle Report",
+    "- Battle Report",
+    "1. Battle Report",
+    "**Battle Report**",
+    '"Battle Report",',
+    "| Battle Report | |",
+    "&nbsp;Battle Report",
+    "EBattle Report",
+  ]) {
+    expect(reports(`${heading}\nTier\t9\n${heading}\nTier\t10\n`)).toHaveLength(2)
+  }
+})
+
+test("reports without headings begin where another run's date or game time is", () => {
+  const run = (time: string) => `Game Time\t${time}\nReal Time\t1h\nTier\t9\nWave\t20\n`
+  expect(reports(run("1h 2m") + run("3h 4m"))).toEqual([run("1h 2m"), run("3h 4m")])
+  const dated = (date: string) => `Battle Date\t${date}\n${run("1h")}`
+  expect(reports(dated("Jan 17, 2026 08:05") + dated("Jan 18, 2026 08:05"))).toHaveLength(2)
+})
+
+const piece = fc.constantFrom(
+  "Battle Report",
+  "Game Time\t1h",
+  "Game Time\t2h",
+  "\n",
+  "\r",
+  "\r\n",
+  " ",
+  "\ufeff",
+  "Tier\t9",
+  "x",
+  "> ",
+)
+const pieces = fc.array(piece, { maxLength: 30 }).map((parts) => parts.join(""))
+
+test("a file is never altered by being cut", () => {
+  fc.assert(
+    fc.property(pieces, (text) => {
+      expect(
+        splitReports(text)
+          .map((part) => part.text)
+          .join(""),
+      ).toBe(text)
+    }),
+  )
+})
+
+test("a file that is read in parts is cut as the whole is", () => {
+  fc.assert(
+    fc.property(pieces, fc.array(fc.nat(200), { maxLength: 5 }), (text, cuts) => {
+      const ends = [...cuts.map((cut) => Math.min(cut, text.length)), text.length].sort(
+        (a, b) => a - b,
+      )
+      const splitter = new ReportSplitter()
+      const found = ends.flatMap((end, index) =>
+        splitter.push(text.slice(ends[index - 1] ?? 0, end)),
+      )
+      expect([...found, ...splitter.finish()]).toEqual([...splitReports(text)])
+    }),
+  )
 })

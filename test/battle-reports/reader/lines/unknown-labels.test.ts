@@ -51,11 +51,15 @@ const reportAndPlace = fc
   .filter(({ fields, at }) => fields[at - 1]?.value !== null)
 
 /** What a report says apart from the unknown field. */
-const knownPart = ({ fields, metrics, ...rest }: ReturnType<typeof saidBy>, label: string) => ({
-  ...rest,
-  fields: fields.filter((field) => field.label !== label),
-  metrics: metrics.filter(([, metric]) => metric.raw !== value),
-})
+const knownPart = (said: ReturnType<typeof saidBy>, label: string) => {
+  const { fields, metrics, notUnderstood, numericLines: _, ...rest } = said
+  return {
+    ...rest,
+    unknown: notUnderstood.labels.filter(([text]) => !text.endsWith(label)),
+    fields: fields.filter((field) => field.label !== label),
+    metrics: metrics.filter(([, metric]) => metric.raw !== value),
+  }
+}
 
 test.each([
   ["any one line", labelsWithKnownNames, [...setOff, singleSpaces]],
@@ -70,6 +74,9 @@ test.each([
       const said = saidBy(writeReport(added, spacing))
       expect(said).toEqual(saidBy(writeReport(added, spacings.tabs)))
       expect(said.fields).toEqual(added)
+      expect(said.notUnderstood.labels.map(([text]) => text)).toContainEqual(
+        expect.stringContaining(label),
+      )
       const without = saidBy(writeReport(fields, spacings.tabs))
       expect(knownPart(said, label)).toEqual(knownPart(without, label))
     }),

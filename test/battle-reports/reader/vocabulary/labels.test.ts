@@ -44,7 +44,7 @@ describe("the tables of labels", () => {
     for (const line of quantities) {
       if (line.key === undefined) continue
       expect(byKey.get(line.key)).toMatchObject({ unit: line.unit })
-      expect(byKey.get(line.key)?.progress).toBe(line.progress)
+      expect(byKey.get(line.key)?.field).toBe(line.field)
     }
   })
 

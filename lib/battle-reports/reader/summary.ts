@@ -1,11 +1,11 @@
 import type { Decimal } from "./values/decimal.ts"
 
 /** What a report says of the run as a whole; `null` where it says nothing readable. */
-export interface Progress {
+export interface Summary {
   /** ISO 8601 UTC instant. */
   readonly battleDate: string | null
   readonly tier: number | null
-  /** The tournament's bracket as written (`14+`), `null` outside tournaments. */
+  /** The tournament's bracket (`14+`), `null` outside tournaments. */
   readonly tournamentBracket: string | null
   readonly wave: number | null
   readonly realTimeSeconds: number | null
@@ -23,11 +23,11 @@ export interface Progress {
   readonly rerollShardsEarned: Decimal | null
 }
 
-/** Progress that is still being read. */
-export type ProgressDraft = { -readonly [Field in keyof Progress]: Progress[Field] }
+/** A summary that is still being read. */
+export type SummaryDraft = { -readonly [Field in keyof Summary]: Summary[Field] }
 
-/** The progress of a report that says nothing. */
-export function emptyProgress(): ProgressDraft {
+/** The summary of a report that says nothing. */
+export function emptySummary(): SummaryDraft {
   return {
     battleDate: null,
     tier: null,

@@ -1,0 +1,130 @@
+import { knownName } from "../vocabulary/name-lookup.ts"
+
+/**
+ * What people paste along with a report, taken off: quote marks, list bullets and line numbers that
+ * stand on every line, code fences, bold marks, HTML entities, a literal `\t`, and the cells of a
+ * table in CSV or Markdown. A text without any of it is returned as it is.
+ */
+export function undress(text: string): string {
+  if (!mayBeDressed(text)) return text
+  const marked = withoutMarks(text)
+  const lines = withoutPrefixes(marked.split("\n").filter((line) => !fence.test(line)))
+  return asFields(lines).join("\n")
+}
+
+/** Signs of dress anywhere in a text; most reports have none of them. */
+const signs = ["&", "\\t", "**", "__", "```", "~~~", "|", '"']
+
+/** A first line that does not begin with a letter, or a second one that is a comma-separated pair. */
+const dressedStart = /^\s*(?:[^\s\p{L}]|\S[^\n]*\n+[^\n\t:]{3,40}[,;])/u
+
+function mayBeDressed(text: string): boolean {
+  return signs.some((sign) => text.includes(sign)) || dressedStart.test(text.slice(0, 400))
+}
+
+const fence = /^\s*(?:>\s*)*(?:```|~~~)/
+
+const entities: Readonly<Record<string, string>> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: " ",
+  Tab: "\t",
+}
+
+function decodeEntity(entity: string, name: string): string {
+  const code = /^#(?:x([\da-f]{1,6})|(\d{1,7}))$/i.exec(name)
+  if (code === null) return entities[name] ?? entity
+  const point = code[1] === undefined ? Number(code[2]) : Number.parseInt(code[1], 16)
+  return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : entity
+}
+
+function withoutMarks(text: string): string {
+  return text
+    .replace(/&(#?\w{1,8});/g, decodeEntity)
+    .replaceAll("\\t", "\t")
+    .replace(/\*\*|__/g, "")
+}
+
+/** What may stand before every line of a quoted or listed report. */
+const prefixes: readonly RegExp[] = [
+  /^\s*>+[^\S\n\t]?/,
+  /^\s*\|(?!.*\|)\s?/,
+  /^\s*[-*•·–—+][^\S\n\t]+/,
+]
+const lineNumber = /^\s*(\d{1,4})(?:[.):|]|[.):|]?(?=[\t ]))[\t ]*/
+
+/** Nobody quotes a list of quotes of lists. */
+const deepestNesting = 4
+
+/** Takes off prefixes that stand on every line that is not blank. */
+function withoutPrefixes(
+  lines: readonly string[],
+  nesting: number = deepestNesting,
+): readonly string[] {
+  const written = lines.filter((line) => line.trim() !== "")
+  const common = prefixes.find((prefix) => written.every((line) => prefix.test(line)))
+  if (common !== undefined && written.length > 0 && nesting > 0) {
+    const inner = lines.map((line) => line.replace(common, ""))
+    return withoutPrefixes(inner, nesting - 1)
+  }
+  return areNumbered(written) ? lines.map((line) => line.replace(lineNumber, "")) : lines
+}
+
+/** Whether lines are numbered one after the other. */
+function areNumbered(lines: readonly string[]): boolean {
+  const numbers = lines.map((line) => Number(lineNumber.exec(line)?.[1] ?? Number.NaN))
+  return lines.length > 1 && numbers.every((number, index) => number === (numbers[0] ?? 0) + index)
+}
+
+/** How the cells of a line of a table are told apart. */
+type Cells = (line: string) => readonly string[]
+
+const quotedCell = /^"((?:[^"]|"")*)"$/
+
+const unquoted = (cell: string): string => {
+  const [, inside] = quotedCell.exec(cell.trim()) ?? []
+  return (inside ?? cell).replaceAll('""', '"').trim()
+}
+
+/** A label, and all after the separator as its value, whatever separators are in that. */
+const pairBy =
+  (separator: string): Cells =>
+  (line) => {
+    const pattern = new RegExp(`^\\s*("(?:[^"]|"")*"|[^${separator}"]*)${separator}(.*)$`)
+    const [, label, value] = pattern.exec(line) ?? []
+    return label === undefined || value === undefined ? [line] : [label, value]
+  }
+
+const markdownCells: Cells = (line) =>
+  /^\s*\|.*\|\s*$/.test(line) ? line.trim().slice(1, -1).split("|") : [line]
+
+const tables: readonly Cells[] = [markdownCells, pairBy("\\t"), pairBy(","), pairBy(";")]
+
+const isRule = (cells: readonly string[]): boolean =>
+  cells.length > 1 && cells.every((cell) => /^\s*:?-{2,}:?\s*$/.test(cell))
+
+/** A table is one if this many of its lines begin with a cell that is a known label. */
+const knownLabels = 3
+
+/** Rewrites the lines of a table as fields, the label before a tab and the value after it. */
+function asFields(lines: readonly string[]): readonly string[] {
+  const cellsOf = tables.find((cells) => {
+    const labels = lines.filter((line) => {
+      const [label, value] = cells(line)
+      return value !== undefined && label !== undefined && isKnownLabel(unquoted(label))
+    })
+    return labels.length >= knownLabels
+  })
+  if (cellsOf === undefined) return lines
+  return lines.flatMap((line) => {
+    const cells = cellsOf(line)
+    if (isRule(cells)) return []
+    const texts = cells.map(unquoted).filter((cell, index) => index === 0 || cell !== "")
+    return [texts.join("\t")]
+  })
+}
+
+const isKnownLabel = (text: string): boolean => knownName(text.trim()) !== undefined

@@ -1,0 +1,42 @@
+import { isDigit } from "../characters.ts"
+
+/** Whether a text has a comma between two digits anywhere. Without one its decimal sign is a point. */
+export function mayHaveDecimalCommas(text: string): boolean {
+  for (let at = text.indexOf(","); at >= 0; at = text.indexOf(",", at + 1)) {
+    if (isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1))) return true
+  }
+  return false
+}
+
+const number = /\d[\d.,]*/g
+
+/**
+ * Whether the numbers of a report are written with a decimal comma (`43,91T`), as on devices set to
+ * most languages. The game never groups digits, and its fractions have two digits, one in a share: so
+ * a comma before one or two digits, and no point in any number, decides for the whole report.
+ *
+ * @param values the report's values as written, dates left out
+ */
+export function hasDecimalCommas(values: Iterable<string>): boolean {
+  let hasFraction = false
+  for (const value of values) {
+    for (const [written] of value.matchAll(number)) {
+      if (/\.\d/.test(written)) return false
+      hasFraction ||= /^\d+,\d{1,2}$/.test(written)
+    }
+  }
+  return hasFraction
+}
+
+/**
+ * A number written with a decimal comma, with a point in its place; `null` for one that is not
+ * written as the game writes fractions, of which nobody can say what its comma means.
+ */
+export function withDecimalPoint(text: string): string | null {
+  const at = text.indexOf(",")
+  if (at < 0) return text
+  const fraction = /^\d{1,2}(?![\d,])/.test(text.slice(at + 1))
+  return fraction && !text.includes(",", at + 1)
+    ? `${text.slice(0, at)}.${text.slice(at + 1)}`
+    : null
+}
