@@ -37,15 +37,13 @@ const readings = `
 
 const magnitudes = "select 'unit ' || id as key, '' as value from definitions.unit"
 
+// A run that was there before may get another preset, or the tournament flag.
 const imported = `
-  select 'report ' || id as key, '' as value from gamedata.battle_report
+  select 'report ' || report.id as key, concat_ws(' ', preset_id, is_tournament) as value
+  from gamedata.battle_report as report
+  left join gamedata.battle_report_progress on battle_report_id = report.id
   union all select 'player ' || id, '' from player_state.player
   union all select 'preset ' || id, '' from player_state.preset`
-
-// What hands have set for runs that were there before.
-const filed = `
-  select 'run ' || battle_report_id as key, concat_ws(' ', preset_id, is_tournament) as value
-  from gamedata.battle_report_progress`
 
 /** What each command counts as its changes: a query of keys, each with a value that it may change. */
 export const countedRows: Readonly<Record<Maintenance["command"], string>> = {
