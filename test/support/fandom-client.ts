@@ -3,6 +3,7 @@ import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as Layer from "effect/Layer"
+import { WikiClient } from "../../lib/wiki/source/wiki-client.ts"
 import type { StandInWiki } from "./stand-in-wiki.ts"
 
 const addressAt = (wiki: StandInWiki, url: URL): string =>
@@ -10,11 +11,7 @@ const addressAt = (wiki: StandInWiki, url: URL): string =>
     ? `${wiki.api}${url.search}`
     : `${wiki.addressOf(url.pathname.replace(/^.*\//, ""))}${url.search}`
 
-/**
- * An HTTP client that finds the stand-in wiki where Fandom's hosts would be, as a resolver might
- * lead there. Requests to all other hosts go their way.
- */
-export const fandomClient = (wiki: StandInWiki): Layer.Layer<HttpClient.HttpClient> =>
+const rerouted = (wiki: StandInWiki): Layer.Layer<HttpClient.HttpClient> =>
   Layer.effect(
     HttpClient.HttpClient,
     Effect.map(
@@ -30,3 +27,10 @@ export const fandomClient = (wiki: StandInWiki): Layer.Layer<HttpClient.HttpClie
       }),
     ),
   ).pipe(Layer.provide(FetchHttpClient.layer))
+
+/**
+ * The client for wikis, which finds the stand-in wiki where Fandom's hosts would be, as a resolver
+ * might lead there. Requests to all other hosts go their way.
+ */
+export const fandomClient = (wiki: StandInWiki): Layer.Layer<WikiClient> =>
+  WikiClient.layer.pipe(Layer.provide(rerouted(wiki)))

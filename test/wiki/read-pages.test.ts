@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test"
 import * as Effect from "effect/Effect"
 import { catalogue, type WikiPage } from "../../lib/wiki/catalogue.ts"
 import { readPages } from "../../lib/wiki/read-pages.ts"
-import { ConnectionRefused } from "../../lib/wiki/source/network-errors.ts"
+import { ConnectionRefused } from "../../lib/wiki/source/page-errors.ts"
 import type { PageContent } from "../../lib/wiki/source/page-source.ts"
 
 const bundled = (page: WikiPage): Effect.Effect<PageContent> =>

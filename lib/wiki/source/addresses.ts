@@ -1,11 +1,29 @@
-import { isFandomUrl } from "./fandom-host.ts"
+// What URL parsing leaves of a name: lower case, ASCII, look-alike letters spelt out as xn--….
+const fandomName = /^(?:[a-z0-9_-]+\.)*fandom\.com$/
+
+/**
+ * Whether an address is on a true Fandom host, so that Fandom's own rules hold for it: named exactly
+ * `fandom.com` or under it, over https, at the default port, without credentials. What is judged is
+ * the address as parsed, for that is where a request goes, however it was written.
+ */
+export function isFandomUrl(address: string | URL): boolean {
+  const url = URL.parse(address.toString())
+  return (
+    url !== null &&
+    url.protocol === "https:" &&
+    url.port === "" &&
+    url.username === "" &&
+    url.password === "" &&
+    fandomName.test(url.hostname)
+  )
+}
 
 /**
  * Why a page must not be taken from an address, or null where it may. A page of Fandom comes from
  * Fandom's hosts over https only. Any other page comes from its own host and port over http or
  * https; a redirect may lead it from http to https, never back.
  */
-export const addressProblem = (page: URL, address: URL): string | null => {
+export function addressProblem(page: URL, address: URL): string | null {
   if (address.protocol !== "https:" && address.protocol !== "http:")
     return `only http and https are read, not ${address.protocol}`
   if (address.username !== "" || address.password !== "") return "the address has credentials in it"

@@ -1,9 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import type { PageError } from "./page-error.ts"
+import type { PageError } from "./page-errors.ts"
 import type { PageSource } from "./page-source.ts"
-import { type SaveFailed, savePages } from "./save-pages.ts"
-import { type SavedPageError, savedPages } from "./saved-pages.ts"
+import { type SavedPageError, type SaveFailed, savedPages, savePages } from "./saved-pages.ts"
 
 /** What a command's flags say about where pages come from. */
 export interface SourceFlags {

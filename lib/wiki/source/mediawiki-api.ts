@@ -3,8 +3,13 @@ import * as Schema from "effect/Schema"
 import type { WikiPage } from "../catalogue.ts"
 import { decoded } from "../custom-page.ts"
 import { contentStart } from "../page/content.ts"
-import { ApiAnswerUnreadable, type ApiError, ApiRefused, PageMissing } from "./api-errors.ts"
-import type { Asked } from "./fetch-failure.ts"
+import {
+  ApiAnswerUnreadable,
+  type ApiError,
+  ApiRefused,
+  PageMissing,
+  type RequestInfo,
+} from "./page-errors.ts"
 import type { PageContent } from "./page-source.ts"
 
 /** An address of an article: the path of its wiki, and its title where the path has that. */
@@ -49,17 +54,16 @@ const decodeAnswer = Schema.decodeUnknownResult(Answer)
 export const readAnswer = (
   title: string,
   json: string,
-  asked: Asked,
+  info: RequestInfo,
 ): Result.Result<PageContent, ApiError> => {
-  const unreadable = (problem: string) =>
-    Result.fail(new ApiAnswerUnreadable({ ...asked, problem }))
+  const unreadable = (problem: string) => Result.fail(new ApiAnswerUnreadable({ ...info, problem }))
   const answer = decodeAnswer(json)
   if (Result.isFailure(answer)) return unreadable("is not what MediaWiki gives for a page")
   if ("error" in answer.success) {
-    const { code, info } = answer.success.error
-    return code === "missingtitle"
-      ? Result.fail(new PageMissing({ ...asked, title }))
-      : Result.fail(new ApiRefused({ ...asked, code, info }))
+    const { error } = answer.success
+    return error.code === "missingtitle"
+      ? Result.fail(new PageMissing({ ...info, title }))
+      : Result.fail(new ApiRefused({ ...info, code: error.code, info: error.info }))
   }
   const { text, revid } = answer.success.parse
   if (contentStart(text) === null) return unreadable("has no content (mw-parser-output)")

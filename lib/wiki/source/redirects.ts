@@ -1,12 +1,10 @@
 import * as Effect from "effect/Effect"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
-import * as Result from "effect/Result"
+import type { HttpClientResponse } from "effect/http/HttpClientResponse"
 import { addressProblem } from "./addresses.ts"
-import type { Asked } from "./fetch-failure.ts"
-import type { FetchLimits } from "./fetch-limits.ts"
-import { networkError } from "./network-errors.ts"
-import { AddressRefused, RedirectRefused } from "./page-errors.ts"
-import type { WikiClient } from "./wiki-client.ts"
+import { AddressRefused, CurrentRequest, networkError, RedirectRefused } from "./page-errors.ts"
+import { FetchLimits } from "./retry.ts"
+import { WikiClient } from "./wiki-client.ts"
 
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
@@ -17,20 +15,16 @@ const withoutCredentials = (address: URL): string => {
   return shown.href
 }
 
-const nextAddress = (
-  page: URL,
-  from: URL,
-  location: string,
-  asked: Asked,
-): Result.Result<URL, RedirectRefused> => {
+const nextAddress = Effect.fnUntraced(function* (page: URL, from: URL, location: string) {
+  const info = yield* CurrentRequest
   const address = URL.parse(location, from.href)
   if (address === null)
-    return Result.fail(new RedirectRefused({ ...asked, location, problem: "which is no address" }))
+    return yield* new RedirectRefused({ ...info, location, problem: "which is no address" })
   const problem = addressProblem(page, address)
-  return problem === null
-    ? Result.succeed(address)
-    : Result.fail(new RedirectRefused({ ...asked, location: withoutCredentials(address), problem }))
-}
+  if (problem !== null)
+    return yield* new RedirectRefused({ ...info, location: withoutCredentials(address), problem })
+  return address
+})
 
 /** Where to begin, for which page, and the media type to ask for. */
 interface Start {
@@ -39,31 +33,40 @@ interface Start {
   readonly mediaType: string
 }
 
+/** An answer that is no redirect, and the host it came from. */
+export interface HostAnswer {
+  readonly response: HttpClientResponse
+  readonly host: string
+}
+
 /**
  * Asks for an address and follows redirects, each only where the page may be taken from the place it
- * names. Gives the first answer that is no redirect, and the host it came from.
+ * names.
  */
-export const followRedirects = Effect.fnUntraced(function* (
-  client: WikiClient,
-  { page, address: start, mediaType }: Start,
-  limits: FetchLimits,
-  asked: Asked,
-) {
+export const followRedirects = Effect.fnUntraced(function* ({
+  page,
+  address: start,
+  mediaType,
+}: Start) {
+  const client = yield* WikiClient
+  const { redirects } = yield* FetchLimits
+  const info = yield* CurrentRequest
   const problem = addressProblem(page, start)
   if (problem !== null)
-    return yield* new AddressRefused({ ...asked, page: withoutCredentials(page), problem })
+    return yield* new AddressRefused({ ...info, page: withoutCredentials(page), problem })
   let address = start
   for (let followed = 0; ; followed++) {
     const { host } = address
     const response = yield* client
       .execute(HttpClientRequest.get(address.href, { headers: { accept: mediaType } }))
-      .pipe(Effect.mapError((error) => networkError(asked, host, error.cause)))
+      .pipe(Effect.mapError((error) => networkError(info, host, error.cause)))
     const { location } = response.headers
-    if (!redirectStatuses.has(response.status) || location === undefined) return { response, host }
-    if (followed === limits.redirects) {
-      const problem = `after ${limits.redirects} redirects already`
-      return yield* new RedirectRefused({ ...asked, location, problem })
+    if (!redirectStatuses.has(response.status) || location === undefined)
+      return { response, host } satisfies HostAnswer
+    if (followed === redirects) {
+      const problem = `after ${redirects} redirects already`
+      return yield* new RedirectRefused({ ...info, location, problem })
     }
-    address = yield* Effect.fromResult(nextAddress(page, address, location, asked))
+    address = yield* nextAddress(page, address, location)
   }
 })

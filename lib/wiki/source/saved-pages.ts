@@ -1,9 +1,10 @@
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Path from "effect/Path"
+import type * as PlatformError from "effect/PlatformError"
 import * as Schema from "effect/Schema"
 import type { WikiPage } from "../catalogue.ts"
-import type { PageContent } from "./page-source.ts"
+import type { PageContent, PageSource } from "./page-source.ts"
 
 /** The folder of saved pages cannot be read. */
 export class SavedPagesUnreadable extends Schema.TaggedError<SavedPagesUnreadable>()(
@@ -55,4 +56,51 @@ export const savedPages = Effect.fnUntraced(function* (folder: string) {
     })
     return { html, revision: null } satisfies PageContent
   })
+})
+
+/** Pages cannot be kept in the folder named. */
+export class SaveFailed extends Schema.TaggedError<SaveFailed>()("SaveFailed", {
+  /** The folder, or the file in it, that cannot be written. */
+  path: Schema.String,
+  reason: Schema.String,
+}) {
+  override get message(): string {
+    return `${this.path} cannot be written: ${this.reason}. Give --save a folder that you may write to.`
+  }
+}
+
+// A page's own HTML tells its revision in the skin's script; content from the API comes without.
+const savedText = ({ html, revision }: PageContent): string =>
+  revision === null
+    ? html
+    : `<!DOCTYPE html>\n<meta charset="UTF-8">\n<script>RLCONF={"wgRevisionId":${revision}};</script>\n${html}`
+
+const reasonOf = ({ cause, reason }: PlatformError.PlatformError): string =>
+  cause instanceof Error ? cause.message : reason._tag
+
+const saveFailed = (path: string) => (error: PlatformError.PlatformError) =>
+  new SaveFailed({ path, reason: reasonOf(error) })
+
+/**
+ * A source that also keeps each page in a folder, from which `savedPages` reads the same. A file is
+ * replaced as a whole: who reads it meanwhile sees the old page or the new one.
+ */
+export const savePages = Effect.fnUntraced(function* <E, R>(
+  source: PageSource<E, R>,
+  folder: string,
+) {
+  const files = yield* FileSystem.FileSystem
+  const path = yield* Path.Path
+  yield* files.makeDirectory(folder, { recursive: true }).pipe(Effect.mapError(saveFailed(folder)))
+
+  const save = (page: WikiPage, content: PageContent) => {
+    const file = path.join(folder, page.fileName)
+    return Effect.gen(function* () {
+      const draft = yield* files.makeTempFileScoped({ directory: folder, prefix: ".saving-" })
+      yield* files.writeFileString(draft, savedText(content))
+      yield* files.rename(draft, file)
+    }).pipe(Effect.scoped, Effect.mapError(saveFailed(file)))
+  }
+  return (page: WikiPage): Effect.Effect<PageContent, E | SaveFailed, R> =>
+    Effect.tap(source(page), (content) => save(page, content))
 })

@@ -1,18 +1,19 @@
 import { describe, expect, test } from "bun:test"
-import { addressProblem } from "../../../lib/wiki/source/addresses.ts"
+import fc from "fast-check"
+import { addressProblem, isFandomUrl } from "../../../lib/wiki/source/addresses.ts"
 
 const problem = (page: string, address: string) => addressProblem(new URL(page), new URL(address))
 
-const fandom = "https://the-tower.fandom.com/wiki/Cards"
+const cards = "https://the-tower.fandom.com/wiki/Cards"
 
 describe("a page of Fandom", () => {
   test.each([
-    fandom,
+    cards,
     "https://the-tower.fandom.com/wiki/Card_List?redirected",
     "https://www.fandom.com/",
     "https://fandom.com/",
   ])("may be taken from %s", (address) => {
-    expect(problem(fandom, address)).toBeNull()
+    expect(problem(cards, address)).toBeNull()
   })
 
   test.each([
@@ -25,7 +26,7 @@ describe("a page of Fandom", () => {
     ["file:///etc/hostname", "only http and https"],
     ["data:text/html,x", "only http and https"],
   ])("may not be taken from %s", (address, reason) => {
-    expect(problem(fandom, address)).toContain(reason)
+    expect(problem(cards, address)).toContain(reason)
   })
 })
 
@@ -49,5 +50,149 @@ describe("any other page", () => {
     ["http://mirror.test/Cards", "ftp://mirror.test/Cards", "only http and https"],
   ])("at %s may not be taken from %s", (page, address, reason) => {
     expect(problem(page, address)).toContain(reason)
+  })
+})
+
+const fandom = [
+  "https://fandom.com",
+  "https://fandom.com/",
+  "https://www.fandom.com/wiki/X",
+  "https://the-tower-idle-tower-defense.fandom.com/wiki/Golden_Bot#Cost",
+  "https://a.b.c.fandom.com/",
+  "https://a_b.fandom.com/",
+  "https://0.fandom.com/",
+  "https://xn--bcher-kva.fandom.com/",
+  "https://evil.test.fandom.com/",
+  "https://fandom.com.fandom.com/",
+  "https://FANDOM.COM/",
+  "HTTPS://The-Tower.Fandom.Com/wiki/X",
+  "https://fandom.com:443/",
+  "https://fandom.com:/",
+  "https://fandom.com?evil.test",
+  "https://fandom.com#@evil.test",
+  "https://fandom.com/@evil.test",
+  "https://fandom.com\\@evil.test",
+  "https://fandom.com/https://evil.test/",
+  "https:fandom.com",
+  "https:////fandom.com",
+  "  https://fandom.com/  ",
+  "https://fan\tdom.com/",
+  "https://%66andom.com/",
+  "https://fan%64om.com/",
+  // An empty name before the @ is none.
+  "https://@fandom.com/",
+  "https://:@fandom.com/",
+  // URL parsing folds compatibility letters and dots: the request goes to the ASCII name.
+  "https://ｆandom.com/",
+  "https://fandom。com/",
+  "https://fan\u00addom.com/",
+]
+
+const others = [
+  "http://fandom.com/",
+  "http://the-tower.fandom.com/",
+  "ftp://fandom.com/",
+  "ws://fandom.com/",
+  "wss://fandom.com/",
+  "file://fandom.com/wiki/X",
+  "file:///fandom.com",
+  "javascript://fandom.com/%0aalert(1)",
+  "data:text/html,https://fandom.com",
+  "blob:https://fandom.com/0",
+  "https://fandom.com.evil.test/",
+  "https://evilfandom.com/",
+  "https://evil-fandom.com/",
+  "https://fandom.com@evil.test/",
+  "https://fandom.com:443@evil.test/",
+  "https://evil.test/?fandom.com",
+  "https://evil.test/fandom.com",
+  "https://evil.test/.fandom.com",
+  "https://evil.test#.fandom.com",
+  "https://evil.test\\.fandom.com",
+  "https://evil.test\\@fandom.com/",
+  "https://evil.test?@fandom.com",
+  "https://fandom.com%2eevil.test/",
+  "https://fandom.com%2F.evil.test/",
+  "https://fandom.com。evil.test/",
+  "https://me@fandom.com/",
+  "https://me:secret@fandom.com/",
+  "https://:secret@fandom.com/",
+  "https://fandom.com:80/",
+  "https://fandom.com:8443/",
+  "https://fandom.com:0/",
+  "https://fandom.com:65536/",
+  "https://fandom.com./",
+  "https://the-tower.fandom.com./",
+  "https://.fandom.com/",
+  "https://a..fandom.com/",
+  "https://*.fandom.com/",
+  "https://a+b.fandom.com/",
+  "https://fandom.co/",
+  "https://fandom.org/",
+  "https://fandom.com.br/",
+  "https://fandom/",
+  "https://com/",
+  "https://fan.dom.com/",
+  "https://fandom-com/",
+  "https://fandomxcom/",
+  "https://the-tower.fandom.com.evil.test/",
+  "https://the-towerfandom.com/",
+  "https://wikia.com/",
+  // Look-alikes: Cyrillic а, о and с, Greek ο, dotless ı, a Latin capital I for l, an accent.
+  "https://f\u0430ndom.com/",
+  "https://fand\u043em.com/",
+  "https://fandom.\u0441om/",
+  "https://fand\u03bfm.com/",
+  "https://the-tower.f\u0430ndom.com/",
+  "https://xn--fndom-4ve.com/",
+  "https://f\u00e1ndom.com/",
+  "https://127.0.0.1/",
+  "https://2130706433/",
+  "https://0x7f.1/",
+  "https://[::1]/",
+  "https://[::ffff:127.0.0.1]/",
+  "https://localhost/",
+  "https://fandom.com%00.evil.test/",
+  "https://fandom.com evil.test/",
+  "https://",
+  "https://@",
+  "//fandom.com/",
+  "fandom.com",
+  "the-tower.fandom.com/wiki/X",
+  "",
+]
+
+describe("a true Fandom host", () => {
+  test.each(fandom)("is that of %j", (address) => {
+    expect(isFandomUrl(address)).toBe(true)
+  })
+
+  test.each(others)("is not that of %j", (address) => {
+    expect(isFandomUrl(address)).toBe(false)
+  })
+
+  test("is decided alike for text and for a parsed URL", () => {
+    for (const address of [...fandom, ...others])
+      if (URL.canParse(address)) expect(isFandomUrl(new URL(address))).toBe(isFandomUrl(address))
+  })
+
+  test("is none that any other domain can pass for", () => {
+    const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$/)
+    fc.assert(
+      fc.property(fc.array(label, { maxLength: 3 }), label, (labels, last) => {
+        fc.pre(last !== "com" && /[a-z]/.test(last))
+        const host = [...labels, "fandom", "com", last].join(".")
+        expect(isFandomUrl(`https://${host}/`)).toBe(false)
+      }),
+    )
+  })
+
+  test("is every name under fandom.com", () => {
+    const label = fc.stringMatching(/^[a-z0-9]([a-z0-9]{0,8}[a-z0-9])?$/)
+    fc.assert(
+      fc.property(fc.array(label, { maxLength: 4 }), (labels) => {
+        expect(isFandomUrl(`https://${[...labels, "fandom", "com"].join(".")}/`)).toBe(true)
+      }),
+    )
   })
 })

@@ -3,9 +3,9 @@ import { resolve } from "node:path"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { pagesFor, type WikiPage } from "../../../lib/wiki/catalogue.ts"
-import { type FetchLimits, wikiFetchLimits } from "../../../lib/wiki/source/fetch-limits.ts"
 import { livePages } from "../../../lib/wiki/source/live-pages.ts"
-import type { PageError } from "../../../lib/wiki/source/page-error.ts"
+import type { PageError } from "../../../lib/wiki/source/page-errors.ts"
+import { FetchLimits, wikiFetchLimits } from "../../../lib/wiki/source/retry.ts"
 import { fandomClient } from "../../support/fandom-client.ts"
 import { type Faults, type StandInWiki, startStandInWiki } from "../../support/stand-in-wiki.ts"
 
@@ -57,7 +57,8 @@ export const onStandInWiki = () => {
   afterAll(() => wiki.stop())
 
   const fetching = (page: WikiPage, limits: FetchLimits = hasty) =>
-    Effect.flatMap(livePages(limits), (source) => source(page)).pipe(
+    Effect.flatMap(livePages, (source) => source(page)).pipe(
+      Effect.provideService(FetchLimits, limits),
       Effect.provide(fandomClient(wiki)),
     )
   const failure = (page: WikiPage, limits?: FetchLimits): Promise<PageError> =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test"
-import { type NetworkError, networkError } from "../../../lib/wiki/source/network-errors.ts"
+import { type NetworkError, networkError } from "../../../lib/wiki/source/page-errors.ts"
 
 const asked = { page: "https://wiki.test/wiki/Cards", pageAnswer: null, attempts: 4 }
 

@@ -3,18 +3,19 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as TestClock from "effect/testing/TestClock"
-import { wikiFetchLimits } from "../../../lib/wiki/source/fetch-limits.ts"
-import { ConnectionBroken } from "../../../lib/wiki/source/network-errors.ts"
-import type { PageError } from "../../../lib/wiki/source/page-error.ts"
-import { UnexpectedStatus } from "../../../lib/wiki/source/page-errors.ts"
-import { currentAttempt, withRetries } from "../../../lib/wiki/source/retry.ts"
+import {
+  ConnectionBroken,
+  type PageError,
+  UnexpectedStatus,
+} from "../../../lib/wiki/source/page-errors.ts"
+import { currentAttempt, parseRetryAfter, withRetries } from "../../../lib/wiki/source/retry.ts"
 
-const asked = { page: "https://wiki.test/wiki/Cards", pageAnswer: null, attempts: 1 }
+const info = { page: "https://wiki.test/wiki/Cards", pageAnswer: null, attempts: 1 }
 
 const status = (status: number, retryAfter: number | null = null) =>
-  new UnexpectedStatus({ ...asked, status, retryAfter, isChallenge: false })
+  new UnexpectedStatus({ ...info, status, retryAfter, isChallenge: false })
 
-const broken = new ConnectionBroken({ ...asked, host: "wiki.test", code: "ECONNRESET" })
+const broken = new ConnectionBroken({ ...info, host: "wiki.test", code: "ECONNRESET" })
 
 /** The pauses, in milliseconds, between attempts that all fail with the same error. */
 const pausesAfter = (error: PageError): Promise<readonly number[]> =>
@@ -24,7 +25,7 @@ const pausesAfter = (error: PageError): Promise<readonly number[]> =>
       times.push(now)
       return Effect.fail(error)
     })
-    const fiber = yield* Effect.forkChild(withRetries(attempt, wikiFetchLimits))
+    const fiber = yield* Effect.forkChild(withRetries(attempt))
     yield* TestClock.adjust("1 hour")
     yield* Effect.exit(Fiber.join(fiber))
     return times.slice(1).map((time, index) => time - (times[index] ?? 0))
@@ -71,10 +72,40 @@ describe("a failed attempt", () => {
       return Effect.fail(broken)
     })
     await Effect.gen(function* () {
-      const fiber = yield* Effect.forkChild(withRetries(attempt, wikiFetchLimits))
+      const fiber = yield* Effect.forkChild(withRetries(attempt))
       yield* TestClock.adjust("1 minute")
       yield* Effect.exit(Fiber.join(fiber))
     }).pipe(Effect.provide(TestClock.layer()), Effect.runPromise)
     expect(seen).toEqual([1, 2, 3, 4])
+  })
+})
+
+const now = Date.UTC(2026, 2, 1, 12, 0, 0)
+
+describe("Retry-After", () => {
+  test.each([
+    ["0", 0],
+    ["7", 7],
+    [" 120 ", 120],
+    ["Sun, 01 Mar 2026 12:00:30 GMT", 30],
+    ["Sunday, 01-Mar-26 12:01:00 GMT", 60],
+    ["Sun, 01 Mar 2026 11:59:00 GMT", 0],
+  ])("asks with %j to wait %d seconds", (header, seconds) => {
+    expect(parseRetryAfter(header, now)).toBe(seconds)
+  })
+
+  test.each([
+    undefined,
+    "",
+    "soon",
+    "-1",
+    "1.5",
+    "1e3",
+    "12345678901",
+    "2026-03-01T12:00:30Z",
+    "Sun Mar  1 12:00:30 2026",
+    "Sun, 99 Foo 2026 12:00:30 GMT",
+  ])("asks for nothing with %j", (header) => {
+    expect(parseRetryAfter(header, now)).toBeNull()
   })
 })

@@ -6,10 +6,8 @@ import * as Effect from "effect/Effect"
 import { platform } from "../../../lib/command/run-command.ts"
 import { catalogue } from "../../../lib/wiki/catalogue.ts"
 import { readPages } from "../../../lib/wiki/read-pages.ts"
-import { wikiFetchLimits } from "../../../lib/wiki/source/fetch-limits.ts"
 import { livePages } from "../../../lib/wiki/source/live-pages.ts"
-import { savePages } from "../../../lib/wiki/source/save-pages.ts"
-import { savedPages } from "../../../lib/wiki/source/saved-pages.ts"
+import { savedPages, savePages } from "../../../lib/wiki/source/saved-pages.ts"
 import { fandomClient } from "../../support/fandom-client.ts"
 import type { Faults } from "../../support/stand-in-wiki.ts"
 import { demoPages, onStandInWiki } from "./on-stand-in-wiki.ts"
@@ -30,7 +28,7 @@ const readSaved = (from: string) =>
 
 const fetchAll = () =>
   Effect.gen(function* () {
-    const source = yield* savePages(yield* livePages(wikiFetchLimits), folder)
+    const source = yield* savePages(yield* livePages, folder)
     return yield* readPages(source, catalogue, {})
   }).pipe(Effect.provide(fandomClient(on.wiki)), Effect.provide(platform), Effect.runPromise)
 
