@@ -1,7 +1,7 @@
 import * as Arr from "effect/Array"
 import * as Result from "effect/Result"
 import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
-import { slug as slugOf } from "../wiki/tables/slug.ts"
+import { slug as slugOf } from "../wiki/tables/entity.ts"
 import type { DefinitionDraft, Drafts } from "./definition.ts"
 import type { DriftProblem } from "./drift.ts"
 import { findEntity } from "./levelled-entity.ts"

@@ -4,8 +4,13 @@ import type { Mode } from "../database/transaction.ts"
 import { type Facts, type Outcome, sumFacts } from "../terminal/report.ts"
 import { type Target, targetRules } from "./catalogue.ts"
 import { type PageReadings, PagesFailed } from "./read-pages.ts"
-import { planRevisions } from "./revisions/plan-revisions.ts"
-import { countsOf, type RevisionPlan, type SectionPlan } from "./revisions/revision-plan.ts"
+import { diffRevisions, type FieldDifference } from "./revisions/diff-revisions.ts"
+import {
+  countsOf,
+  planRevisions,
+  type RevisionPlan,
+  type SectionPlan,
+} from "./revisions/plan-revisions.ts"
 import type { StoredRevision } from "./revisions/revisions.ts"
 import { loadRevisions, storeRevisions } from "./revisions/stored-revisions.ts"
 
@@ -92,5 +97,42 @@ export const capturePages = Effect.fnUntraced(function* (
     total: { tables: tables.length, ...sumFacts(tables, countNames) },
     changes: captureChanges(capture),
     problems: capture.problems,
+  } satisfies Outcome
+})
+
+const differenceFacts = (difference: FieldDifference): Facts => ({
+  section: difference.sourceSection,
+  entity: difference.entityId,
+  field: difference.field,
+  previous: difference.previous,
+  new: difference.next,
+  status: difference.status,
+})
+
+/**
+ * Compares pages with what is stored of them, field by field, also where so much is gone that a
+ * write would refuse the page. Writes nothing.
+ */
+export const diffPages = Effect.fnUntraced(function* (
+  targets: readonly Target[],
+  readings: PageReadings,
+  options: CaptureOptions,
+) {
+  const { plans, problems } = yield* planCapture(targets, readings, {
+    ...options,
+    allowShrink: true,
+  })
+  const differences = plans.flatMap(diffRevisions)
+  const count = (status: FieldDifference["status"]) =>
+    differences.filter((difference) => difference.status === status).length
+  return {
+    units: differences.map(differenceFacts),
+    total: {
+      fields_added: count("added"),
+      fields_changed: count("changed"),
+      fields_deprecated: count("deprecated"),
+    },
+    changes: differences.length,
+    problems,
   } satisfies Outcome
 })

@@ -1,11 +1,18 @@
 import * as Result from "effect/Result"
 import { type Target, targetRules, type WikiPage } from "./catalogue.ts"
-import { type ScrapeError, TableNotFound } from "./errors.ts"
-import { readDocument, tableListing, type WikiDocument } from "./page/document.ts"
-import { readRows, type ScrapedRow } from "./rows/rows.ts"
+import { type NotAWikiPage, readDocument, type WikiDocument } from "./page/document.ts"
+import { readRows, type ScrapedRow, sourceSection } from "./rows/rows.ts"
 import { saysNothing } from "./rows/skipped-rows.ts"
-import { sourceSection } from "./rows/source-section.ts"
-import { type SelectedTable, selectTables } from "./tables/select-tables.ts"
+import {
+  type SelectedTable,
+  selectTables,
+  type TableIndexNotFound,
+  TableNotFound,
+  tableListing,
+} from "./tables/select-tables.ts"
+
+/** Why a page cannot be read. */
+export type ScrapeError = NotAWikiPage | TableNotFound | TableIndexNotFound
 
 /** A table of a page with the rows it yields. */
 export interface ScrapedTable {

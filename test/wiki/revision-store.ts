@@ -1,4 +1,4 @@
-import { newRevisions, type RevisionPlan } from "../../lib/wiki/revisions/revision-plan.ts"
+import { newRevisions, type RevisionPlan } from "../../lib/wiki/revisions/plan-revisions.ts"
 import type { StoredRevision } from "../../lib/wiki/revisions/revisions.ts"
 import type { ScrapedPage } from "../../lib/wiki/scrape.ts"
 

@@ -1,5 +1,5 @@
 import * as Result from "effect/Result"
-import { NotAWikiPage, type TableListing } from "../errors.ts"
+import * as Schema from "effect/Schema"
 import { contentStart, readContent } from "./content.ts"
 import { parseHtml } from "./dom.ts"
 import { leavesOpenMoreThan } from "./open-elements.ts"
@@ -24,12 +24,15 @@ export interface WikiDocument {
   readonly tables: readonly WikiTable[]
 }
 
-/** A table in an error message. */
-export const tableListing = ({ index, heading, headers }: WikiTable): TableListing => ({
-  index,
-  heading: heading?.text ?? null,
-  headers,
-})
+/** What was read is not a page of the wiki: a challenge, an error page, a broken copy. */
+export class NotAWikiPage extends Schema.TaggedError<NotAWikiPage>()("NotAWikiPage", {
+  page: Schema.String,
+  problem: Schema.String,
+}) {
+  override get message() {
+    return `${this.page} is not a page of the wiki: ${this.problem}. Open the address in a browser; fetch again later, or read a saved copy with --from DIR.`
+  }
+}
 
 /** Elements a page may have open at once; the wiki's have about 150. */
 const maxOpenElements = 1000

@@ -1,4 +1,4 @@
-import type { RevisionPlan } from "./revision-plan.ts"
+import type { RevisionPlan } from "./plan-revisions.ts"
 import type { RevisionContent } from "./revisions.ts"
 
 /** One field of one row that differs from what is stored. */

@@ -1,4 +1,4 @@
-import { newRevisions, type RevisionPlan } from "./revision-plan.ts"
+import { newRevisions, type RevisionPlan } from "./plan-revisions.ts"
 import { latestRows, type StoredRevision } from "./revisions.ts"
 
 /**

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Sql } from "../../database/database.ts"
 import { execute, queryRow, queryRows, requireTouched, sqlFile } from "../../database/query.ts"
-import { newRevisions, type RevisionPlan } from "./revision-plan.ts"
+import { newRevisions, type RevisionPlan } from "./plan-revisions.ts"
 import type { StoredRevision } from "./revisions.ts"
 
 const Revision = Schema.Struct({

@@ -1,7 +1,15 @@
 import { type Target, targetRules, type WikiPage } from "../catalogue.ts"
 import type { WikiTable } from "../page/document.ts"
 import type { Heading, Place } from "../page/outline.ts"
-import { slug } from "./slug.ts"
+
+/**
+ * The stable name of an entity: lower case, every run of anything but `a-z0-9` one `_`, none at
+ * the ends; `unknown` where nothing is left. `Golden Bot` is `golden_bot`.
+ */
+export function slug(name: string): string {
+  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? ["unknown"]
+  return words.join("_")
+}
 
 /** What the levels of a table belong to: a bot, a chip, a weapon. */
 export interface Entity {

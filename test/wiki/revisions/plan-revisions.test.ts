@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import * as Result from "effect/Result"
-import { planRevisions } from "../../../lib/wiki/revisions/plan-revisions.ts"
-import { countsOf } from "../../../lib/wiki/revisions/revision-plan.ts"
+import { countsOf, planRevisions } from "../../../lib/wiki/revisions/plan-revisions.ts"
 import type { StoredRevision } from "../../../lib/wiki/revisions/revisions.ts"
 import { carryOut, type Sections, scraped } from "../revision-store.ts"
 

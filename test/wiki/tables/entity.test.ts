@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
 import fc from "fast-check"
-import { slug } from "../../../lib/wiki/tables/slug.ts"
+import { slug } from "../../../lib/wiki/tables/entity.ts"
 
 test.each([
   ["Golden Bot", "golden_bot"],

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { normaliseText } from "../../../lib/wiki/page/text.ts"
+import { normaliseText } from "../../../lib/wiki/page/text-stack.ts"
 
 test("every run of whitespace, of whatever kind, is one space, and none is left at the ends", () => {
   expect(normaliseText("\n 1d\u00a0\u2002 4h\t21m\r\n")).toBe("1d 4h 21m")
