@@ -3,7 +3,7 @@ import * as Option from "effect/Option"
 import type { Mode } from "../database/transaction.ts"
 import { type CaptureOptions, planCapture } from "../wiki/capture.ts"
 import type { PageReadings } from "../wiki/read-pages.ts"
-import { loadLatestRows } from "../wiki/revisions/latest-rows.ts"
+import { latestRows, loadLatestRows } from "../wiki/revisions/latest-rows.ts"
 import { overlayPlans } from "../wiki/revisions/overlay-plans.ts"
 import { storeRevisions } from "../wiki/revisions/stored-revisions.ts"
 import { DefinitionDrift } from "./drift.ts"
@@ -34,7 +34,10 @@ const captureFirst = Effect.fnUntraced(function* (
 ) {
   const capture = yield* planCapture(wikiTargetsOf(request.targets), readings, request)
   if (mode === "check")
-    return { capture: Option.some(capture), rows: overlayPlans(capture.stored, capture.plans) }
+    return {
+      capture: Option.some(capture),
+      rows: latestRows(overlayPlans(capture.stored, capture.plans)),
+    }
   yield* storeRevisions(capture.plans)
   const rows = yield* loadLatestRows(parseVersionsOf(request.targets))
   return { capture: Option.some(capture), rows }

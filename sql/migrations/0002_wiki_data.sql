@@ -42,10 +42,12 @@ create trigger keep_history before update or delete on definitions.wiki_data
 create trigger keep_history_whole before truncate on definitions.wiki_data
   for each statement execute function definitions.keep_wiki_history();
 
--- The latest revision of each entity of a section, then of each entity, unless it left the wiki. Rows
--- of one entity that were seen at the same time contradict each other: a page has it in two of its
--- tables. All of them are current, so that a reader can name the contradiction rather than take one
--- side unawares. Said twice in the same words, they are one row.
+-- The rows of the wiki that are current: the latest revision of each entity of each section, unless
+-- it left the wiki, and of those the rows of the page that was seen last. A page has a bot, chip or
+-- weapon as a whole, and a list of cards or slots as a whole. Rows of one entity that were seen at the
+-- same time contradict each other: a page has it in two of its tables. All of them are current, so
+-- that a reader can name the contradiction rather than take one side unawares. Said twice in the same
+-- words, they are one row. lib/wiki/revisions/latest-rows.ts is the same rule, for rows not stored yet.
 create view definitions.latest_wiki_row as
 with latest_in_section as (
   select distinct on (page_url, source_section, parse_version, entity_id) *
@@ -53,13 +55,26 @@ with latest_in_section as (
   order by page_url, source_section, parse_version, entity_id, last_seen desc, id desc
 ),
 live as (
-  select *, rank() over (partition by parse_version, entity_id order by last_seen desc) as age
+  select *, coalesce(raw_row ->> '_wiki_entity_id', '') as owner
   from latest_in_section
   where not deprecated
+),
+seen_page as (
+  select *, max(last_seen) over (partition by parse_version, owner, page_url) as page_seen
+  from live
+),
+ranked_page as (
+  select *, rank() over (partition by parse_version, owner order by page_seen desc) as page_age
+  from seen_page
+),
+ranked as (
+  select *, rank() over (partition by parse_version, owner, entity_id order by last_seen desc) as age
+  from ranked_page
+  where page_age = 1
 )
-select distinct on (parse_version, entity_id, content_hash)
+select distinct on (parse_version, owner, entity_id, content_hash)
   id, page_url, canonical_name, entity_id, content_hash, headers, raw_row, source_section,
   parse_version, page_revision, first_seen, last_seen, deprecated
-from live
+from ranked
 where age = 1
-order by parse_version, entity_id, content_hash, id desc;
+order by parse_version, owner, entity_id, content_hash, id desc;

@@ -15,9 +15,14 @@ async function bundledRows(): Promise<readonly LatestRow[]> {
   )
   return catalogue
     .flatMap((page, index) => {
-      const { pageUrl, tables } = Result.getOrThrow(scrapePage(page, htmls[index] ?? ""))
+      const { pageUrl, pageRevision, tables } = Result.getOrThrow(
+        scrapePage(page, htmls[index] ?? ""),
+      )
       return tables.flatMap(({ headers, sourceSection, parseVersion, rows }) =>
-        rows.map((row) => ({ ...row, pageUrl, headers, sourceSection, parseVersion })),
+        rows.map((row) => ({
+          ...row,
+          ...{ pageUrl, pageRevision, headers, sourceSection, parseVersion },
+        })),
       )
     })
     .map((row, index) => ({ ...row, id: -1 - index }))

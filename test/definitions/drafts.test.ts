@@ -22,6 +22,7 @@ const anyRow: fc.Arbitrary<LatestRow> = fc.record({
     fc.oneof(header, fc.constant("_wiki_entity_id")),
     fc.oneof(fc.constantFrom("golden_bot", "__proto__", "1", "", "Total"), fc.string()),
   ),
+  pageRevision: fc.constantFrom(null, 7),
   sourceSection: fc.string(),
   parseVersion: fc.constantFrom(
     "cards_list_v1",

@@ -35,6 +35,7 @@ export function upgradeRows(target: LevelledTarget, table: Table): readonly Late
       entityId: `${slug}__level_${raw.Level}__star_none`,
       headers,
       rawRow: { ...raw, _wiki_entity_id: slug, [entityColumns[target]]: entity },
+      pageRevision: null,
       sourceSection: `${target}_${slug}_table_0`,
       parseVersion: targetRules[rebuildSources[target].wikiTarget].parseVersion,
     }
@@ -55,6 +56,7 @@ export function cardRow(
     entityId: name.toLowerCase().replaceAll(" ", "_"),
     headers: Object.keys(columns),
     rawRow: { ...columns, _wiki_table_label: label },
+    pageRevision: null,
     sourceSection: "cards_list_rare_0",
     parseVersion: targetRules.cards_list.parseVersion,
   }

@@ -22,3 +22,8 @@ export function nameHeaders(cells: readonly string[]): readonly string[] {
 
 /** A header as written on the page: without the number that tells it from an equal one. */
 export const writtenHeader = (header: string): string => header.replace(repeatNumber, "")
+
+const nameless = /^col_\d+(?:__\d+)?$/
+
+/** Whether a column has no header on the page, and is named by its position. */
+export const isNameless = (header: string): boolean => nameless.test(header)

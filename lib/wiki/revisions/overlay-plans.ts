@@ -1,10 +1,10 @@
 import { newRevisions, type RevisionPlan } from "./plan-revisions.ts"
-import { latestRows, type StoredRevision } from "./revisions.ts"
+import type { StoredRevision } from "./revisions.ts"
 
 /**
- * The latest rows as they will be once the plans are carried out, so that a check can compute what
- * follows from them. Revisions that are not stored yet get negative ids, -1, -2, … in the order in
- * which the plans store them.
+ * The revisions as they will be once the plans are carried out, so that a check can compute what
+ * follows from them. Those that are not stored yet get negative ids, -1, -2, … in the order in which
+ * the plans store them.
  *
  * @param stored at least all revisions the plans were made from
  */
@@ -13,6 +13,7 @@ export function overlayPlans(
   plans: readonly RevisionPlan[],
 ): readonly StoredRevision[] {
   const lastSeen = 1 + stored.reduce((latest, revision) => Math.max(latest, revision.lastSeen), 0)
+  const lastId = stored.reduce((last, { id }) => Math.min(last, id), 0)
   const sections = plans.flatMap((plan) => plan.sections)
   const seen = sections
     .flatMap(({ unchanged, reactivated }) => [...unchanged, ...reactivated.map(({ next }) => next)])
@@ -23,9 +24,6 @@ export function overlayPlans(
   const updates = new Map([...seen, ...gone].map((revision) => [revision.id, revision]))
   const inserted = plans
     .flatMap(newRevisions)
-    .map((content, index) => ({ ...content, id: -1 - index, lastSeen, deprecated: false }))
-  return latestRows([
-    ...stored.map((revision) => updates.get(revision.id) ?? revision),
-    ...inserted,
-  ])
+    .map((content, index) => ({ ...content, id: lastId - 1 - index, lastSeen, deprecated: false }))
+  return [...stored.map((revision) => updates.get(revision.id) ?? revision), ...inserted]
 }

@@ -2,12 +2,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { Target } from "../catalogue.ts"
 import type { ScrapedPage, ScrapedTable } from "../scrape.ts"
-import {
-  latestByEntity,
-  type RevisionContent,
-  type StoredRevision,
-  sectionKey,
-} from "./revisions.ts"
+import { latestBy, type RevisionContent, type StoredRevision, sectionKey } from "./revisions.ts"
 
 /** An entity whose content changed to one not stored before: a new revision. */
 export interface ChangedEntity {
@@ -118,7 +113,7 @@ function planSection(
   { rows, headers, ...section }: Section,
   stored: readonly StoredRevision[],
 ): SectionPlan {
-  const latest = latestByEntity(stored)
+  const latest = latestBy(stored, ({ entityId }) => entityId)
   const contentKey = (row: Pick<RevisionContent, "entityId" | "contentHash">) =>
     `${row.contentHash} ${row.entityId}`
   const byContent = new Map(stored.map((revision) => [contentKey(revision), revision]))

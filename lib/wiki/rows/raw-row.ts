@@ -1,5 +1,5 @@
 import type { WikiTable } from "../page/document.ts"
-import { writtenHeader } from "../page/table-headers.ts"
+import { isNameless, writtenHeader } from "../page/table-headers.ts"
 
 /** Cell text by header, with the columns the suite adds; their order means nothing. */
 export type RawRow = Readonly<Record<string, string>>
@@ -20,7 +20,7 @@ const word = /\p{L}{2}/u
  * with them: in a second row of headers, the first one reaches down from the row above.
  */
 const isHeaderRow = (headers: readonly string[]) => {
-  const written = headers.map((header, at) => (header === `col_${at}` ? "" : writtenHeader(header)))
+  const written = headers.map((header) => (isNameless(header) ? "" : writtenHeader(header)))
   const first = written.findIndex((header) => header !== "")
   return (cells: readonly string[]) =>
     word.test(written[first] ?? "") && cells[first] === written[first]

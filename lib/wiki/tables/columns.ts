@@ -1,9 +1,18 @@
 import { writtenHeader } from "../page/table-headers.ts"
 
+/** What the wiki calls each currency in a header. */
+export const currencyWords = {
+  stones: ["stone", "stones"],
+  bits: ["bit", "bits"],
+  medals: ["medal", "medals"],
+  gems: ["gem", "gems"],
+} as const
+
 /** Words that make a header one of costs: what is paid, or that something is. */
-const costWords: ReadonlySet<string> = new Set(
-  "cost costs price stone stones bit bits medal medals gem gems".split(" "),
-)
+const costWords: ReadonlySet<string> = new Set([
+  ...["cost", "costs", "price"],
+  ...Object.values(currencyWords).flat(),
+])
 
 /** Headers of columns that only say which row it is. */
 const identityHeaders: ReadonlySet<string> = new Set("level star tier name entity".split(" "))

@@ -1,6 +1,7 @@
 import type { Target } from "../catalogue.ts"
 import type { WikiTable } from "../page/document.ts"
 import type { Heading } from "../page/outline.ts"
+import { isNameless } from "../page/table-headers.ts"
 import { hasColumn, isCostColumn } from "./columns.ts"
 import { chipHeading } from "./entity.ts"
 
@@ -40,7 +41,7 @@ const isLabTable = hasColumns("Level", "Time")
 
 /** Whether the columns, `Level` and nameless ones aside, are pairs of a value and its cost. */
 function hasValueCostPairs({ headers }: WikiTable): boolean {
-  const paired = headers.filter((header) => !/^(?:level|col_\d+)$/i.test(header))
+  const paired = headers.filter((header) => !/^level$/i.test(header) && !isNameless(header))
   return (
     paired.length > 0 &&
     paired.length % 2 === 0 &&

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test"
 import * as Result from "effect/Result"
 import { diffRevisions } from "../../../lib/wiki/revisions/diff-revisions.ts"
+import { overlayPlans } from "../../../lib/wiki/revisions/overlay-plans.ts"
 import { planRevisions } from "../../../lib/wiki/revisions/plan-revisions.ts"
 import { heading, scrapeContent, table } from "../pages.ts"
-import { carryOut } from "../revision-store.ts"
 
 /** What differs on a page between several states of its content, the last against those before. */
 function diff(title: string, ...contents: readonly string[]) {
@@ -12,8 +12,8 @@ function diff(title: string, ...contents: readonly string[]) {
     Result.getOrThrow(planRevisions(stored, scrapeContent(title, content), { allowShrink: true }))
   const stored = contents
     .slice(0, last)
-    .reduce<ReturnType<typeof carryOut>>(
-      (revisions, content, at) => carryOut(revisions, [planOf(revisions, content)], at + 1),
+    .reduce<ReturnType<typeof overlayPlans>>(
+      (revisions, content) => overlayPlans(revisions, [planOf(revisions, content)]),
       [],
     )
   return diffRevisions(planOf(stored, contents[last] ?? "")).map(

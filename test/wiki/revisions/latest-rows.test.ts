@@ -1,11 +1,12 @@
-import { expect, test } from "bun:test"
+import { describe, expect, test } from "bun:test"
 import * as Effect from "effect/Effect"
 import { describeDrift } from "../../../lib/definitions/drift.ts"
 import { planRebuild } from "../../../lib/definitions/plan.ts"
 import { parseVersionsOf } from "../../../lib/definitions/targets.ts"
 import { capturePages, planCapture } from "../../../lib/wiki/capture.ts"
-import { loadLatestRows } from "../../../lib/wiki/revisions/latest-rows.ts"
+import { latestRows, loadLatestRows } from "../../../lib/wiki/revisions/latest-rows.ts"
 import { overlayPlans } from "../../../lib/wiki/revisions/overlay-plans.ts"
+import type { StoredRevision } from "../../../lib/wiki/revisions/revisions.ts"
 import { onEachDatabase } from "../../support/databases.ts"
 import { heading, scrapeContent, table } from "../pages.ts"
 
@@ -26,7 +27,7 @@ onEachDatabase("a weapon whose table was split in two", (database) => {
         const { stored, plans } = yield* planCapture(["ultimate_weapons"], readings, options)
         yield* capturePages("write", ["ultimate_weapons"], readings, options)
         const rows = yield* loadLatestRows(parseVersionsOf(["ultimate_weapons"]))
-        return { rows, foreseen: overlayPlans(stored, plans) }
+        return { rows, foreseen: latestRows(overlayPlans(stored, plans)) }
       }),
     )
 
@@ -59,5 +60,58 @@ onEachDatabase("a weapon whose table was split in two", (database) => {
     const { drift, levels } = planRebuild(["ultimate_weapons"], rows, [])
     expect(drift).toEqual([])
     expect(levels).toHaveLength(9)
+  })
+})
+
+describe("the latest rows", () => {
+  const row = (id: number, lastSeen: number, change: Partial<StoredRevision> = {}) => ({
+    ...{ id, lastSeen, deprecated: false, pageUrl: "p", sourceSection: "s", parseVersion: "v" },
+    ...{ entityId: "a", contentHash: String(id), canonicalName: "A", headers: [], rawRow: {} },
+    ...{ pageRevision: null, ...change },
+  })
+  const latestIds = (...rows: readonly StoredRevision[]) => latestRows(rows).map(({ id }) => id)
+
+  test("are those seen last, then those stored last; planned ones were stored last", () => {
+    expect(latestIds(row(1, 9), row(2, 5))).toEqual([1])
+    expect(latestIds(row(2, 5), row(1, 5))).toEqual([2])
+    expect(latestIds(row(-2, 5), row(3, 5), row(-1, 5))).toEqual([-2])
+  })
+
+  test("leave out an entity whose latest revision is deprecated, whatever came before", () => {
+    expect(latestIds(row(1, 5), row(2, 9, { deprecated: true }))).toEqual([])
+  })
+
+  test("have an entity of several sections once, as it was seen last", () => {
+    const other = row(2, 4, { sourceSection: "t" })
+    expect(latestIds(row(1, 5), other)).toEqual([1])
+    expect(latestIds(row(1, 5, { deprecated: true }), other)).toEqual([2])
+    expect(latestIds(row(1, 5), row(3, 4, { parseVersion: "w" }))).toEqual([1, 3])
+  })
+
+  test("have an entity that two tables contradict each other about as both say it", () => {
+    const other = row(2, 5, { sourceSection: "t" })
+    expect(latestIds(row(1, 5), other)).toEqual([1, 2])
+    expect(latestIds(row(1, 5), { ...other, contentHash: "1" })).toEqual([2])
+  })
+
+  test("are of a bot those of the page seen last, and none that an earlier page has more", () => {
+    const golden = { rawRow: { _wiki_entity_id: "golden_bot" } }
+    const mirror = { ...golden, pageUrl: "mirror" }
+    const level = (id: number, lastSeen: number, entityId: string, page: object) =>
+      row(id, lastSeen, { entityId, ...page })
+    expect(
+      latestIds(
+        level(1, 9, "level_1", golden),
+        level(2, 5, "level_1", mirror),
+        level(3, 5, "level_2", mirror),
+        row(4, 5, { rawRow: { _wiki_entity_id: "flame_bot" } }),
+      ),
+    ).toEqual([1, 4])
+  })
+
+  test("are of a list of cards those of the page seen last", () => {
+    const old = { pageUrl: "mirror", entityId: "b" }
+    expect(latestIds(row(1, 9), row(2, 5, old))).toEqual([1])
+    expect(latestIds(row(1, 5), row(2, 9, old))).toEqual([2])
   })
 })

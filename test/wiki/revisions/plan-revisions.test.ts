@@ -1,16 +1,17 @@
 import { describe, expect, test } from "bun:test"
 import * as Result from "effect/Result"
+import { overlayPlans } from "../../../lib/wiki/revisions/overlay-plans.ts"
 import { countsOf, planRevisions } from "../../../lib/wiki/revisions/plan-revisions.ts"
 import type { StoredRevision } from "../../../lib/wiki/revisions/revisions.ts"
-import { carryOut, type Sections, scraped } from "../revision-store.ts"
+import { type Sections, scraped } from "../scraped-sections.ts"
 
 const plan = (stored: readonly StoredRevision[], sections: Sections, allowShrink = false) =>
   Result.getOrThrow(planRevisions(stored, scraped(sections), { allowShrink }))
 
-/** The revisions after the page was stored in each of these states, one microsecond apart. */
+/** The revisions after the page was stored in each of these states; ids are -1, -2, … */
 const after = (...states: readonly Sections[]): readonly StoredRevision[] =>
   states.reduce<readonly StoredRevision[]>(
-    (stored, sections, at) => carryOut(stored, [plan(stored, sections, true)], 1000 + at),
+    (stored, sections) => overlayPlans(stored, [plan(stored, sections, true)]),
     [],
   )
 
@@ -39,8 +40,8 @@ describe("storing a page", () => {
     const { sections } = plan(stored, { s: { a: "3", b: "2" } })
     expect(sections[0]).toMatchObject({
       added: [],
-      changed: [{ previous: { id: 1, entityId: "a" }, next: { rawRow: { Value: "3" } } }],
-      unchanged: [{ id: 2 }],
+      changed: [{ previous: { id: -1, entityId: "a" }, next: { rawRow: { Value: "3" } } }],
+      unchanged: [{ id: -2 }],
     })
   })
 
@@ -49,7 +50,7 @@ describe("storing a page", () => {
     const [section] = plan(stored, { s: { a: "1" } }).sections
     expect(section).toMatchObject({
       changed: [],
-      reactivated: [{ previous: { id: 2 }, next: { id: 1 } }],
+      reactivated: [{ previous: { id: -2 }, next: { id: -1 } }],
     })
     expect(section && countsOf(section).changed).toBe(1)
 
@@ -68,7 +69,7 @@ describe("storing a page", () => {
 
   test("deprecates the latest revision of what is gone, once", () => {
     const stored = after({ s: { a: "1", b: "1" } }, { s: { a: "1", b: "2" } })
-    expect(plan(stored, { s: { a: "1" } }).sections[0]?.deprecated).toMatchObject([{ id: 3 }])
+    expect(plan(stored, { s: { a: "1" } }).sections[0]?.deprecated).toMatchObject([{ id: -3 }])
     const gone = after({ s: { a: "1", b: "1" } }, { s: { a: "1", b: "2" } }, { s: { a: "1" } })
     expect(counts(gone, { s: { a: "1" } })).toEqual([
       { section: "s", added: 0, changed: 0, unchanged: 1, deprecated: 0 },
@@ -78,9 +79,9 @@ describe("storing a page", () => {
   test("takes back a deprecated entity: unchanged with its latest content, changed with other", () => {
     const gone = after({ s: { a: "1", b: "1" } }, { s: { a: "1", b: "2" } }, { s: { a: "1" } })
     const back = (b: string) => plan(gone, { s: { a: "1", b } }).sections[0]
-    expect(back("2")?.unchanged).toMatchObject([{ id: 1 }, { id: 3, deprecated: true }])
-    expect(back("1")?.reactivated).toMatchObject([{ previous: { id: 3 }, next: { id: 2 } }])
-    expect(back("9")?.changed).toMatchObject([{ previous: { id: 3 }, next: { entityId: "b" } }])
+    expect(back("2")?.unchanged).toMatchObject([{ id: -1 }, { id: -3, deprecated: true }])
+    expect(back("1")?.reactivated).toMatchObject([{ previous: { id: -3 }, next: { id: -2 } }])
+    expect(back("9")?.changed).toMatchObject([{ previous: { id: -3 }, next: { entityId: "b" } }])
   })
 
   test("deprecates sections that are gone, and names no table for them", () => {
@@ -115,7 +116,7 @@ describe("storing a page", () => {
         pageRevision: 4024,
         canonicalName: "a",
         entityId: "a",
-        contentHash: "hash of 1",
+        contentHash: expect.stringMatching(/^[0-9a-f]{64}$/),
         headers: ["Value"],
         rawRow: { Value: "1", _wiki_entity_id: "a" },
       },
