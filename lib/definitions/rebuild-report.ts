@@ -1,6 +1,7 @@
 import * as Option from "effect/Option"
 import { type Facts, type Outcome, sumFacts } from "../terminal/report.ts"
 import { type Capture, captureByTarget, captureChanges } from "../wiki/capture.ts"
+import { messagesOf } from "../wiki/page-problem.ts"
 import { describeDrift } from "./drift.ts"
 import type { RebuildPlan, TargetSummary } from "./rebuild-plan.ts"
 import { type RebuildTarget, wikiTargetsOf } from "./targets.ts"
@@ -37,7 +38,7 @@ export const rebuildOutcome = (
   const wiki = Option.map(capture, (done) => ({
     units: captureByTarget(wikiTargetsOf(targets), done),
     changes: captureChanges(done),
-    problems: done.problems,
+    problems: messagesOf(done.problems),
   })).pipe(Option.getOrElse(() => ({ units: [], changes: 0, problems: [] })))
   const units = plan.targets.map(summaryFacts)
   const names = Object.keys(units[0] ?? {}).filter((name) => name !== "target")

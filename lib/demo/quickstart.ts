@@ -34,7 +34,11 @@ const write: Intent = {
 }
 
 const rebuildFromBundledPages = Effect.fnUntraced(function* (mode: Mode) {
-  const readings = yield* readPages(yield* savedPages(bundledPages), catalogue, {})
+  const readings = yield* readPages(
+    yield* savedPages(bundledPages),
+    catalogue.filter(({ mayBeAbsent }) => !mayBeAbsent),
+    {},
+  )
   return yield* rebuildDefinitions(mode, {
     targets: rebuildTargetNames,
     readings: Option.some(readings),

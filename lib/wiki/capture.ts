@@ -3,6 +3,7 @@ import * as Result from "effect/Result"
 import type { Mode } from "../database/transaction.ts"
 import { type Facts, type Outcome, sumFacts } from "../terminal/report.ts"
 import { type Target, targetRules } from "./catalogue.ts"
+import { messagesOf, type PageProblem } from "./page-problem.ts"
 import { type PageReadings, PagesFailed } from "./read-pages.ts"
 import { diffRevisions, type FieldDifference } from "./revisions/diff-revisions.ts"
 import {
@@ -26,19 +27,23 @@ export interface CaptureOptions {
 export interface Capture {
   readonly stored: readonly StoredRevision[]
   readonly plans: readonly RevisionPlan[]
-  readonly problems: readonly string[]
+  readonly problems: readonly PageProblem[]
 }
 
 /** Plans to store what was read; fails when a page failed, unless the capture keeps going. */
 export const planCapture = Effect.fnUntraced(function* (
   targets: readonly Target[],
-  { pages, problems }: PageReadings,
+  { pages, problems, absent }: PageReadings,
   { allowShrink, keepGoing }: CaptureOptions,
 ) {
   const stored = yield* loadRevisions(targets.map((target) => targetRules[target].parseVersion))
   const planned = pages.map((page) => planRevisions(stored, page, { allowShrink }))
-  const refusals = planned.filter(Result.isFailure).map(({ failure }) => failure.message)
-  const failed = [...problems, ...refusals]
+  const refusals = planned.filter(Result.isFailure).flatMap(({ failure }) => failure.problems)
+  const captured = new Set(
+    stored.filter(({ deprecated }) => !deprecated).map(({ pageUrl }) => pageUrl),
+  )
+  const gone = absent.filter(({ page }) => captured.has(page))
+  const failed = [...problems, ...gone, ...refusals]
   if (failed.length > 0 && !keepGoing) return yield* new PagesFailed({ problems: failed })
   const plans = planned.filter(Result.isSuccess).map(({ success }) => success)
   return { stored, plans, problems: failed } satisfies Capture
@@ -96,7 +101,7 @@ export const capturePages = Effect.fnUntraced(function* (
     units: [...tables, ...captureByTarget(targets, capture)],
     total: { tables: tables.length, ...sumFacts(tables, countNames) },
     changes: captureChanges(capture),
-    problems: capture.problems,
+    problems: messagesOf(capture.problems),
   } satisfies Outcome
 })
 
@@ -133,6 +138,6 @@ export const diffPages = Effect.fnUntraced(function* (
       fields_deprecated: count("deprecated"),
     },
     changes: differences.length,
-    problems,
+    problems: messagesOf(problems),
   } satisfies Outcome
 })

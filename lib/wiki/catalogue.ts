@@ -65,6 +65,10 @@ export interface WikiPage {
   /** The name a saved copy of the page has. */
   readonly fileName: string
   readonly targets: readonly Target[]
+  /** The page that has the tables where this one has none: the wiki may have moved them. */
+  readonly alternative: WikiPage | null
+  /** Whether a wiki, or a folder of saved pages, may be older than the page. */
+  readonly mayBeAbsent: boolean
 }
 
 const wikiAddress = "https://the-tower-idle-tower-defense.fandom.com/wiki/"
@@ -74,9 +78,14 @@ const page = (title: string, targets: readonly Target[], fragment = ""): WikiPag
   title,
   fileName: `${title}.html`,
   targets,
+  alternative: null,
+  mayBeAbsent: false,
 })
 
 const botTitles = ["Amplify_Bot", "Flame_Bot", "Thunder_Bot", "Golden_Bot"]
+
+// The game has it since August 2026.
+const newBotTitle = "Bot_Bot"
 
 const weaponTitles = [
   "Chain_Lightning",
@@ -90,13 +99,33 @@ const weaponTitles = [
   "Spotlight",
 ]
 
+/** The chips that the wiki is known to have tables of, by the anchors of their sections. */
+export const chipAnchors = ["Ally_Chip", "Attack_Chip", "Fetch_Chip", "Bounty_Chip", "Summon_Chip"]
+
+/** What a page, or a section of one, may be about: bots, weapons and chips, as in addresses. */
+export const entityTitles: readonly string[] = [
+  ...botTitles,
+  newBotTitle,
+  ...weaponTitles,
+  ...chipAnchors,
+]
+
 /** Every page the suite reads. One that serves several targets is one page. */
 export const catalogue: readonly WikiPage[] = [
   page("Cards", ["slots", "cards_list"]),
   ...botTitles.map((title) => page(title, ["bots"], "#Cost")),
-  page("Guardian", ["guardian_chips"]),
+  { ...page(newBotTitle, ["bots"], "#Cost"), mayBeAbsent: true },
+  { ...page("Guardian", ["guardian_chips"]), alternative: page("Chips", ["guardian_chips"]) },
   ...weaponTitles.map((title) => page(title, ["ultimate_weapons"])),
 ]
+
+/** The page of this title, alternatives included; null where the catalogue lists none. */
+export function listedPage(title: string): WikiPage | null {
+  const all = catalogue.flatMap((listed) =>
+    listed.alternative === null ? listed : [listed, listed.alternative],
+  )
+  return all.find((listed) => listed.title === title) ?? null
+}
 
 /** The catalogue's pages for these targets, each with those of the targets it serves. */
 export function pagesFor(targets: readonly Target[]): readonly WikiPage[] {

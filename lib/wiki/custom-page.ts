@@ -1,12 +1,5 @@
-import * as Result from "effect/Result"
 import { pagesFor, type Target, type WikiPage } from "./catalogue.ts"
-
-/** A part of an address's path in plain letters; as it is where it is not validly encoded. */
-export const decoded = (segment: string): string =>
-  Result.getOrElse(
-    Result.try(() => decodeURIComponent(segment)),
-    () => segment,
-  )
+import { decoded } from "./page/served-page.ts"
 
 /** The page's title: the parameter `title`, as in `index.php?title=…`, else the last segment. */
 function titleOf(url: URL): string {
@@ -24,11 +17,14 @@ const destination = ({ host, pathname, search }: URL) =>
  * however it is spelt, is the catalogue's page, so that its rows keep their history.
  */
 export function customPage(url: URL, target: Target): WikiPage {
-  const listed = pagesFor([target]).find(
-    (page) => destination(new URL(page.url)) === destination(url),
-  )
+  const listed = pagesFor([target])
+    .flatMap((page) => (page.alternative === null ? page : [page, page.alternative]))
+    .find((page) => destination(new URL(page.url)) === destination(url))
   if (listed !== undefined) return listed
   const title = titleOf(url)
   const fileName = `${title.replace(/[^\p{L}\p{N}_-]+/gu, "_")}.html`
-  return { url: url.href, title, fileName, targets: [target] }
+  return {
+    ...{ url: url.href, title, fileName, targets: [target] },
+    ...{ alternative: null, mayBeAbsent: false },
+  }
 }

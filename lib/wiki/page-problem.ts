@@ -38,3 +38,8 @@ export const describePlace = ({ page, revision, table, row, column }: PagePlace)
   ]
     .filter((part) => part !== null)
     .join(", ")
+
+/** What problems say, each thing once: several places may share one message. */
+export const messagesOf = (problems: readonly PageProblem[]): readonly string[] => [
+  ...new Set(problems.map(({ message }) => message)),
+]

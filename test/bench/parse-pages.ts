@@ -5,5 +5,5 @@ import { scrapePage } from "../../lib/wiki/scrape.ts"
 
 // Takes every page of the folder in the first argument apart, and does nothing with it.
 const folder = process.argv[2] ?? ""
-for (const page of catalogue)
+for (const page of catalogue.filter(({ mayBeAbsent }) => !mayBeAbsent))
   Result.getOrThrow(scrapePage(page, await Bun.file(join(folder, page.fileName)).text()))

@@ -17,7 +17,9 @@ onEachDatabase("the view of card slots", (database) => {
       header === "Total Cost" ? "90" : header.toLowerCase() === "slots" ? "2" : "50",
     )
     const page = scrapeContent("Cards", table(headers, cells) + cards)
-    await database.run(capturePages("write", ["slots"], { pages: [page], problems: [] }, options))
+    await database.run(
+      capturePages("write", ["slots"], { pages: [page], problems: [], absent: [] }, options),
+    )
     expect([...(await database.sql`select slot, cost from definitions.card_slot`)]).toEqual([
       { slot: "2", cost: "50" },
     ])

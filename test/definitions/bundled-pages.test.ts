@@ -2,18 +2,18 @@ import { describe, expect, test } from "bun:test"
 import * as Result from "effect/Result"
 import { planRebuild } from "../../lib/definitions/plan.ts"
 import { rebuildTargetNames } from "../../lib/definitions/targets.ts"
-import { catalogue } from "../../lib/wiki/catalogue.ts"
 import type { LatestRow } from "../../lib/wiki/revisions/latest-rows.ts"
 import { scrapePage } from "../../lib/wiki/scrape.ts"
+import { bundledPages } from "../wiki/pages.ts"
 
 const pages = new URL("../../lib/demo/wiki/", import.meta.url)
 
 /** The rows of all bundled pages as a first capture would plan them. */
 async function bundledRows(): Promise<readonly LatestRow[]> {
   const htmls = await Promise.all(
-    catalogue.map(({ fileName }) => Bun.file(new URL(fileName, pages)).text()),
+    bundledPages.map(({ fileName }) => Bun.file(new URL(fileName, pages)).text()),
   )
-  return catalogue
+  return bundledPages
     .flatMap((page, index) => {
       const { pageUrl, pageRevision, tables } = Result.getOrThrow(
         scrapePage(page, htmls[index] ?? ""),

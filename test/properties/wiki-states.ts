@@ -57,6 +57,7 @@ export const wikiState: fc.Arbitrary<WikiState> = fc.oneof(
 /** What reading the pages of some targets gives while the wiki is in a state. */
 export const readingsOf = (state: WikiState, targets: readonly Target[]): PageReadings => ({
   problems: [],
+  absent: [],
   pages: movePages(bundledPages, state.tables)
     .map((page) => ({
       ...page,

@@ -1,7 +1,12 @@
 import * as Result from "effect/Result"
-import { catalogue, type WikiPage } from "../../lib/wiki/catalogue.ts"
+import { catalogue, chipAnchors, type WikiPage } from "../../lib/wiki/catalogue.ts"
 import { readDocument, type WikiTable } from "../../lib/wiki/page/document.ts"
-import { type ScrapedPage, type ScrapeOptions, scrapePage } from "../../lib/wiki/scrape.ts"
+import {
+  type ScrapedPage,
+  type ScrapeError,
+  type ScrapeOptions,
+  scrapePage,
+} from "../../lib/wiki/scrape.ts"
 
 /** A page as the wiki serves it, around this content. */
 export const wikiPage = (content: string, revision = 77): string => `<!DOCTYPE html>
@@ -28,6 +33,14 @@ export const table = (
 ): string =>
   `<table class="fandom-table"><tbody>${row("th", headers)}${rows.map((cells) => row("td", cells)).join("")}</tbody></table>`
 
+/** Content of the chips' page, and small tables of the known chips that it leaves out. */
+export const withKnownChips = (content: string): string =>
+  content +
+  chipAnchors
+    .filter((anchor) => !content.includes(`id="${anchor}"`))
+    .map((anchor) => heading(2, anchor) + table(["Cooldown", "Bits"], ["120", "0"]))
+    .join("")
+
 /** The tables of a page with this content. */
 export const tablesOf = (content: string): readonly WikiTable[] =>
   Result.getOrThrow(readDocument("https://wiki.test/wiki/Page", wikiPage(content))).tables
@@ -46,9 +59,12 @@ export const scrapeContent = (
   options?: ScrapeOptions,
 ): ScrapedPage => Result.getOrThrow(scrapePage(listedPage(title), wikiPage(content), options))
 
-/** The error a page of the catalogue is refused with when it has this content. */
-export const scrapeError = (title: string, content: string, options?: ScrapeOptions) =>
-  Result.getOrThrow(Result.flip(scrapePage(listedPage(title), wikiPage(content), options)))
+/** The first error a page of the catalogue is refused with when it has this content. */
+export const scrapeError = (title: string, content: string, options?: ScrapeOptions): ScrapeError =>
+  Result.getOrThrow(Result.flip(scrapePage(listedPage(title), wikiPage(content), options)))[0]
+
+/** The pages of the catalogue that are bundled: of the others no figures are known. */
+export const bundledPages: readonly WikiPage[] = catalogue.filter(({ mayBeAbsent }) => !mayBeAbsent)
 
 /** The HTML of a bundled page. */
 export const bundledHtml = (page: WikiPage): Promise<string> =>

@@ -1,15 +1,11 @@
 import { describe, expect, test } from "bun:test"
 import * as Effect from "effect/Effect"
-import { catalogue, type WikiPage } from "../../lib/wiki/catalogue.ts"
+import type { WikiPage } from "../../lib/wiki/catalogue.ts"
 import { readPages } from "../../lib/wiki/read-pages.ts"
 import { ConnectionRefused } from "../../lib/wiki/source/page-errors.ts"
-import type { PageContent } from "../../lib/wiki/source/page-source.ts"
+import { bundledHtml, bundledPages } from "./pages.ts"
 
-const bundled = (page: WikiPage): Effect.Effect<PageContent> =>
-  Effect.promise(async () => ({
-    html: await Bun.file(new URL(`../../lib/demo/wiki/${page.fileName}`, import.meta.url)).text(),
-    revision: null,
-  }))
+const bundled = (page: WikiPage): Effect.Effect<string> => Effect.promise(() => bundledHtml(page))
 
 describe("pages", () => {
   test("are asked for two at a time", async () => {
@@ -22,9 +18,9 @@ describe("pages", () => {
         open--
         return yield* bundled(page)
       })
-    const { pages, problems } = await Effect.runPromise(readPages(source, catalogue, {}))
+    const { pages, problems } = await Effect.runPromise(readPages(source, bundledPages, {}))
     expect(most).toBe(2)
-    expect(pages.map(({ pageUrl }) => pageUrl)).toEqual(catalogue.map(({ url }) => url))
+    expect(pages.map(({ pageUrl }) => pageUrl)).toEqual(bundledPages.map(({ url }) => url))
     expect(problems).toEqual([])
   })
 
@@ -35,10 +31,10 @@ describe("pages", () => {
       pageAnswer: null,
       host: "wiki.test",
     })
-    const source = (page: WikiPage): Effect.Effect<PageContent, ConnectionRefused> =>
+    const source = (page: WikiPage): Effect.Effect<string, ConnectionRefused> =>
       page.title === "Flame_Bot" ? Effect.fail(refused) : bundled(page)
-    const { pages, problems } = await Effect.runPromise(readPages(source, catalogue, {}))
-    expect(pages).toHaveLength(catalogue.length - 1)
-    expect(problems).toEqual([refused.message])
+    const { pages, problems } = await Effect.runPromise(readPages(source, bundledPages, {}))
+    expect(pages).toHaveLength(bundledPages.length - 1)
+    expect(problems.map(({ message }) => message)).toEqual([refused.message])
   })
 })

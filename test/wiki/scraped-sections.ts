@@ -12,6 +12,7 @@ export const scraped = (
 ): ScrapedPage => ({
   pageUrl,
   pageRevision,
+  isPartial: false,
   tables: Object.entries(sections).map(([sourceSection, entities], tableIndex) => ({
     target: "bots",
     tableIndex,

@@ -2,6 +2,7 @@ import { type DomElement, type DomNode, hasClass, walk } from "./dom.ts"
 import { Outline } from "./outline.ts"
 import { type SourceTable, TableCollector } from "./table-collector.ts"
 import { TextStack } from "./text-stack.ts"
+import { isBlanked, isUnseen } from "./unseen.ts"
 
 /** The class of the element that holds what the wiki's authors wrote. */
 const contentClass = "mw-parser-output"
@@ -11,26 +12,11 @@ const contentTag = new RegExp(`<[a-z][^<>]*\\b${contentClass}\\b`, "i")
 
 /**
  * Where the wiki's content starts in a page's HTML, null where it has none: a challenge or an
- * error page. What stands before it, half of a page, is the site's frame.
+ * error page. What comes before it, half of a page, is the site's frame.
  */
 export const contentStart = (html: string): number | null => contentTag.exec(html)?.index ?? null
 
-const hidden = /(?:^|;)\s*display\s*:\s*none\b/i
-
-/**
- * Whether what an element holds is no text of the page: styles, footnote marks, edit links, keys
- * to sort by, and the links a browser adds to a table that can be folded. Rows and blocks that are
- * hidden are folded only: a page saved in a browser has its tables like that.
- */
-const holdsNoText = (element: DomElement) =>
-  element.localName === "style" ||
-  element.localName === "script" ||
-  (element.localName === "sup" && hasClass(element, "reference")) ||
-  (element.localName === "span" && hidden.test(element.getAttribute("style") ?? "")) ||
-  hasClass(element, "mw-editsection") ||
-  hasClass(element, "mw-collapsible-toggle")
-
-/** Elements that stand on lines of their own, so that they part words as `br` does. */
+/** Elements on lines of their own, which separate words as `br` does. */
 const blocks: ReadonlySet<string> = new Set("div p ul ol li dl dt dd hr blockquote pre".split(" "))
 
 /**
@@ -60,13 +46,14 @@ export function readContent(document: DomNode): readonly SourceTable[] | null {
       case "h4":
       case "h5":
       case "h6":
+        collector.flawCell("a heading")
         return outline.enterHeading(element, texts)
       case "table":
         return collector.enterTable(element, outline.place, texts)
       case "caption":
         return collector.enterCaption(element, texts)
       case "tr":
-        return collector.enterRow()
+        return collector.enterRow(element.parentNode)
       case "td":
       case "th":
         return collector.enterCell(element, texts)
@@ -79,8 +66,10 @@ export function readContent(document: DomNode): readonly SourceTable[] | null {
         if (hasClass(element, contentClass)) content = element
         found ||= content !== null
       } else {
-        if (holdsNoText(element)) return false
+        if (isUnseen(element)) return false
         enterContent(element)
+        if (hasClass(element, "error")) collector.flawCell("an error message")
+        if (isBlanked(element)) texts.open(element, () => {})
       }
       return true
     },

@@ -39,17 +39,29 @@ function afterRawText(html: string, name: string, from: number): number {
   return end.exec(html)?.index ?? html.length
 }
 
+/** How a page leaves its elements. */
+export interface OpenElements {
+  /** Whether more of them than the limit were ever open at once. */
+  readonly exceedsLimit: boolean
+  /** Whether the first of them was closed, and every table. */
+  readonly isFinished: boolean
+}
+
 /**
- * Whether more elements than `limit` are ever open at once, reading start and end tags as an HTML
- * parser does but closing nothing by implication: never fewer than the parser has open, so a page
- * that passes is never nested deeper. Linear, where a parser's time grows with the depth.
+ * Counts the elements that are open at once, reading start and end tags as an HTML parser does but
+ * closing nothing by implication: never fewer than the parser has open, so a page within the limit is
+ * never nested deeper. Linear, where a parser's time grows with the depth.
  */
-export function leavesOpenMoreThan(limit: number, html: string): boolean {
+export function countOpenElements(limit: number, html: string): OpenElements {
   const open = new Map<string, number>()
   let total = 0
+  let first: string | null = null
+  let isFirstClosed = false
   const add = (name: string, change: number) => {
-    open.set(name, (open.get(name) ?? 0) + change)
+    const count = (open.get(name) ?? 0) + change
+    open.set(name, count)
     total += change
+    if (name === first && count === 0) isFirstClosed = true
   }
   markup.lastIndex = 0
   for (let match = markup.exec(html); match !== null; match = markup.exec(html)) {
@@ -61,8 +73,9 @@ export function leavesOpenMoreThan(limit: number, html: string): boolean {
       const name = startName.toLowerCase()
       const { end, closesItself } = readStartTag(html, next)
       next = rawTextElements.has(name) && !closesItself ? afterRawText(html, name, end) : end
+      first ??= name
       if (!voidElements.has(name)) add(name, 1)
-      if (total > limit) return true
+      if (total > limit) return { exceedsLimit: true, isFinished: false }
     } else {
       const name = endName?.toLowerCase() ?? ""
       if (sign === "/" && (open.get(name) ?? 0) > 0) add(name, -1)
@@ -70,5 +83,6 @@ export function leavesOpenMoreThan(limit: number, html: string): boolean {
     }
     markup.lastIndex = next
   }
-  return false
+  const isFinished = isFirstClosed && (open.get("table") ?? 0) === 0
+  return { exceedsLimit: false, isFinished }
 }

@@ -9,12 +9,14 @@ export interface Heading {
   readonly text: string
 }
 
-/** The headings a place on the page stands under. */
+/** The headings above a place on the page. */
 export interface Place {
   /** The nearest heading before it, of any level. */
   readonly heading: Heading | null
   /** The nearest `h2` before it. */
   readonly section: Heading | null
+  /** The headings of all sections the place is in, the outermost first. */
+  readonly path: readonly Heading[]
 }
 
 /**
@@ -23,28 +25,35 @@ export interface Place {
  * The heading of the table of contents is neither, and no heading of the page.
  */
 export class Outline {
-  #place: Place = { heading: null, section: null }
+  #section: Heading | null = null
   #anchor: string | null = null
+  readonly #open: { readonly level: number; readonly heading: Heading }[] = []
 
   get place(): Place {
-    return this.#place
+    const path = this.#open.map(({ heading }) => heading)
+    return { heading: path.at(-1) ?? null, section: this.#section, path }
   }
 
-  /** Enters `h2` to `h6`. What it says is also text of the cell it stands in, if any. */
+  /** Enters `h2` to `h6`. What it says is also text of the cell it is in, if any. */
   enterHeading(element: DomElement, texts: TextStack): void {
     const { parentNode } = element
     const marked = parentNode !== null && hasClass(parentNode, "mw-heading")
     this.#anchor = marked ? (element.getAttribute("id") ?? "") : null
     texts.open(element, (text) => {
       texts.add(text)
-      if (this.#anchor === null) return
-      const heading = { anchor: this.#anchor, text }
-      this.#place = { heading, section: element.localName === "h2" ? heading : this.#place.section }
+      if (this.#anchor !== null) this.#add(element.localName, { anchor: this.#anchor, text })
     })
   }
 
   /** Enters a `span`, which may be the headline of the heading being read. */
   enterSpan(element: DomElement): void {
     if (hasClass(element, "mw-headline")) this.#anchor = element.getAttribute("id") ?? ""
+  }
+
+  #add(name: string, heading: Heading): void {
+    const level = Number(name.slice(1))
+    while ((this.#open.at(-1)?.level ?? 0) >= level) this.#open.pop()
+    this.#open.push({ level, heading })
+    if (level === 2) this.#section = heading
   }
 }

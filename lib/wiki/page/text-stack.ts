@@ -1,7 +1,7 @@
 import type { DomNode } from "./dom.ts"
 
-/** Marks without any width, pasted along unseen: soft hyphens, zero-width spaces, directions. */
-const invisible = /[\u00AD\u200B\u200E\u200F\u2060]/g
+/** Code points that nobody sees: soft hyphens, zero-width spaces, directions, variation selectors. */
+const ignorable = /\p{Default_Ignorable_Code_Point}/gu
 
 /**
  * The text of a cell or heading as it is stored: every run of whitespace, non-breaking included,
@@ -9,7 +9,7 @@ const invisible = /[\u00AD\u200B\u200E\u200F\u2060]/g
  * store becomes U+FFFD, as in the HTML standard: NUL and halves of surrogate pairs.
  */
 export const normaliseText = (text: string): string =>
-  text.replace(invisible, "").replace(/\s+/g, " ").trim().replaceAll("\0", "\uFFFD").toWellFormed()
+  text.replace(ignorable, "").replace(/\s+/g, " ").trim().replaceAll("\0", "\uFFFD").toWellFormed()
 
 interface OpenText {
   readonly element: DomNode
@@ -30,11 +30,15 @@ export class TextStack {
     this.#open.at(-1)?.pieces.push(text)
   }
 
-  /** Ends the element if its text was wanted. */
+  /** Ends the element if its text was wanted, as often as it was opened. */
   close(element: DomNode): void {
-    const innermost = this.#open.at(-1)
-    if (innermost?.element !== element) return
-    this.#open.pop()
-    innermost.end(normaliseText(innermost.pieces.join("")))
+    for (
+      let innermost = this.#open.at(-1);
+      innermost?.element === element;
+      innermost = this.#open.at(-1)
+    ) {
+      this.#open.pop()
+      innermost.end(normaliseText(innermost.pieces.join("")))
+    }
   }
 }

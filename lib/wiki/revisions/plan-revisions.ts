@@ -1,6 +1,7 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { Target } from "../catalogue.ts"
+import type { PageProblem } from "../page-problem.ts"
 import type { ScrapedPage, ScrapedTable } from "../scrape.ts"
 import { latestBy, type RevisionContent, type StoredRevision, sectionKey } from "./revisions.ts"
 
@@ -73,6 +74,7 @@ const ShrunkSection = Schema.Struct({
 /** A page lost so many rows that it is more likely broken than edited. */
 export class PageShrunk extends Schema.TaggedError<PageShrunk>()("PageShrunk", {
   page: Schema.String,
+  revision: Schema.NullOr(Schema.Int),
   sections: Schema.Array(ShrunkSection),
 }) {
   override get message() {
@@ -83,6 +85,16 @@ export class PageShrunk extends Schema.TaggedError<PageShrunk>()("PageShrunk", {
       ),
       "Look at the page; if it is right, run again with --allow-shrink.",
     ].join("\n")
+  }
+
+  get problems(): readonly PageProblem[] {
+    const { page, revision, message } = this
+    return this.sections.map(({ sourceSection, live, missing }) => ({
+      ...{ page, revision, table: sourceSection, row: null, column: null },
+      found: `${live - missing} rows`,
+      expected: `most of ${live} rows`,
+      message,
+    }))
   }
 }
 
@@ -95,8 +107,9 @@ type Section = Omit<ScrapedTable, "tableIndex"> & Pick<SectionPlan, "tableIndex"
 /** The stored sections without a table on the page. */
 function goneSections(
   stored: ReadonlyMap<string, readonly StoredRevision[]>,
-  { tables }: ScrapedPage,
+  { tables, isPartial }: ScrapedPage,
 ): readonly Section[] {
+  if (isPartial) return []
   const onPage = new Set(tables.map(sectionKey))
   const targets = new Map(tables.map(({ parseVersion, target }) => [parseVersion, target]))
   return [...stored].flatMap(([key, [revision]]) => {
@@ -167,6 +180,7 @@ export function planRevisions(
   return Result.fail(
     new PageShrunk({
       page: page.pageUrl,
+      revision: page.pageRevision,
       sections: shrunk.map(({ sourceSection, live, deprecated }) => ({
         sourceSection,
         live,

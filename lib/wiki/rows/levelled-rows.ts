@@ -1,9 +1,14 @@
 import type { LevelledRules } from "../catalogue.ts"
 import type { WikiTable } from "../page/document.ts"
+import { isNameless } from "../page/table-headers.ts"
+import { isPlaceholder, isQuantity, isTotalLabel, readLevel } from "../tables/cells.ts"
 import { headerNamed } from "../tables/columns.ts"
 import type { Entity } from "../tables/entity.ts"
-import { cellsByHeader, type IdentifiedRow, type RawRow } from "./raw-row.ts"
-import { hasNoValues, isNoLevel } from "./skipped-rows.ts"
+import { hasLevelPair, type LevelColumns, levelColumns, spansPair } from "./level-columns.ts"
+import { levelProblems } from "./level-problems.ts"
+import { type IdentifiedRow, type RawRow, type TableRow, tableRows } from "./raw-row.ts"
+import { type Reading, type RowProblem, readingOf } from "./row-problems.ts"
+import { makeIsBlankRow } from "./skipped-rows.ts"
 
 /** A cell under the alias of its header too, where the table has no such column itself. */
 function aliased(cells: RawRow, aliases: LevelledRules["aliases"]): RawRow {
@@ -14,47 +19,119 @@ function aliased(cells: RawRow, aliases: LevelledRules["aliases"]): RawRow {
   return { ...Object.fromEntries(found), ...cells }
 }
 
+/** Whether a row says something in words and gives no number: a second row of headers, or a note. */
+const isInWords = ({ cells }: TableRow) => {
+  const text = cells.join(" ")
+  return /\p{L}{2}/u.test(text) && !/\p{Nd}/u.test(text)
+}
+
+const label = ({ cells }: TableRow) => cells.find((cell) => cell !== "") ?? ""
+
+/** What a row of a table of levels is. */
+type RowKind = "level" | "total" | "unnumbered" | "unreadable"
+
+/** Tells a row by the level it names, by the label of a sum, or by a cell across value and cost. */
+function kindOf(columns: LevelColumns, row: TableRow): RowKind {
+  const named = columns.level === undefined ? null : (row.byHeader[columns.level] ?? "")
+  const isNumbered = named !== null && readLevel(named) !== null
+  const sumsUp = isTotalLabel(label(row))
+  const isSpanned = row.spans.some((span) => spansPair(columns, span))
+  if ((sumsUp || isSpanned) && !isNumbered) {
+    // A level beside a sum: whichever of them the row is taken for, the other would be lost.
+    return named === null && hasLevelPair(columns, row) ? "unreadable" : "total"
+  }
+  if (named === null || isNumbered) return "level"
+  if (/\p{Nd}/u.test(named)) return "unreadable"
+  return "unnumbered"
+}
+
+const levelProblem = (columns: LevelColumns, row: TableRow): RowProblem => ({
+  row,
+  column: columns.level ?? null,
+  found: `"${columns.level === undefined ? label(row) : (row.byHeader[columns.level] ?? "")}"`,
+  expected: columns.level === undefined ? "a level or a sum, not both" : "a whole number",
+})
+
+/** Columns named like a cell: the mark between the headers and the first row is missing. */
+const headerProblems = (headers: readonly string[]): readonly RowProblem[] =>
+  headers
+    .filter((header) => !isNameless(header) && isQuantity(header))
+    .map((header) => ({
+      ...{ row: null, column: header },
+      ...{ found: `the header "${header}"`, expected: "the name of a column" },
+    }))
+
 /**
- * Whether a row says something in words and gives no number at all, as a second row of headers does
- * or a note below some of the columns: every level is worth a number, and costs one.
+ * Rows without a number that are no sum: a level whose number was lost. Below the last level, such a
+ * row is one only if it has a value and a cost and nothing at all for its level.
  */
-const isInWords = (cells: RawRow) => {
-  const text = Object.values(cells).join(" ")
-  return /\p{L}{2}/u.test(text) && !/\d/.test(text)
+function lostLevels(columns: LevelColumns, rows: readonly TableRow[]): readonly RowProblem[] {
+  const last = rows.findLastIndex((row) => kindOf(columns, row) === "level")
+  return rows
+    .filter((row, at) => {
+      if (kindOf(columns, row) !== "unnumbered" || !hasLevelPair(columns, row)) return false
+      return at < last || isPlaceholder(row.byHeader[columns.level ?? ""] ?? "")
+    })
+    .map((row) => levelProblem(columns, row))
 }
 
 /**
- * Rows of a table that holds the levels of one entity. A row's level is what its `Level` says, or
- * where the table has none and the rules count rows, its number among the rows that are
- * not in words, from 1.
+ * Rows that give costs and no value, with levels below: a sum without its label would be counted as a
+ * level and move those.
+ */
+function countedSums(columns: LevelColumns, levels: readonly TableRow[]): readonly RowProblem[] {
+  if (columns.level !== undefined) return []
+  const isSum = ({ cells }: TableRow) => columns.values.every((at) => cells[at] === "")
+  const last = levels.findLastIndex((row) => !isSum(row))
+  return levels
+    .slice(0, Math.max(last, 0))
+    .filter(isSum)
+    .map((row) => levelProblem(columns, row))
+}
+
+/**
+ * Rows of a table that holds the levels of one entity, or everything that is wrong with them: none
+ * is read as what it may not be. A row's level is what its `Level` says, or where the table has none
+ * and the rules count rows, its number among the rows that are not in words, from 1.
  */
 export function levelledRows(
   { entityColumn, countsRows, aliases }: LevelledRules,
   entity: Entity,
   table: WikiTable,
-): readonly IdentifiedRow[] {
+): Reading<IdentifiedRow> {
   const { headers } = table
-  const levelHeader = headerNamed(headers, "Level")
-  const starHeader = headerNamed(headers, "Star")
-  const isEmpty = hasNoValues(headers, headerNamed(headers, entityColumn))
+  const subject = headerNamed(headers, entityColumn)
+  const columns = levelColumns(headers, subject)
+  const isBlankRow = makeIsBlankRow(headers, subject)
 
-  const rows = cellsByHeader(table).filter((cells) => !isInWords(cells))
-  return rows.flatMap((cells, index) => {
-    const counted = countsRows ? String(index + 1) : undefined
-    const level = levelHeader === undefined ? counted : cells[levelHeader]
-    if (levelHeader !== undefined && isNoLevel(level ?? "")) return []
-    if (isEmpty(cells)) return []
+  const rows = tableRows(table).filter((row) => !isInWords(row) || row.flaws.length > 0)
+  const levels = rows.filter((row) => kindOf(columns, row) === "level")
+  const unreadable = rows.filter((row) => kindOf(columns, row) === "unreadable")
+  const problems = [
+    ...headerProblems(headers),
+    ...unreadable.map((row) => levelProblem(columns, row)),
+    ...lostLevels(columns, rows),
+    ...(countsRows ? countedSums(columns, levels) : []),
+    ...levels.flatMap((row, at) => levelProblems(columns, row, levels[at - 1], levels[at + 1])),
+  ]
 
-    const star = starHeader === undefined ? undefined : cells[starHeader]
+  const identified = levels.flatMap((row, index) => {
+    const { byHeader } = row
+    if (isBlankRow(byHeader)) return []
+    const written = columns.level === undefined ? undefined : byHeader[columns.level]
+    const level = written ?? (countsRows ? String(index + 1) : undefined)
+    const number = written === undefined || /^\d+$/.test(written) ? level : readLevel(written)
+    const star = columns.star === undefined ? undefined : byHeader[columns.star]
     return {
       canonicalName: entity.name,
-      entityId: `${entity.slug}__level_${level || "unknown"}__star_${star || "none"}`,
+      entityId: `${entity.slug}__level_${number ?? "unknown"}__star_${star || "none"}`,
       rawRow: {
-        ...aliased(cells, aliases),
+        ...aliased(byHeader, aliases),
         ...(level === undefined ? {} : { Level: level }),
         [entityColumn]: entity.name,
         _wiki_entity_id: entity.slug,
       },
     }
   })
+  return readingOf(identified, problems)
 }

@@ -1,4 +1,4 @@
-import type { WikiTable } from "../page/document.ts"
+import type { WikiRow, WikiTable } from "../page/document.ts"
 import { isNameless, writtenHeader } from "../page/table-headers.ts"
 
 /** Cell text by header, with the columns the suite adds; their order means nothing. */
@@ -13,6 +13,11 @@ export interface IdentifiedRow {
   readonly rawRow: RawRow
 }
 
+/** A row of a table with its cells by header. */
+export interface TableRow extends WikiRow {
+  readonly byHeader: RawRow
+}
+
 const word = /\p{L}{2}/u
 
 /**
@@ -22,21 +27,23 @@ const word = /\p{L}{2}/u
 const isHeaderRow = (headers: readonly string[]) => {
   const written = headers.map((header) => (isNameless(header) ? "" : writtenHeader(header)))
   const first = written.findIndex((header) => header !== "")
-  return (cells: readonly string[]) =>
-    word.test(written[first] ?? "") && cells[first] === written[first]
+  return ({ cells }: WikiRow) => word.test(written[first] ?? "") && cells[first] === written[first]
 }
 
 /** Whether a row says the same words in every column: one cell across the table, a note on it. */
-const isNote = (cells: readonly string[]) =>
+const isNote = ({ cells }: WikiRow) =>
   cells.length > 1 && word.test(cells[0] ?? "") && cells.every((cell) => cell === cells[0])
 
 /**
- * A table's rows as cell text by header. What stands between them, more headers or a note across
- * the table, is none of them: it must not pass for a level, nor move those below it by one.
+ * A table's rows with their cells by header. More headers or a note across the table are none of
+ * them: neither must pass for a level, nor move those below it by one.
  */
-export function cellsByHeader({ headers, rows }: WikiTable): readonly RawRow[] {
+export function tableRows({ headers, rows }: WikiTable): readonly TableRow[] {
   const isHeader = isHeaderRow(headers)
   return rows
-    .filter((cells) => !isHeader(cells) && !isNote(cells))
-    .map((cells) => Object.fromEntries(headers.map((header, at) => [header, cells[at] ?? ""])))
+    .filter((row) => !isHeader(row) && !isNote(row))
+    .map((row) => ({
+      ...row,
+      byHeader: Object.fromEntries(headers.map((header, at) => [header, row.cells[at] ?? ""])),
+    }))
 }

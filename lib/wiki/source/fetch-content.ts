@@ -15,7 +15,7 @@ import { currentAttempt, FetchLimits, parseRetryAfter, withRetries } from "./ret
 import type { WikiClient } from "./wiki-client.ts"
 
 /** Where and how to ask for a page's content. */
-export interface ContentRequest<A> {
+export interface ContentRequest {
   /** The page's address as listed; its host says where the content may come from. */
   readonly page: string
   /** The address to ask, which is the page's own or its wiki's API. */
@@ -24,16 +24,11 @@ export interface ContentRequest<A> {
   readonly mediaType: "text/html" | "application/json"
   /** What the page itself answered, where the API is asked in its place; else null. */
   readonly pageAnswer: string | null
-  /** Finds the content in the text of an answer. */
-  readonly read: (text: string, info: RequestInfo) => Result.Result<A, PageError>
+  /** Finds the page's HTML in the text of an answer. */
+  readonly read: (text: string, info: RequestInfo) => Result.Result<string, PageError>
 }
 
-const attempt = Effect.fnUntraced(function* <A>({
-  page,
-  address,
-  mediaType,
-  read,
-}: ContentRequest<A>) {
+const attempt = Effect.fnUntraced(function* ({ page, address, mediaType, read }: ContentRequest) {
   const info = yield* CurrentRequest
   const answer = yield* followRedirects({ page: new URL(page), address, mediaType })
   const { status, headers } = answer.response
@@ -47,7 +42,7 @@ const attempt = Effect.fnUntraced(function* <A>({
   return yield* new UnexpectedStatus({ ...info, status, isChallenge, retryAfter })
 })
 
-const timedAttempt = Effect.fnUntraced(function* <A>(request: ContentRequest<A>) {
+const timedAttempt = Effect.fnUntraced(function* (request: ContentRequest) {
   const { page, pageAnswer } = request
   const { attemptTime } = yield* FetchLimits
   const info = { page, pageAnswer, attempts: yield* currentAttempt }
@@ -62,7 +57,7 @@ const timedAttempt = Effect.fnUntraced(function* <A>(request: ContentRequest<A>)
   )
 })
 
-/** Fetches a page's content, as patiently as the limits say. */
-export const fetchContent = <A>(
-  request: ContentRequest<A>,
-): Effect.Effect<A, PageError, WikiClient> => withRetries(timedAttempt(request))
+/** Fetches a page's HTML, as patiently as the limits say. */
+export const fetchContent = (
+  request: ContentRequest,
+): Effect.Effect<string, PageError, WikiClient> => withRetries(timedAttempt(request))

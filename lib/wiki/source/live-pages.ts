@@ -8,10 +8,9 @@ import { isFandomUrl } from "./addresses.ts"
 import { type ContentRequest, fetchContent } from "./fetch-content.ts"
 import { apiAddress, readAnswer } from "./mediawiki-api.ts"
 import { ChallengeAnswered, type PageError } from "./page-errors.ts"
-import type { PageContent } from "./page-source.ts"
 import { WikiClient } from "./wiki-client.ts"
 
-function pageRequest(page: WikiPage): ContentRequest<PageContent> {
+function pageRequest(page: WikiPage): ContentRequest {
   const address = new URL(page.url)
   address.hash = ""
   return {
@@ -20,17 +19,11 @@ function pageRequest(page: WikiPage): ContentRequest<PageContent> {
     mediaType: "text/html",
     pageAnswer: null,
     read: (html, info) =>
-      contentStart(html) === null
-        ? Result.fail(new ChallengeAnswered(info))
-        : Result.succeed({ html, revision: null }),
+      contentStart(html) === null ? Result.fail(new ChallengeAnswered(info)) : Result.succeed(html),
   }
 }
 
-const apiRequest = (
-  page: WikiPage,
-  address: URL,
-  pageAnswer: string,
-): ContentRequest<PageContent> => ({
+const apiRequest = (page: WikiPage, address: URL, pageAnswer: string): ContentRequest => ({
   page: page.url,
   address,
   mediaType: "application/json",

@@ -1,8 +1,8 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { WikiPage } from "../catalogue.ts"
-import { decoded } from "../custom-page.ts"
 import { contentStart } from "../page/content.ts"
+import { decoded, servedPageScript } from "../page/served-page.ts"
 import {
   ApiAnswerUnreadable,
   type ApiError,
@@ -10,7 +10,6 @@ import {
   PageMissing,
   type RequestInfo,
 } from "./page-errors.ts"
-import type { PageContent } from "./page-source.ts"
 
 /** An address of an article: the path of its wiki, and its title where the path has that. */
 const article = /^((?:\/[^/]+)?)\/(?:wiki\/(.+?)\/?|index\.php)$/
@@ -41,31 +40,58 @@ export const apiAddress = (page: WikiPage): URL | null => {
   return address
 }
 
+const Redirect = Schema.Struct({
+  from: Schema.String,
+  to: Schema.String,
+  tofragment: Schema.optionalKey(Schema.String),
+})
+
+const Parsed = Schema.Struct({
+  title: Schema.String,
+  text: Schema.String,
+  revid: Schema.Int,
+  redirects: Schema.optionalKey(Schema.Array(Redirect)),
+})
+
 const Answer = Schema.fromJsonString(
   Schema.Union([
-    Schema.Struct({ parse: Schema.Struct({ text: Schema.String, revid: Schema.Int }) }),
+    Schema.Struct({ parse: Parsed }),
     Schema.Struct({ error: Schema.Struct({ code: Schema.String, info: Schema.String }) }),
   ]),
 )
 
 const decodeAnswer = Schema.decodeUnknownResult(Answer)
 
-/** What the API says of a page: its content and its revision, or why there is none. */
-export const readAnswer = (
+const inAddress = (title: string) => title.replaceAll(" ", "_")
+
+/** The page as its skin would frame it, so that a copy of it tells its title and revision too. */
+function framed({ title, text, revid, redirects = [] }: typeof Parsed.Type): string {
+  const [first] = redirects
+  const script = servedPageScript({
+    title: inAddress(title),
+    revision: revid,
+    redirectedFrom: first === undefined ? null : inAddress(first.from),
+    section: redirects.at(-1)?.tofragment ?? null,
+  })
+  return `<!DOCTYPE html>\n<meta charset="UTF-8">\n${script}\n${text}`
+}
+
+/** What the API says of a page: its HTML, or why there is none. */
+export function readAnswer(
   title: string,
   json: string,
   info: RequestInfo,
-): Result.Result<PageContent, ApiError> => {
+): Result.Result<string, ApiError> {
   const unreadable = (problem: string) => Result.fail(new ApiAnswerUnreadable({ ...info, problem }))
   const answer = decodeAnswer(json)
-  if (Result.isFailure(answer)) return unreadable("is not what MediaWiki gives for a page")
+  if (Result.isFailure(answer)) return unreadable("is not what MediaWiki answers for a page")
   if ("error" in answer.success) {
     const { error } = answer.success
     return error.code === "missingtitle"
       ? Result.fail(new PageMissing({ ...info, title }))
       : Result.fail(new ApiRefused({ ...info, code: error.code, info: error.info }))
   }
-  const { text, revid } = answer.success.parse
-  if (contentStart(text) === null) return unreadable("has no content (mw-parser-output)")
-  return Result.succeed({ html: text, revision: revid })
+  const { parse } = answer.success
+  if (contentStart(parse.text) === null) return unreadable("has no content (mw-parser-output)")
+  return Result.succeed(framed(parse))
 }

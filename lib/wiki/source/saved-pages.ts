@@ -4,7 +4,7 @@ import * as Path from "effect/Path"
 import type * as PlatformError from "effect/PlatformError"
 import * as Schema from "effect/Schema"
 import type { WikiPage } from "../catalogue.ts"
-import type { PageContent, PageSource } from "./page-source.ts"
+import type { PageSource } from "./page-source.ts"
 
 /** The folder of saved pages cannot be read. */
 export class SavedPagesUnreadable extends Schema.TaggedError<SavedPagesUnreadable>()(
@@ -50,11 +50,10 @@ export const savedPages = Effect.fnUntraced(function* (folder: string) {
     const bytes = yield* files
       .readFile(file)
       .pipe(Effect.mapError(() => new SavedPageMissing({ page: page.url, file })))
-    const html = yield* Effect.try({
+    return yield* Effect.try({
       try: () => new TextDecoder("utf-8", { fatal: true }).decode(bytes),
       catch: () => new SavedPageNotUtf8({ page: page.url, file }),
     })
-    return { html, revision: null } satisfies PageContent
   })
 })
 
@@ -68,12 +67,6 @@ export class SaveFailed extends Schema.TaggedError<SaveFailed>()("SaveFailed", {
     return `${this.path} cannot be written: ${this.reason}. Give --save a folder that you may write to.`
   }
 }
-
-// A page's own HTML tells its revision in the skin's script; content from the API comes without.
-const savedText = ({ html, revision }: PageContent): string =>
-  revision === null
-    ? html
-    : `<!DOCTYPE html>\n<meta charset="UTF-8">\n<script>RLCONF={"wgRevisionId":${revision}};</script>\n${html}`
 
 const reasonOf = ({ cause, reason }: PlatformError.PlatformError): string =>
   cause instanceof Error ? cause.message : reason._tag
@@ -93,14 +86,14 @@ export const savePages = Effect.fnUntraced(function* <E, R>(
   const path = yield* Path.Path
   yield* files.makeDirectory(folder, { recursive: true }).pipe(Effect.mapError(saveFailed(folder)))
 
-  const save = (page: WikiPage, content: PageContent) => {
+  const save = (page: WikiPage, html: string) => {
     const file = path.join(folder, page.fileName)
     return Effect.gen(function* () {
       const draft = yield* files.makeTempFileScoped({ directory: folder, prefix: ".saving-" })
-      yield* files.writeFileString(draft, savedText(content))
+      yield* files.writeFileString(draft, html)
       yield* files.rename(draft, file)
     }).pipe(Effect.scoped, Effect.mapError(saveFailed(file)))
   }
-  return (page: WikiPage): Effect.Effect<PageContent, E | SaveFailed, R> =>
-    Effect.tap(source(page), (content) => save(page, content))
+  return (page: WikiPage): Effect.Effect<string, E | SaveFailed, R> =>
+    Effect.tap(source(page), (html) => save(page, html))
 })

@@ -1,4 +1,4 @@
-import { type Target, targetRules, type WikiPage } from "../catalogue.ts"
+import { entityTitles, type Target, targetRules, type WikiPage } from "../catalogue.ts"
 import type { WikiTable } from "../page/document.ts"
 import type { Heading, Place } from "../page/outline.ts"
 
@@ -20,16 +20,18 @@ export interface Entity {
 /** How the anchor of a chip's section ends. */
 const chipAnchor = /_Chip$/
 
-/** The heading of the guardian chip a table is about: its section's, else its nearest. */
-export const chipHeading = ({ section, heading }: Place): Heading | undefined =>
-  [section, heading].find((place) => place !== null && chipAnchor.test(place.anchor)) ?? undefined
+/** The heading of the guardian chip whose section a place is in, of whatever level; the nearest. */
+export const chipHeading = ({ path }: Place): Heading | undefined =>
+  path.findLast(({ anchor }) => chipAnchor.test(anchor))
 
 const spaced = (title: string) => title.replaceAll("_", " ").trim()
 
-/** The chip whose section a table stands in; for a table chosen by hand, its section or page. */
+const withoutChip = (anchor: string) => anchor.replace(chipAnchor, "")
+
+/** The chip whose section a table is in; for a table chosen by hand, its section or page. */
 function chipName(page: WikiPage, table: WikiTable): string {
   const chip = chipHeading(table)
-  if (chip !== undefined) return spaced(chip.anchor.replace(chipAnchor, ""))
+  if (chip !== undefined) return spaced(withoutChip(chip.anchor))
   return table.section?.text || spaced(page.title)
 }
 
@@ -38,4 +40,23 @@ export function entityOf(target: Target, page: WikiPage, table: WikiTable): Enti
   if (targetRules[target].levelled === null) return null
   const name = target === "guardian_chips" ? chipName(page, table) : spaced(page.title)
   return { slug: slug(name), name }
+}
+
+/** Whether a heading names an entity: a bot or weapon among other words, a chip by itself. */
+const names = ({ anchor, text }: Heading, title: string): boolean =>
+  [slug(anchor), slug(text)].some((words) =>
+    chipAnchor.test(title)
+      ? words === slug(title) || words === slug(withoutChip(title))
+      : `_${words}_`.includes(`_${slug(title)}_`),
+  )
+
+/**
+ * A heading above a table that names another entity than the one the table is taken to be about; for
+ * a chip, below the chip's own heading.
+ */
+export function headingOfAnother(place: Place, entity: Entity): Heading | null {
+  const chip = chipHeading(place)
+  const path = chip === undefined ? place.path : place.path.slice(place.path.indexOf(chip) + 1)
+  const others = entityTitles.filter((title) => slug(withoutChip(title)) !== entity.slug)
+  return path.find((heading) => others.some((title) => names(heading, title))) ?? null
 }

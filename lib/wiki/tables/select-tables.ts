@@ -1,90 +1,59 @@
 import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
-import type { Target, WikiPage } from "../catalogue.ts"
+import { chipAnchors, type Target, type WikiPage } from "../catalogue.ts"
 import type { WikiDocument, WikiTable } from "../page/document.ts"
-import { type Entity, entityOf } from "./entity.ts"
-import { tableChoices } from "./table-choice.ts"
-
-/** A table of a page as a maintainer is shown it. */
-const TableListing = Schema.Struct({
-  /** What `--table-index` takes: zero-based, document order. */
-  index: Schema.Number,
-  /** Text of the nearest heading before it. */
-  heading: Schema.NullOr(Schema.String),
-  headers: Schema.Array(Schema.String),
-})
-
-type TableListing = typeof TableListing.Type
-
-/** Headers shown of a table before the rest is left out. */
-const shownHeaders = 8
-
-function describeTable({ index, heading, headers }: TableListing): string {
-  const shown = headers.slice(0, shownHeaders).join(", ")
-  const columns = headers.length > shownHeaders ? `${shown}, …` : shown
-  return `  ${index}  ${heading ?? "(no heading)"}: ${columns || "(no rows)"}`
-}
-
-const describeTables = (tables: readonly TableListing[]) =>
-  tables.length === 0
-    ? ["The page has no tables."]
-    : ["Tables on the page (index, heading, headers):", ...tables.map(describeTable)]
-
-/** A table in an error message. */
-export const tableListing = ({ index, heading, headers }: WikiTable): TableListing => ({
-  index,
-  heading: heading?.text ?? null,
-  headers,
-})
-
-/** No table of the page is what the target looks for. */
-export class TableNotFound extends Schema.TaggedError<TableNotFound>()("TableNotFound", {
-  page: Schema.String,
-  target: Schema.String,
-  /** What was looked for, or what was wrong with what was found. */
-  problem: Schema.String,
-  tables: Schema.Array(TableListing),
-}) {
-  override get message() {
-    return [
-      `No table for ${this.target} on ${this.page}: ${this.problem}.`,
-      ...describeTables(this.tables),
-      "If one of them is the right one, name it with --table-index N.",
-    ].join("\n")
-  }
-}
-
-/** A table was asked for by an index the page does not have. */
-export class TableIndexNotFound extends Schema.TaggedError<TableIndexNotFound>()(
-  "TableIndexNotFound",
-  {
-    page: Schema.String,
-    indexes: Schema.Array(Schema.Number),
-    tables: Schema.Array(TableListing),
-  },
-) {
-  override get message() {
-    return [
-      `No table ${this.indexes.join(", ")} on ${this.page}.`,
-      ...describeTables(this.tables),
-      "Name one of them with --table-index N.",
-    ].join("\n")
-  }
-}
+import { chipHeading, type Entity, entityOf, headingOfAnother, slug } from "./entity.ts"
+import { botLikeTables, costAnchors, tableChoices } from "./table-choice.ts"
+import { TableIndexNotFound, TableNotFound, tableListing } from "./table-errors.ts"
 
 /** A table to read rows from. */
 export interface SelectedTable {
   readonly table: WikiTable
   /** Whose levels its rows are; null for a target whose rows are entities themselves. */
   readonly entity: Entity | null
-  /** Its place, from 0, among the tables selected for its entity, else for the target. */
-  readonly position: number
+  /** The name of the table within its page. */
+  readonly sourceSection: string
+}
+
+/** What a table of the card list is called: its heading, else its caption, else its anchor. */
+export const tableLabel = ({ heading, caption }: WikiTable): string =>
+  heading?.text || caption || heading?.anchor || ""
+
+function sectionName(target: Target, page: WikiPage, table: WikiTable): string {
+  const entity = entityOf(target, page, table)
+  if (entity !== null) return `${target}_${entity.slug}_table`
+  return target === "cards_list" ? `cards_list_${slug(tableLabel(table))}` : "cards_table"
+}
+
+/** What is wrong with the tables a rule has chosen, though it has chosen some. */
+function contradiction(
+  page: WikiPage,
+  target: Target,
+  tables: readonly WikiTable[],
+  chosen: readonly WikiTable[],
+): string | null {
+  if (target === "guardian_chips") {
+    const found = new Set(chosen.map((table) => chipHeading(table)?.anchor))
+    const missing = chipAnchors.filter((anchor) => !found.has(anchor))
+    if (missing.length > 0) return `nothing under the headings ${missing.join(", ")}`
+  }
+  if (target === "bots" || target === "ultimate_weapons") {
+    const anchors = costAnchors(target === "bots" ? botLikeTables(tables) : chosen)
+    if (anchors.size > 1)
+      return `tables under several headings, ${[...anchors].join(" and ")}: the page has more than ${page.title}`
+  }
+  for (const table of chosen) {
+    const entity = entityOf(target, page, table)
+    const other = entity === null ? null : headingOfAnother(table, entity)
+    if (other !== null)
+      return `table ${table.index} is under the heading "${other.text}", which names something else than ${entity?.name}`
+  }
+  return null
 }
 
 /** The tables of these indexes, whatever they look like. */
 function byIndex(
   page: WikiPage,
-  { tables }: WikiDocument,
+  { tables, revision }: WikiDocument,
   indexes: readonly number[],
 ): Result.Result<readonly WikiTable[], TableIndexNotFound> {
   const missing = indexes.filter((index) => tables[index] === undefined)
@@ -92,47 +61,77 @@ function byIndex(
     ? Result.succeed(tables.filter(({ index }) => indexes.includes(index)))
     : Result.fail(
         new TableIndexNotFound({
-          page: page.url,
+          ...{ page: page.url, revision },
           indexes: missing,
           tables: tables.map(tableListing),
         }),
       )
 }
 
-/** The tables the target's rule chooses among those that have rows. */
+/** The tables the target's rule chooses among those that have rows, in the section redirected to. */
 function byRule(
   page: WikiPage,
   target: Target,
-  { tables }: WikiDocument,
+  { tables, served, revision }: WikiDocument,
 ): Result.Result<readonly WikiTable[], TableNotFound> {
   const { choose, lookedFor } = tableChoices[target]
-  const chosen = choose(tables.filter(({ headers }) => headers.length > 0))
-  return chosen.length > 0
+  const filled = tables.filter(({ headers }) => headers.length > 0)
+  const { section } = served
+  const own =
+    section === null
+      ? filled
+      : filled.filter(({ path }) => path.some(({ anchor }) => anchor === section))
+  const chosen = choose(own)
+  const where = section === null ? "" : ` in the section ${section}, which it is redirected to`
+  const problem =
+    chosen.length > 0 ? contradiction(page, target, own, chosen) : `looked for ${lookedFor}${where}`
+  return problem === null
     ? Result.succeed(chosen)
     : Result.fail(
         new TableNotFound({
-          page: page.url,
-          target,
-          problem: `looked for ${lookedFor}`,
+          ...{ page: page.url, revision, target, problem, lookedFor },
           tables: tables.map(tableListing),
         }),
       )
 }
 
-/** Adds each table's entity and numbers the tables of each. */
-function numbered(
+/** The number of each table among those before it of the same name, from 0. */
+function numbered(names: readonly string[]): readonly number[] {
+  const counts = new Map<string, number>()
+  return names.map((name) => {
+    const count = counts.get(name) ?? 0
+    counts.set(name, count + 1)
+    return count
+  })
+}
+
+/**
+ * Names tables after what they are about, numbered within equal names: a table that moves, or a new
+ * one of another name, renames nothing. One that a rule would choose has the number it has there.
+ */
+function named(
   page: WikiPage,
   target: Target,
   tables: readonly WikiTable[],
+  chosenByRule: readonly WikiTable[],
 ): readonly SelectedTable[] {
-  const counts = new Map<string | null, number>()
-  return tables.map((table) => {
-    const entity = entityOf(target, page, table)
-    const key = entity?.slug ?? null
-    const position = counts.get(key) ?? 0
-    counts.set(key, position + 1)
-    return { table, entity, position }
-  })
+  const nameOf = (table: WikiTable) => sectionName(target, page, table)
+  const numbers = numbered(chosenByRule.map(nameOf))
+  const sections = new Map(
+    chosenByRule.map((table, at) => [table.index, `${nameOf(table)}_${numbers[at]}`]),
+  )
+  const taken = new Set(tables.flatMap(({ index }) => sections.get(index) ?? []))
+  const firstFree = (name: string) => {
+    let number = 0
+    while (taken.has(`${name}_${number}`)) number++
+    taken.add(`${name}_${number}`)
+    return `${name}_${number}`
+  }
+  return tables.map((table) => ({
+    table,
+    entity: entityOf(target, page, table),
+    sourceSection: sections.get(table.index) ?? firstFree(nameOf(table)),
+  }))
 }
 
 /**
@@ -146,7 +145,9 @@ export function selectTables(
   document: WikiDocument,
   tableIndexes: readonly number[],
 ): Result.Result<readonly SelectedTable[], TableNotFound | TableIndexNotFound> {
+  const ruled = byRule(page, target, document)
   const chosen: Result.Result<readonly WikiTable[], TableNotFound | TableIndexNotFound> =
-    tableIndexes.length > 0 ? byIndex(page, document, tableIndexes) : byRule(page, target, document)
-  return Result.map(chosen, (tables) => numbered(page, target, tables))
+    tableIndexes.length > 0 ? byIndex(page, document, tableIndexes) : ruled
+  const automatic = Result.getOrElse(ruled, () => [])
+  return Result.map(chosen, (tables) => named(page, target, tables, automatic))
 }

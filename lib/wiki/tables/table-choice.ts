@@ -49,17 +49,21 @@ function hasValueCostPairs({ headers }: WikiTable): boolean {
   )
 }
 
+/** What the column of the slots is called. */
+const slotHeaders = ["Slots", "Slot", "Slot(s)", "Card Slots", "Card Slot"]
+
+const hasCost = mentions(/\b(?:gems?|costs?)\b/i)
+
 /** What the columns of a chip's upgrades are called, and those of its drops are not. */
 const chipColumns = /bits|cooldown|recovery/i
 
 /** Each target's choice among the tables of a page that have rows. */
 export const tableChoices: Readonly<Record<Target, TableChoice>> = {
   slots: {
-    lookedFor: "a table",
+    lookedFor: "a table with the column Slots and one for its cost, such as Gem Cost",
     choose: (tables) =>
-      otherwise(
-        tables.filter((table) => hasColumns("Slots")(table) && mentions(/cost/i)(table)),
-        () => tables.slice(0, 1),
+      tables.filter(
+        (table) => slotHeaders.some((name) => hasColumns(name)(table)) && hasCost(table),
       ),
   },
   cards_list: {
@@ -70,9 +74,7 @@ export const tableChoices: Readonly<Record<Target, TableChoice>> = {
     lookedFor: "a table under the heading Cost, or one with the columns Level and Cost",
     choose: (tables) => {
       const others = tables.filter((table) => !isLabTable(table))
-      return otherwise(under(others, hasAnchor("Cost")), () =>
-        others.filter(hasColumns("Level", "Cost")),
-      )
+      return otherwise(under(others, hasAnchor("Cost")), () => botLikeTables(tables))
     },
   },
   guardian_chips: {
@@ -90,3 +92,17 @@ export const tableChoices: Readonly<Record<Target, TableChoice>> = {
     choose: (tables) => tables.filter((table) => !isLabTable(table) && hasValueCostPairs(table)),
   },
 }
+
+const costAnchor = /^Costs?(?:_\d+)?$/
+
+/** The anchors of the headings called Cost that tables are under: several where pages were merged. */
+export const costAnchors = (tables: Tables): ReadonlySet<string> =>
+  new Set(
+    tables.flatMap(
+      ({ path }) => path.findLast(({ anchor }) => costAnchor.test(anchor))?.anchor ?? [],
+    ),
+  )
+
+/** Tables that might pass for a bot's, wherever they are on the page. */
+export const botLikeTables = (tables: Tables): Tables =>
+  tables.filter((table) => !isLabTable(table) && hasColumns("Level", "Cost")(table))

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "bun:test"
 import fc from "fast-check"
 import { type DomNode, parseHtml, walk } from "../../../lib/wiki/page/dom.ts"
-import { leavesOpenMoreThan } from "../../../lib/wiki/page/open-elements.ts"
+import { countOpenElements } from "../../../lib/wiki/page/open-elements.ts"
+
+const leavesOpenMoreThan = (limit: number, html: string) =>
+  countOpenElements(limit, html).exceedsLimit
 
 function depthOf(root: DomNode): number {
   let depth = 0

@@ -1,12 +1,17 @@
 import { describe, expect, test } from "bun:test"
 import fc from "fast-check"
-import { expandGrid, type SourceCell } from "../../../lib/wiki/page/table-grid.ts"
+import { expandGrid as expandRows, type SourceCell } from "../../../lib/wiki/page/table-grid.ts"
 
 const cell = (text: string, rowSpan = 1, columnSpan = 1): SourceCell => ({
   text,
   rowSpan,
   columnSpan,
+  flaw: null,
 })
+
+/** The texts of a grid made of these rows, all of one group. */
+const expandGrid = (rows: readonly (readonly SourceCell[])[]) =>
+  expandRows(rows.map((own) => ({ group: null, cells: own }))).map(({ texts }) => texts)
 
 const cells = (...texts: readonly string[]) => texts.map((text) => cell(text))
 
@@ -63,6 +68,7 @@ describe("a table's grid", () => {
       text: fc.constantFrom("", "a", "b"),
       rowSpan: fc.integer({ min: 1, max: 4 }),
       columnSpan: fc.integer({ min: 1, max: 4 }),
+      flaw: fc.constant(null),
     })
     fc.assert(
       fc.property(fc.array(fc.array(source, { maxLength: 5 }), { maxLength: 6 }), (rows) => {

@@ -3,7 +3,7 @@ import * as Result from "effect/Result"
 import { diffRevisions } from "../../../lib/wiki/revisions/diff-revisions.ts"
 import { overlayPlans } from "../../../lib/wiki/revisions/overlay-plans.ts"
 import { planRevisions } from "../../../lib/wiki/revisions/plan-revisions.ts"
-import { heading, scrapeContent, table } from "../pages.ts"
+import { heading, scrapeContent, table, withKnownChips } from "../pages.ts"
 
 /** What differs on a page between several states of its content, the last against those before. */
 function diff(title: string, ...contents: readonly string[]) {
@@ -69,7 +69,7 @@ describe("differences", () => {
 
   test("of a row whose table's name alone changed show that name", () => {
     const chips = (anchor: string) =>
-      heading(2, anchor) + table(["Multiplier", "Bits"], ["x1", "5"])
+      withKnownChips("") + heading(2, anchor) + table(["Multiplier", "Bits"], ["x1", "5"])
     expect(diff("Guardian", chips("Big_Bounty_Chip"), chips("Big_bounty_Chip"))).toEqual([
       ["changed", "big_bounty__level_1__star_none", "Guardian", "Big Bounty", "Big bounty"],
     ])

@@ -23,7 +23,7 @@ onEachDatabase("a weapon whose table was split in two", (database) => {
     database.run(
       Effect.gen(function* () {
         const page = scrapeContent("Black_Hole", heading(4, "Cost") + tables.join(""))
-        const readings = { pages: [page], problems: [] }
+        const readings = { pages: [page], problems: [], absent: [] }
         const { stored, plans } = yield* planCapture(["ultimate_weapons"], readings, options)
         yield* capturePages("write", ["ultimate_weapons"], readings, options)
         const rows = yield* loadLatestRows(parseVersionsOf(["ultimate_weapons"]))

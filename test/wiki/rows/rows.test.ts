@@ -1,9 +1,22 @@
 import { describe, expect, test } from "bun:test"
 import { contentHash } from "../../../lib/wiki/rows/content-hash.ts"
-import { heading, scrapeContent, table } from "../pages.ts"
+import { heading, scrapeContent, scrapeError, table, withKnownChips } from "../pages.ts"
 
 const rowsOf = (title: string, content: string) =>
   scrapeContent(title, content).tables.flatMap(({ rows }) => rows)
+
+/** The rows of a chip on a page that has the other chips as well. */
+const chipRows = (content: string, name: string) =>
+  rowsOf("Guardian", withKnownChips(content)).filter((row) => row.canonicalName === name)
+
+/** What is wrong with the rows of a page: row, column, what was found and what was expected. */
+const problemsOf = (title: string, content: string) =>
+  scrapeError(title, content).problems.map(({ row, column, found, expected }) => [
+    row,
+    column,
+    found,
+    expected,
+  ])
 
 const idsOf = (title: string, content: string) =>
   rowsOf(title, content).map(({ entityId }) => entityId)
@@ -99,25 +112,26 @@ describe("a chip's or weapon's rows", () => {
     const content =
       heading(2, "Summon_Chip") +
       table(headers, ["140s", "5", "5s", "5"]).replace("</tbody>", `${sums}</tbody>`)
-    expect(idsOf("Guardian", content)).toEqual(["summon__level_1__star_none"])
+    expect(chipRows(content, "Summon").map(({ entityId }) => entityId)).toEqual([
+      "summon__level_1__star_none",
+    ])
   })
 
-  test("keep a level beside the sum of a shorter column", () => {
+  test("are refused where a level is beside a sum: one of them would be lost", () => {
     const content = table(
       ["Size", "Cost", "Duration", "Cost"],
       ["30m", "0", "15s", "0"],
       ["Total", "5", "16s", "5"],
     )
-    expect(idsOf("Black_Hole", content)).toEqual([
-      "black_hole__level_1__star_none",
-      "black_hole__level_2__star_none",
+    expect(problemsOf("Black_Hole", content)).toEqual([
+      ["2 (Total)", null, '"Total"', "a level or a sum, not both"],
     ])
   })
 
   test("carry the wiki's misspelled header in the right spelling too", () => {
     const content =
       heading(2, "Ally_Chip") + table(["Max Recovey", "Bits", "Cooldown(s)"], ["1.1x", "0", "120"])
-    expect(rowsOf("Guardian", content)[0]?.rawRow).toEqual({
+    expect(chipRows(content, "Ally")[0]?.rawRow).toEqual({
       ...{ "Max Recovey": "1.1x", Bits: "0", "Cooldown(s)": "120" },
       ...{ "Max Recovery": "1.1x", Cooldown: "120", Level: "1" },
       ...{ Guardian: "Ally", _wiki_entity_id: "ally" },
@@ -126,8 +140,8 @@ describe("a chip's or weapon's rows", () => {
 
   test("keep a column of the alias's name as it is", () => {
     const content =
-      heading(2, "Ally_Chip") + table(["Cooldown (s)", "Cooldown", "Bits"], ["120", "2min", "0"])
-    expect(rowsOf("Guardian", content)[0]?.rawRow).toMatchObject({ Cooldown: "2min" })
+      heading(2, "Ally_Chip") + table(["Cooldown (s)", "Cooldown", "Bits"], ["120", "2", "0"])
+    expect(chipRows(content, "Ally")[0]?.rawRow).toMatchObject({ Cooldown: "2" })
   })
 })
 
@@ -158,8 +172,8 @@ describe("a card's rows", () => {
         },
       ],
     })
-    expect(second?.sourceSection).toBe("cards_list_epic_cards_1")
-    expect(third?.sourceSection).toBe("cards_list_last_anchor_2")
+    expect(second?.sourceSection).toBe("cards_list_epic_cards_0")
+    expect(third?.sourceSection).toBe("cards_list_last_anchor_0")
   })
 
   test("are named by Name, else Card, else the first column", () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "bun:test"
+import * as Result from "effect/Result"
 import { customPage } from "../../../lib/wiki/custom-page.ts"
+import { readDocument } from "../../../lib/wiki/page/document.ts"
 import { apiAddress } from "../../../lib/wiki/source/mediawiki-api.ts"
 import type { Faults } from "../../support/stand-in-wiki.ts"
 import { goldenBot, named, onStandInWiki } from "./on-stand-in-wiki.ts"
@@ -14,9 +16,10 @@ describe("the API of Fandom", () => {
     [{ page: "forbidden", api: "broken twice" }, 1],
   ])("gives a page's content and revision for %j", async (faults, requests) => {
     on.wiki.misbehave("Golden_Bot", faults)
-    const { html, revision } = await on.fetchPage(goldenBot)
-    expect(html).toStartWith('<div class="mw-content-ltr mw-parser-output"')
-    expect(revision).toBe(1005)
+    const document = Result.getOrThrow(readDocument(goldenBot.url, await on.fetchPage(goldenBot)))
+    expect(document.tables.length).toBeGreaterThan(0)
+    expect(document.revision).toBe(1005)
+    expect(document.served.title).toBe("Golden_Bot")
     expect(on.wiki.requests("Golden_Bot")).toEqual({
       page: requests,
       api: faults.api === undefined ? 1 : 3,
@@ -35,14 +38,14 @@ describe("the API of Fandom", () => {
       {
         faults: { page: "a challenge", api: "wrong JSON" },
         error: "ApiAnswerUnreadable",
-        says: "(the page itself: a challenge): the API's answer is not what MediaWiki gives",
+        says: "(the page itself: a challenge): the API's answer is not what MediaWiki answers",
         page: 1,
         api: 1,
       },
       {
         faults: { page: "forbidden", api: "no JSON" },
         error: "ApiAnswerUnreadable",
-        says: "the API's answer is not what MediaWiki gives",
+        says: "the API's answer is not what MediaWiki answers",
         page: 1,
         api: 1,
       },

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:tes
 import { mkdtemp, readdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
-import { catalogue } from "../../../lib/wiki/catalogue.ts"
 import { type FandomGateway, startFandomGateway } from "../../support/fandom-gateway.ts"
 import { type StandInWiki, startStandInWiki } from "../../support/stand-in-wiki.ts"
+import { bundledPages } from "../pages.ts"
 
 const demoPages = resolve(import.meta.dir, "../../../lib/demo/wiki")
 const readWiki = resolve(import.meta.dir, "../../support/read-wiki.ts")
@@ -46,10 +46,10 @@ describe("the source of pages", () => {
   test("is Fandom where no folder is named, and what it gave can be kept", async () => {
     const live = await read({ save: folder })
     expect(live.problems).toEqual([])
-    expect(live.pages).toHaveLength(catalogue.length)
+    expect(live.pages).toHaveLength(bundledPages.length)
     expect(live.httpIsLoaded).toBe(true)
     expect(wiki.requests("Golden_Bot")).toEqual({ page: 1, api: 0 })
-    expect((await readdir(folder)).sort()).toEqual(catalogue.map((page) => page.fileName).sort())
+    expect((await readdir(folder)).sort()).toEqual(bundledPages.map((page) => page.fileName).sort())
   })
 
   test("is Fandom's API where Fandom refuses the page", async () => {
@@ -63,7 +63,7 @@ describe("the source of pages", () => {
   test("is the folder named, and then no HTTP client is even loaded", async () => {
     const saved = await read({ from: demoPages }, {})
     expect(saved.problems).toEqual([])
-    expect(saved.pages).toHaveLength(catalogue.length)
+    expect(saved.pages).toHaveLength(bundledPages.length)
     expect(saved.httpIsLoaded).toBe(false)
     expect(wiki.requests("Golden_Bot")).toEqual({ page: 0, api: 0 })
   })
@@ -73,9 +73,12 @@ describe("the source of pages", () => {
     const { pages, problems } = await read({ title: "Golden_Bot" }, untrusted)
     expect(pages).toEqual([])
     expect(problems).toEqual([
-      expect.stringMatching(
-        /the certificate of \S+fandom.com is not to be trusted, .+ \(1 attempt\)/,
-      ),
+      expect.objectContaining({
+        page: bundledPages.find(({ title }) => title === "Golden_Bot")?.url,
+        message: expect.stringMatching(
+          /the certificate of \S+fandom.com is not to be trusted, .+ \(1 attempt\)/,
+        ),
+      }),
     ])
     expect(wiki.requests("Golden_Bot")).toEqual({ page: 0, api: 0 })
   })

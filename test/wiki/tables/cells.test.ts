@@ -1,5 +1,12 @@
 import { describe, expect, test } from "bun:test"
-import { isPlaceholder, isTotal } from "../../../lib/wiki/tables/cells.ts"
+import {
+  isCost,
+  isPlaceholder,
+  isQuantity,
+  isTotal,
+  isTotalLabel,
+  readLevel,
+} from "../../../lib/wiki/tables/cells.ts"
 
 describe("placeholders and totals", () => {
   test.each(["", " ", "-", "—", "–", "null", "None", " NULL "])("%j is a placeholder", (text) => {
@@ -10,11 +17,92 @@ describe("placeholders and totals", () => {
     expect(isPlaceholder(text)).toBe(false)
   })
 
-  test.each(["total", "Totals", " TOTAL ", "Total:", "Grand Total"])("%j labels a sum", (text) => {
+  test.each([
+    ...["total", "Totals", " TOTAL ", "Total:", "Grand Total", "Total 20", "subtotal", "Sum"],
+    ...["Total cost", "Total Stones", "Total: 295", "Total cost: 1,295 Stones", "Sub-total"],
+  ])("%j labels a sum", (text) => {
     expect(isTotal(text)).toBe(true)
   })
 
-  test.each(["", "Total 20", "subtotal", "Total Recall"])("%j labels no sum", (text) => {
-    expect(isTotal(text)).toBe(false)
+  test.each(["", "Total Recall", "Totally", "Summon", "5 total", "Total damage +5%"])(
+    "%j labels no sum",
+    (text) => {
+      expect(isTotal(text)).toBe(false)
+    },
+  )
+})
+
+describe("the label of a row", () => {
+  test.each(["Total", "Total for all levels", "Sum of stones", "Grand total (max)"])(
+    "%j makes it a sum",
+    (text) => expect(isTotalLabel(text)).toBe(true),
+  )
+
+  test.each(["Summon", "Totally new", "1", ""])("%j makes it none", (text) =>
+    expect(isTotalLabel(text)).toBe(false),
+  )
+})
+
+describe("the number of a level", () => {
+  test.each([
+    ...([
+      ["2*", 2],
+      ["3 (MAX)", 3],
+      ["Lv. 4", 4],
+      ["#5", 5],
+      ["\uff11", 1],
+      ["1,000", 1000],
+    ] as const),
+    ...([
+      ["7\u00b2", 7],
+      ["8 [note 1]", 8],
+      ["Level 9\u2020", 9],
+      ["0", 0],
+      ["No. 6", 6],
+    ] as const),
+  ])("%j is %d", (text, level) => {
+    expect(readLevel(text)).toBe(level)
   })
+
+  test.each(["1-2", "1.5", "2 3", "-1", "MAX", "", "v2", "2 (was 3) 4", "[1]"])(
+    "%j cannot be read as one",
+    (text) => expect(readLevel(text)).toBeNull(),
+  )
+})
+
+describe("the cells of a level", () => {
+  test.each([
+    "5.0\u00d7",
+    "x3.50",
+    "X 0.01",
+    "$1",
+    "+5%",
+    "14,052",
+    "20s",
+    "5 sec",
+    "25m",
+    "3#",
+    "-4",
+  ])("a value may be %j", (text) => expect(isQuantity(text)).toBe(true))
+
+  test.each([
+    "26 Labs",
+    "N/A",
+    "???",
+    "2.4Cite error",
+    "1,00",
+    "1-2",
+    "x",
+    "5 km",
+    "",
+    "Template:X",
+  ])("a value is not %j", (text) => expect(isQuantity(text)).toBe(false))
+
+  test.each(["0", "14,052", "MAX", "Free", "Unlock"])("a cost may be %j", (text) =>
+    expect(isCost(text)).toBe(true),
+  )
+
+  test.each(["5.5", "4,900 Bits", "x2", "n/a", ""])("a cost is not %j", (text) =>
+    expect(isCost(text)).toBe(false),
+  )
 })

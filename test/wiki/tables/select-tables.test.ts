@@ -3,7 +3,7 @@ import * as Result from "effect/Result"
 import type { Target } from "../../../lib/wiki/catalogue.ts"
 import { readDocument } from "../../../lib/wiki/page/document.ts"
 import { selectTables } from "../../../lib/wiki/tables/select-tables.ts"
-import { heading, listedPage, newHeading, table, wikiPage } from "../pages.ts"
+import { heading, listedPage, newHeading, table, wikiPage, withKnownChips } from "../pages.ts"
 
 const pages = {
   slots: listedPage("Cards"),
@@ -20,13 +20,15 @@ const select = (target: Target, content: string, tableIndexes: readonly number[]
   )
 }
 
-/** Index, entity and position of the tables selected. */
+/** Index, entity and number of the tables selected. */
 const selected = (target: Target, content: string, tableIndexes?: readonly number[]) =>
-  Result.getOrThrow(select(target, content, tableIndexes)).map(({ table, entity, position }) => [
-    table.index,
-    entity?.slug ?? null,
-    position,
-  ])
+  Result.getOrThrow(select(target, content, tableIndexes)).map(
+    ({ table, entity, sourceSection }) => [
+      table.index,
+      entity?.slug ?? null,
+      Number(/\d+$/.exec(sourceSection)?.[0]),
+    ],
+  )
 
 const lab = table(["Level", "Time", "Cost", "Value"], ["1", "1d 2h", "5M", "-1"])
 const plus = `<table><tr><th colspan="4">UW+ Cost Table</th></tr>
@@ -46,9 +48,14 @@ describe("slots", () => {
     ])
   })
 
-  test("are the first table that has rows where none is told by its headers", () => {
-    const content = `<table></table>${table(["a"], ["1"])}${table(["b"], ["1"])}`
-    expect(selected("slots", content)).toEqual([[1, null, 0]])
+  test.each(["Slot", "Slot(s)", "Card Slots"])("may be counted in a column called %s", (header) => {
+    expect(selected("slots", table([header, "Gems"], ["1", "0"]))).toEqual([[0, null, 0]])
+  })
+
+  test("are never just the first table", () => {
+    const content = table(["Slots", "Price"], ["1", "0"]) + table(["b", "Cost"], ["1", "2"])
+    const error = Result.getOrThrow(Result.flip(select("slots", content)))
+    expect(error.message).toContain("looked for a table with the column Slots and one for its cost")
   })
 })
 
@@ -63,8 +70,13 @@ describe("the card list", () => {
     heading(2, "More") +
     navigation
 
-  test("is every table of its section", () => {
-    expect(selected("cards_list", content)).toEqual([
+  test("is every table of its section, numbered among those of the same name", () => {
+    const sections = Result.getOrThrow(select("cards_list", content)).map(
+      ({ sourceSection }) => sourceSection,
+    )
+    expect(sections).toEqual(["cards_list_common_0", "cards_list_rare_0"])
+    const twice = content.replaceAll("Rare", "Common")
+    expect(selected("cards_list", twice)).toEqual([
       [1, null, 0],
       [2, null, 1],
     ])
@@ -103,6 +115,8 @@ describe("bots", () => {
 })
 
 describe("guardian chips", () => {
+  const selectedChips = (content: string) => selected("guardian_chips", withKnownChips(content))
+
   const upgrades = table(["Percentage", "Bits", "Cooldown (s)", "Bits"], ["1%", "0", "120", "0"])
   const drops = table(["Item", "Chance (%)"], ["Gems", "4"])
 
@@ -120,7 +134,7 @@ describe("guardian chips", () => {
       heading(3, "Upgrades") +
       upgrades +
       upgrades
-    expect(selected("guardian_chips", content)).toEqual([
+    expect(selectedChips(content).slice(0, 3)).toEqual([
       [1, "attack", 0],
       [3, "fetch", 0],
       [4, "fetch", 1],
@@ -129,16 +143,38 @@ describe("guardian chips", () => {
 
   test("may stand under headings below one section", () => {
     const content = heading(2, "Chips") + heading(3, "Ally_Chip") + upgrades
-    expect(selected("guardian_chips", content)).toEqual([[0, "ally", 0]])
+    expect(selectedChips(content)[0]).toEqual([0, "ally", 0])
   })
 
   test("are found whether their heading is a section's or below one", () => {
     const content =
       heading(2, "Ally_Chip") + upgrades + heading(2, "New") + heading(3, "Scout_Chip") + upgrades
-    expect(selected("guardian_chips", content)).toEqual([
+    expect(selectedChips(content).slice(0, 2)).toEqual([
       [0, "ally", 0],
       [1, "scout", 0],
     ])
+  })
+
+  test("belong to the nearest heading of a chip, not to the section above it", () => {
+    const content = heading(2, "Ally_Chip") + upgrades + heading(3, "Attack_Chip") + upgrades
+    expect(selectedChips(content).slice(0, 2)).toEqual([
+      [0, "ally", 0],
+      [1, "attack", 0],
+    ])
+  })
+
+  test("are refused where a known one has no table", () => {
+    const content = heading(2, "Ally_Chip") + upgrades
+    const error = Result.getOrThrow(Result.flip(select("guardian_chips", content)))
+    expect(error.message).toContain(
+      "nothing under the headings Attack_Chip, Fetch_Chip, Bounty_Chip, Summon_Chip",
+    )
+  })
+
+  test("are refused under the bare name of another chip", () => {
+    const content = withKnownChips(heading(2, "Ally_Chip") + heading(3, "Attack") + upgrades)
+    const error = Result.getOrThrow(Result.flip(select("guardian_chips", content)))
+    expect(error.message).toContain('table 0 is under the heading "Attack"')
   })
 
   test("are refused where one of them has other tables only: its columns were renamed", () => {
@@ -154,6 +190,28 @@ describe("guardian chips", () => {
       [0, "new_things", 0],
       [1, "ally", 0],
     ])
+  })
+})
+
+describe("a page that has more than one bot", () => {
+  const own = table(["Level", "Cost", "Range"], ["1", "100", "22"])
+
+  test("is refused where tables are under several headings called Cost", () => {
+    const content = heading(3, "Cost") + own + heading(3, "Cost_2", "Cost") + own
+    const error = Result.getOrThrow(Result.flip(select("bots", content)))
+    expect(error.message).toContain("tables under several headings, Cost and Cost_2")
+  })
+
+  test.each(["Amplify_Bot", "Upgrades_of_Amplify_Bot", "Black_Hole"])(
+    "is refused where the table is under the heading %s",
+    (anchor) => {
+      const error = Result.getOrThrow(Result.flip(select("bots", heading(2, anchor) + own)))
+      expect(error.message).toContain("names something else than Golden Bot")
+    },
+  )
+
+  test("is read where the table is under its own name", () => {
+    expect(selected("bots", heading(2, "Golden_Bot") + own)).toEqual([[0, "golden_bot", 0]])
   })
 })
 
@@ -204,6 +262,16 @@ describe("tables chosen by index", () => {
     expect(selected("ultimate_weapons", own + lab + plus, [2, 1, 2])).toEqual([
       [1, "black_hole", 0],
       [2, "black_hole", 1],
+    ])
+  })
+
+  test("have the number that the rule's choice gives them", () => {
+    const own = table(["Size", "Cost"], ["1", "2"])
+    const other = table(["Radius"], ["1"])
+    expect(selected("ultimate_weapons", own + own + other, [1])).toEqual([[1, "black_hole", 1]])
+    expect(selected("ultimate_weapons", own + own + other, [1, 2])).toEqual([
+      [1, "black_hole", 1],
+      [2, "black_hole", 0],
     ])
   })
 
