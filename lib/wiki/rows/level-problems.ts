@@ -1,3 +1,4 @@
+import { isNameless } from "../page/table-headers.ts"
 import { isCost, isEndMark, isPlaceholder, isQuantity, isTotal } from "../tables/cells.ts"
 import type { LevelColumns } from "./level-columns.ts"
 import type { TableRow } from "./raw-row.ts"
@@ -42,7 +43,7 @@ const cellProblems = (columns: LevelColumns, row: TableRow): readonly RowProblem
 /** Text in a column that has no header: a cell too many has moved those after it. */
 const spacerProblems = ({ headers }: LevelColumns, row: TableRow): readonly RowProblem[] =>
   headers.slice(0, namedWidth(headers)).flatMap((header, at) =>
-    /^col_\d+$/.test(header) && row.cells[at] !== ""
+    isNameless(header) && row.cells[at] !== ""
       ? {
           row,
           column: null,
@@ -53,9 +54,9 @@ const spacerProblems = ({ headers }: LevelColumns, row: TableRow): readonly RowP
   )
 
 /** One cell over several columns with names: it cannot be what each of them is for. */
-const spanProblems = ({ headers, values, costs }: LevelColumns, row: TableRow) =>
+const spanProblems = ({ headers }: LevelColumns, row: TableRow) =>
   row.spans.flatMap(({ start, end }) => {
-    const covered = [...values, ...costs].filter((at) => start <= at && at < end)
+    const covered = headers.slice(start, end).filter((header) => !isNameless(header))
     return covered.length < 2
       ? []
       : {
@@ -77,23 +78,46 @@ function widthProblems(
   after: TableRow | undefined,
 ): readonly RowProblem[] {
   const width = namedWidth(headers)
-  const expected = `${width} cells`
-  if (row.covered < width) {
-    const hasEnded = headers
-      .slice(0, width)
-      .every((_, at) => at < row.covered || (before !== undefined && isBlank(before.cells[at])))
-    const isWhole = pairs.every(
-      ({ value, cost }) => !(isBlank(row.cells[cost]) && isQuantity(row.cells[value] ?? "")),
-    )
-    if (!hasEnded || !isWhole)
-      return [{ row, column: null, found: "fewer cells than the table has columns", expected }]
-  }
-  if (row.covered > headers.length) {
-    const goesOn = [row, before, after].every((near) => !near || !isBlank(near.cells[width - 1]))
-    if (!goesOn)
-      return [{ row, column: null, found: "more cells than the table has columns", expected }]
-  }
-  return []
+  const isShort = row.covered < width
+  if (!isShort && row.covered <= headers.length) return []
+  const isPlain = isShort
+    ? before !== undefined &&
+      headers.slice(row.covered, width).every((_, at) => isBlank(before.cells[row.covered + at])) &&
+      pairs.every(({ value, cost }) => isBlank(row.cells[value]) || !isBlank(row.cells[cost]))
+    : [row, before, after].every((near) => !near || !isBlank(near.cells[width - 1]))
+  if (isPlain) return []
+  const found = `${isShort ? "fewer" : "more"} cells than the table has columns`
+  return [{ row, column: null, found, expected: `${width} cells` }]
+}
+
+/**
+ * A column that had ended and goes on, in a row that has not as many cells as the one above it or
+ * where another column ends instead: a cell too many or too few has moved the others.
+ */
+function shiftProblems(
+  { headers, values, costs }: LevelColumns,
+  row: TableRow,
+  before: TableRow | undefined,
+): readonly RowProblem[] {
+  if (before === undefined) return []
+  const columns = [...values, ...costs]
+  const resumed = columns.find((at) => before.cells[at] === "" && row.cells[at] !== "")
+  const hasEnded = columns.some((at) => before.cells[at] !== "" && row.cells[at] === "")
+  if (resumed === undefined || (!hasEnded && row.covered === before.covered)) return []
+  const column = headers[resumed] ?? null
+  return [
+    { row, column, found: `"${row.cells[resumed]}" below an empty cell`, expected: "nothing" },
+  ]
+}
+
+/** A numbered level without the cost that all its values share: it would be lost without a word. */
+const costProblems = (columns: LevelColumns, row: TableRow): readonly RowProblem[] => {
+  const [cost, ...others] = columns.costs
+  if (columns.level === undefined || cost === undefined || others.length > 0) return []
+  const hasValue = columns.values.some((at) => isQuantity(row.cells[at] ?? ""))
+  return hasValue && row.cells[cost] === ""
+    ? [cellProblem(columns, row, cost, "a whole number")]
+    : []
 }
 
 /** Everything that is wrong with a row that holds a level, which rows of levels surround. */
@@ -110,6 +134,10 @@ export function levelProblems(
   ]
   // A row that is out of joint has wrong cells all along, which would only hide what is wrong.
   if (structure.length > 0) return structure
-  const width = [...widthProblems(columns, row, before, after), ...spacerProblems(columns, row)]
-  return width.length > 0 ? width : cellProblems(columns, row)
+  const width = [
+    ...widthProblems(columns, row, before, after),
+    ...shiftProblems(columns, row, before),
+    ...spacerProblems(columns, row),
+  ]
+  return width.length > 0 ? width : [...cellProblems(columns, row), ...costProblems(columns, row)]
 }

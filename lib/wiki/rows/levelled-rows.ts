@@ -1,7 +1,7 @@
 import type { LevelledRules } from "../catalogue.ts"
 import type { WikiTable } from "../page/document.ts"
 import { isNameless } from "../page/table-headers.ts"
-import { isPlaceholder, isQuantity, isTotalLabel, readLevel } from "../tables/cells.ts"
+import { isCost, isPlaceholder, isQuantity, isTotalLabel, readLevel } from "../tables/cells.ts"
 import { headerNamed } from "../tables/columns.ts"
 import type { Entity } from "../tables/entity.ts"
 import { hasLevelPair, type LevelColumns, levelColumns, spansPair } from "./level-columns.ts"
@@ -49,7 +49,7 @@ const levelProblem = (columns: LevelColumns, row: TableRow): RowProblem => ({
   row,
   column: columns.level ?? null,
   found: `"${columns.level === undefined ? label(row) : (row.byHeader[columns.level] ?? "")}"`,
-  expected: columns.level === undefined ? "a level or a sum, not both" : "a whole number",
+  expected: columns.level === undefined ? "a level or a sum" : "a whole number",
 })
 
 /** Columns named like a cell: the mark between the headers and the first row is missing. */
@@ -76,16 +76,21 @@ function lostLevels(columns: LevelColumns, rows: readonly TableRow[]): readonly 
 }
 
 /**
- * Rows that give costs and no value, with levels below: a sum without its label would be counted as a
- * level and move those.
+ * Rows without a label that are numbers only, costs alone or a cell across a value and its cost: sums
+ * below the last level. Above it, or with a unit that no sum has, one may be a level that an editor
+ * spoilt, and those below it would move.
  */
-function countedSums(columns: LevelColumns, levels: readonly TableRow[]): readonly RowProblem[] {
+function doubtfulSums(columns: LevelColumns, rows: readonly TableRow[]): readonly RowProblem[] {
   if (columns.level !== undefined) return []
-  const isSum = ({ cells }: TableRow) => columns.values.every((at) => cells[at] === "")
-  const last = levels.findLastIndex((row) => !isSum(row))
-  return levels
-    .slice(0, Math.max(last, 0))
-    .filter(isSum)
+  const isCostAlone = ({ cells }: TableRow) => columns.values.every((at) => cells[at] === "")
+  const isNumber = (row: TableRow) => isQuantity(label(row))
+  const last = rows.findLastIndex((row) => kindOf(columns, row) === "level" && !isCostAlone(row))
+  return rows
+    .filter((row, at) => {
+      const isTotal = kindOf(columns, row) === "total"
+      if (!isNumber(row) || !(isTotal || isCostAlone(row))) return false
+      return at < last || (isTotal && !isCost(label(row)))
+    })
     .map((row) => levelProblem(columns, row))
 }
 
@@ -111,7 +116,7 @@ export function levelledRows(
     ...headerProblems(headers),
     ...unreadable.map((row) => levelProblem(columns, row)),
     ...lostLevels(columns, rows),
-    ...(countsRows ? countedSums(columns, levels) : []),
+    ...(countsRows ? doubtfulSums(columns, rows) : []),
     ...levels.flatMap((row, at) => levelProblems(columns, row, levels[at - 1], levels[at + 1])),
   ]
 

@@ -124,7 +124,7 @@ describe("a chip's or weapon's rows", () => {
       ["Total", "5", "16s", "5"],
     )
     expect(problemsOf("Black_Hole", content)).toEqual([
-      ["2 (Total)", null, '"Total"', "a level or a sum, not both"],
+      ["2 (Total)", null, '"Total"', "a level or a sum"],
     ])
   })
 

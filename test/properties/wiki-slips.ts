@@ -1,0 +1,224 @@
+import * as fc from "fast-check"
+
+/** A page's HTML around the rows of one of its tables, and the rows' cells. */
+export interface TablePage {
+  readonly before: string
+  /** Cells of the header and of all rows below it, as written between their tags. */
+  readonly rows: readonly (readonly string[])[]
+  readonly after: string
+}
+
+const tableRow = /<tr>(?:<t[hd][^>]*>.*?<\/t[hd]>)+<\/tr>/gs
+const tableCell = /<t[hd]([^>]*)>(.*?)<\/t[hd]>/gs
+
+const openTag = (row: number, attributes = "") => `<${row === 0 ? "th" : "td"}${attributes}>`
+const closeTag = (row: number) => (row === 0 ? "</th>" : "</td>")
+
+/** Takes a page apart at the n-th of its tables whose header has these words; null without one. */
+export function takeApart(html: string, header: RegExp, nth: number): TablePage | null {
+  const tables = [...html.matchAll(/<table\b[^>]*>.*?<\/table>/gs)].filter(([table]) =>
+    header.test(/<tr>.*?<\/tr>/s.exec(table)?.[0] ?? ""),
+  )
+  const found = tables[nth % Math.max(1, tables.length)]
+  if (found === undefined) return null
+  const [table] = found
+  const rows = [...table.matchAll(tableRow)]
+  const [first] = rows
+  const last = rows.at(-1)
+  if (first === undefined || last === undefined) return null
+  return {
+    before: html.slice(0, found.index + first.index),
+    rows: rows.map(([row]) =>
+      [...row.matchAll(tableCell)].map(([, attributes = "", text = ""]) =>
+        attributes === "" ? text : `\0${attributes}\0${text}`,
+      ),
+    ),
+    after: html.slice(found.index + last.index + last[0].length),
+  }
+}
+
+function cellHtml(row: number, cell: string): string {
+  const [, attributes = "", text = cell] = /^\0([^\0]*)\0(.*)$/s.exec(cell) ?? []
+  return `${openTag(row, attributes)}${text}${closeTag(row)}`
+}
+
+/** The page again, with the marks between some rows left out. */
+export const putTogether = (page: TablePage, withoutMark: number | null = null): string =>
+  page.before +
+  page.rows
+    .map((cells, row) => {
+      const start = row === withoutMark ? "" : "<tr>"
+      const end = row + 1 === withoutMark ? "" : "</tr>"
+      return start + cells.map((cell) => cellHtml(row, cell)).join("") + end
+    })
+    .join("") +
+  page.after
+
+const hiddenText = [
+  "<s>9</s>",
+  "<del>9</del>",
+  '<span hidden="">9</span>',
+  '<span style="display:none">9</span>',
+  '<b style="visibility:hidden">9</b>',
+  '<span class="tooltip-contents">9</span>',
+  "<template>9</template>",
+  '<sup class="reference">[9]</sup>',
+  '<span class="sortkey">9</span>',
+  "\u200b",
+  "\u{e0001}",
+  "\ufe0f",
+]
+
+const visibleText = [
+  " (was 9)",
+  "Template:NoSuch",
+  " [citation needed]",
+  "???",
+  "N/A",
+  '<strong class="error">Expression error: Unrecognized word.</strong>',
+  "<h3>Labs</h3>",
+  "<table><tr><td>9</td></tr></table>",
+  " 9 and 8",
+  "9-10",
+]
+
+/** One slip of an editor's, by its kind; places are taken modulo what the page has. */
+export const slip = fc.oneof(
+  fc.record({ kind: fc.constant("drop a row mark"), row: fc.nat() }),
+  fc.record({
+    kind: fc.constant("add a cell"),
+    row: fc.nat(),
+    column: fc.nat(),
+    text: fc.constantFrom("", "9", "x"),
+  }),
+  fc.record({
+    kind: fc.constant("insert hidden text"),
+    row: fc.nat(),
+    column: fc.nat(),
+    text: fc.constantFrom(...hiddenText),
+  }),
+  fc.record({
+    kind: fc.constant("insert visible text"),
+    row: fc.nat(),
+    column: fc.nat(),
+    text: fc.constantFrom(...visibleText),
+  }),
+  fc.record({
+    kind: fc.constant("add a total"),
+    text: fc.constantFrom(
+      "Total cost",
+      "Total Stones",
+      "Total: 295",
+      "Sum",
+      "Subtotal",
+      "Grand total",
+    ),
+  }),
+  fc.record({
+    kind: fc.constant("add a note"),
+    row: fc.nat(),
+    column: fc.nat(),
+    text: fc.constantFrom("nerfed in v22", "since v25", "see below"),
+  }),
+  fc.record({ kind: fc.constant("split a cell"), row: fc.nat(), column: fc.nat(), at: fc.nat() }),
+  fc.record({
+    kind: fc.constant("merge cells"),
+    row: fc.nat(),
+    column: fc.nat(),
+    between: fc.constantFrom("", " ", "colspan"),
+  }),
+  fc.record({
+    kind: fc.constant("mark a level"),
+    row: fc.nat(),
+    text: fc.constantFrom("*", " (MAX)", "-9", ".5"),
+  }),
+  fc.record({
+    kind: fc.constant("rename a heading"),
+    nth: fc.nat(),
+    text: fc.constantFrom("Prices", "Amplify_Bot", "Ally_Chip", "Cost_2", "Attack"),
+  }),
+  fc.record({
+    kind: fc.constant("redirect"),
+    title: fc.constantFrom("Amplify_Bot", "Spotlight", "Cards", "Bots"),
+  }),
+)
+
+export type Slip = typeof slip extends fc.Arbitrary<infer S> ? S : never
+
+const replaced = <A>(list: readonly A[], at: number, ...items: readonly A[]) => [
+  ...list.slice(0, at),
+  ...items,
+  ...list.slice(at + 1),
+]
+
+const withRow = (page: TablePage, row: number, cells: readonly string[]): TablePage => ({
+  ...page,
+  rows: replaced(page.rows, row, cells),
+})
+
+/** The HTML of a page after a slip in the table it is taken apart at. */
+export function slipped(page: TablePage, slip: Slip): string {
+  const below = (place: number) => 1 + (place % (page.rows.length - 1))
+  const row = "row" in slip ? below(slip.row) : 0
+  const cells = page.rows[row] ?? []
+  const column = "column" in slip ? slip.column % cells.length : 0
+  const cell = cells[column] ?? ""
+  switch (slip.kind) {
+    case "drop a row mark":
+      return putTogether(page, row)
+    case "add a cell":
+      return putTogether(
+        withRow(page, row, [...cells.slice(0, column), slip.text, ...cells.slice(column)]),
+      )
+    case "insert hidden text":
+    case "insert visible text":
+      return putTogether(withRow(page, row, replaced(cells, column, cell + slip.text)))
+    case "add a total": {
+      const values = (page.rows[0] ?? []).map((_, at) => (at % 2 === 1 ? "99" : ""))
+      return putTogether({ ...page, rows: [...page.rows, replaced(values, 0, slip.text)] })
+    }
+    case "add a note": {
+      const note = replaced(
+        cells.map(() => ""),
+        column,
+        slip.text,
+      )
+      return putTogether({
+        ...page,
+        rows: [...page.rows.slice(0, row), note, ...page.rows.slice(row)],
+      })
+    }
+    case "split a cell": {
+      const at = slip.at % (cell.length + 1)
+      return putTogether(
+        withRow(page, row, replaced(cells, column, cell.slice(0, at), cell.slice(at))),
+      )
+    }
+    case "merge cells": {
+      const next = cells[column + 1]
+      // An empty cell across two columns says that both have ended, which is no slip.
+      if (next === undefined || (cell === "" && slip.between === "colspan"))
+        return putTogether(page)
+      const merged =
+        slip.between === "colspan" ? `\0 colspan="2"\0${cell}` : cell + slip.between + next
+      return putTogether(
+        withRow(page, row, [...cells.slice(0, column), merged, ...cells.slice(column + 2)]),
+      )
+    }
+    case "mark a level":
+      if (page.rows[0]?.[0] !== "Level") return putTogether(page)
+      return putTogether(withRow(page, row, replaced(cells, 0, `${cells[0] ?? ""}${slip.text}`)))
+    case "rename a heading": {
+      const html = putTogether(page)
+      const headings = [...html.matchAll(/<span class="mw-headline" id="[^"]*">[^<]*</g)]
+      const found = headings[slip.nth % Math.max(1, headings.length)]
+      return found === undefined
+        ? html
+        : html.slice(0, found.index) +
+            `<span class="mw-headline" id="${slip.text}">${slip.text.replaceAll("_", " ")}<` +
+            html.slice(found.index + found[0].length)
+    }
+    case "redirect":
+      return putTogether(page).replace(/"wgPageName":"[^"]*"/, `"wgPageName":"${slip.title}"`)
+  }
+}
