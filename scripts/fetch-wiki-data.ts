@@ -4,14 +4,16 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { intentFlags, parseIntent, wikiFlags } from "../lib/command/flags.ts"
+import { intentFlags, parseIntent, switchFlag, wikiFlags } from "../lib/command/flags.ts"
 import { maintain } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
 import { requireKnownEntities } from "../lib/definitions/known-entities.ts"
 import { UsageError } from "../lib/terminal/exit.ts"
+import type { Outcome } from "../lib/terminal/report.ts"
 import { capturePages } from "../lib/wiki/capture.ts"
 import { pagesFor, targetNames, targetsOf } from "../lib/wiki/catalogue.ts"
 import { customPage } from "../lib/wiki/custom-page.ts"
+import { discoverPages, withDiscovered } from "../lib/wiki/discover.ts"
 import { readPages } from "../lib/wiki/read-pages.ts"
 import { chooseSource } from "../lib/wiki/source/choose-source.ts"
 
@@ -32,6 +34,10 @@ const flags = {
     Flag.withMetavar("n"),
     Flag.between(0, 100),
   ),
+  discover: switchFlag(
+    "discover",
+    "Also read the wiki's lists of bots, weapons and chips, and name pages the catalogue lacks",
+  ),
   ...wikiFlags,
   ...intentFlags,
 }
@@ -39,7 +45,7 @@ const flags = {
 const command = Command.make(
   "fetch-wiki-data",
   flags,
-  Effect.fnUntraced(function* ({ target, url, tableIndexes, from, save, ...rest }) {
+  Effect.fnUntraced(function* ({ target, url, tableIndexes, discover, from, save, ...rest }) {
     const intent = yield* Effect.fromResult(parseIntent(rest))
     if (target === "all" && (Option.isSome(url) || tableIndexes.length > 0))
       return yield* new UsageError({ message: "--url and --table-index need one --target." })
@@ -51,8 +57,14 @@ const command = Command.make(
     const source = yield* chooseSource({ from, save })
     const readings = yield* readPages(source, pages, { tableIndexes })
     if (target !== "all" && Option.isSome(url)) yield* requireKnownEntities(target, readings.pages)
-    yield* maintain("fetch-wiki-data", intent, (mode) =>
-      capturePages(mode, targets, readings, rest),
+    const discovered = discover ? yield* discoverPages(source) : null
+    yield* maintain(
+      "fetch-wiki-data",
+      intent,
+      Effect.fnUntraced(function* (mode) {
+        const outcome: Outcome = yield* capturePages(mode, targets, readings, rest)
+        return discovered === null ? outcome : yield* withDiscovered(mode, discovered, outcome)
+      }),
     )
   }),
 ).pipe(
@@ -67,6 +79,10 @@ const command = Command.make(
     {
       command: "bun run fetch-wiki-data --target bots --from saved-pages --write",
       description: "Capture the bots from saved pages",
+    },
+    {
+      command: "bun run fetch-wiki-data --target all --discover --check --exit-code",
+      description: "Learn of new pages too, for a schedule",
     },
     {
       command: "bun run fetch-wiki-data --target slots --table-index 2 --check",

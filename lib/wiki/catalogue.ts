@@ -73,7 +73,8 @@ export interface WikiPage {
 
 const wikiAddress = "https://the-tower-idle-tower-defense.fandom.com/wiki/"
 
-const page = (title: string, targets: readonly Target[], fragment = ""): WikiPage => ({
+/** A page of the wiki by its title. */
+export const wikiPage = (title: string, targets: readonly Target[], fragment = ""): WikiPage => ({
   url: `${wikiAddress}${title}${fragment}`,
   title,
   fileName: `${title}.html`,
@@ -112,11 +113,14 @@ export const entityTitles: readonly string[] = [
 
 /** Every page the suite reads. One that serves several targets is one page. */
 export const catalogue: readonly WikiPage[] = [
-  page("Cards", ["slots", "cards_list"]),
-  ...botTitles.map((title) => page(title, ["bots"], "#Cost")),
-  { ...page(newBotTitle, ["bots"], "#Cost"), mayBeAbsent: true },
-  { ...page("Guardian", ["guardian_chips"]), alternative: page("Chips", ["guardian_chips"]) },
-  ...weaponTitles.map((title) => page(title, ["ultimate_weapons"])),
+  wikiPage("Cards", ["slots", "cards_list"]),
+  ...botTitles.map((title) => wikiPage(title, ["bots"], "#Cost")),
+  { ...wikiPage(newBotTitle, ["bots"], "#Cost"), mayBeAbsent: true },
+  {
+    ...wikiPage("Guardian", ["guardian_chips"]),
+    alternative: wikiPage("Chips", ["guardian_chips"]),
+  },
+  ...weaponTitles.map((title) => wikiPage(title, ["ultimate_weapons"])),
 ]
 
 /** The page of this title, alternatives included; null where the catalogue lists none. */

@@ -137,10 +137,8 @@ export const slip = fc.oneof(
     nth: fc.nat(),
     text: fc.constantFrom("Prices", "Amplify_Bot", "Ally_Chip", "Cost_2", "Attack"),
   }),
-  fc.record({
-    kind: fc.constant("redirect"),
-    title: fc.constantFrom("Amplify_Bot", "Spotlight", "Cards", "Bots"),
-  }),
+  fc.record({ kind: fc.constant("redirect"), other: fc.nat() }),
+  fc.record({ kind: fc.constant("merge pages"), other: fc.nat(), isFirst: fc.boolean() }),
 )
 
 export type Slip = typeof slip extends fc.Arbitrary<infer S> ? S : never
@@ -156,8 +154,12 @@ const withRow = (page: TablePage, row: number, cells: readonly string[]): TableP
   rows: replaced(page.rows, row, cells),
 })
 
-/** The HTML of a page after a slip in the table it is taken apart at. */
-export function slipped(page: TablePage, slip: Slip): string {
+/**
+ * The HTML of a page after a slip in the table it is taken apart at.
+ *
+ * @param other another page of the same kind
+ */
+export function slipped(page: TablePage, slip: Slip, other: string): string {
   const below = (place: number) => 1 + (place % (page.rows.length - 1))
   const row = "row" in slip ? below(slip.row) : 0
   const cells = page.rows[row] ?? []
@@ -219,6 +221,13 @@ export function slipped(page: TablePage, slip: Slip): string {
             html.slice(found.index + found[0].length)
     }
     case "redirect":
-      return putTogether(page).replace(/"wgPageName":"[^"]*"/, `"wgPageName":"${slip.title}"`)
+      return other
+    case "merge pages": {
+      const [table = ""] = /<h3[^>]*>(?:(?!<\/h3>).)*id="Cost".*?<\/table>/s.exec(other) ?? []
+      const added = slip.isFirst ? table : table.replace('id="Cost"', 'id="Cost_2"')
+      return putTogether(page)
+        .replace(/"wgPageName":"[^"]*"/, '"wgPageName":"Bots"')
+        .replace(/<h2>(?=<span class="mw-headline" id="Labs")/, (labs) => added + labs)
+    }
   }
 }
