@@ -120,8 +120,8 @@ const costProblems = (columns: LevelColumns, row: TableRow): readonly RowProblem
     : []
 }
 
-/** Everything that is wrong with a row that holds a level, which rows of levels surround. */
-export function levelProblems(
+/** Everything that is wrong with a row that holds a level. */
+function rowProblems(
   columns: LevelColumns,
   row: TableRow,
   before: TableRow | undefined,
@@ -140,4 +140,17 @@ export function levelProblems(
     ...spacerProblems(columns, row),
   ]
   return width.length > 0 ? width : [...cellProblems(columns, row), ...costProblems(columns, row)]
+}
+
+/** Everything that is wrong with the rows that hold levels; a sound row is compared with sound ones. */
+export function levelProblems(
+  columns: LevelColumns,
+  rows: readonly TableRow[],
+): readonly RowProblem[] {
+  let before: TableRow | undefined
+  return rows.flatMap((row, at) => {
+    const problems = rowProblems(columns, row, before, rows[at + 1])
+    if (problems.length === 0) before = row
+    return problems
+  })
 }

@@ -117,7 +117,7 @@ export function levelledRows(
     ...unreadable.map((row) => levelProblem(columns, row)),
     ...lostLevels(columns, rows),
     ...(countsRows ? doubtfulSums(columns, rows) : []),
-    ...levels.flatMap((row, at) => levelProblems(columns, row, levels[at - 1], levels[at + 1])),
+    ...levelProblems(columns, levels),
   ]
 
   const identified = levels.flatMap((row, index) => {

@@ -94,6 +94,13 @@ describe("storing a page", () => {
     expect(plan(gone, { s: { a: "1" } }).sections).toHaveLength(1)
   })
 
+  test("of which a maintainer named some tables leaves the sections of the others alone", () => {
+    const stored = after({ s: { a: "1", b: "1" }, t: { c: "1" } })
+    const named = { ...scraped({ s: { a: "1" } }), isPartial: true }
+    const { sections } = Result.getOrThrow(planRevisions(stored, named))
+    expect(sections).toMatchObject([{ sourceSection: "s", deprecated: [{ entityId: "b" }] }])
+  })
+
   test("leaves other pages and other parse versions alone", () => {
     const stored = after({ s: { a: "1", b: "1" } }).map((revision) =>
       revision.entityId === "a"

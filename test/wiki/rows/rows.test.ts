@@ -285,3 +285,149 @@ describe("rows of one id", () => {
     expect([own.get("__proto__"), own.get("constructor")]).toEqual(["3", "4"])
   })
 })
+
+describe("a row of levels is refused", () => {
+  const headers = ["Level", "Cost", "Duration", "Cooldown", "Range"]
+  const first = ["1", "100", "20.5", "117", "22"]
+  const third = ["3", "180", "21.5", "111", "26"]
+  const between = (...cells: readonly string[]) =>
+    problemsOf("Golden_Bot", table(headers, first, cells, third))
+
+  test("where it has text beyond the last header", () => {
+    expect(between("2", "140", "", "21.0", "114", "24")).toEqual([
+      [
+        "2 (2)",
+        null,
+        'more cells than the table has columns, with "24" beyond the last header',
+        "5 cells",
+      ],
+    ])
+  })
+
+  test("where a missing mark has run two rows into one", () => {
+    const content = table(headers, [...first, ...third])
+    expect(problemsOf("Golden_Bot", content)).toEqual([
+      ["1 (1)", null, expect.stringContaining("3 180 21.5 111 26"), "5 cells"],
+    ])
+  })
+
+  test("where a missing mark has run the first row into the headers", () => {
+    const content = heading(3, "Cost") + table([...headers, ...first], third)
+    expect(problemsOf("Golden_Bot", content).slice(0, 2)).toEqual([
+      [null, "1", 'the header "1"', "the name of a column"],
+      [null, "100", 'the header "100"', "the name of a column"],
+    ])
+  })
+
+  test("where it has fewer cells though no column has ended", () => {
+    expect(between("2", "140", "114", "24")).toEqual([
+      ["2 (2)", null, "fewer cells than the table has columns", "5 cells"],
+    ])
+  })
+
+  test("where a column that had ended goes on while another ends", () => {
+    const rows = [first, ["2", "140", "21.0", "", "24"], ["3", "180", "", "21.5", ""]]
+    expect(problemsOf("Golden_Bot", table(headers, ...rows))).toEqual([
+      ["3 (3)", "Cooldown", '"21.5" below an empty cell', "nothing"],
+    ])
+  })
+
+  test.each([
+    ["Expression error: x", "Duration"],
+    ["21.0 [citation needed]", "Duration"],
+    ["Template:NoSuch", "Duration"],
+  ])("where a value is %j", (text, column) => {
+    expect(between("2", "140", text, "114", "24")).toEqual([
+      ["2 (2)", column, JSON.stringify(text), "a number with its unit"],
+    ])
+  })
+
+  test("where a cost is none, or is missing", () => {
+    expect(between("2", "a lot", "21.0", "114", "24")).toEqual([
+      ["2 (2)", "Cost", '"a lot"', "a whole number"],
+    ])
+    expect(between("2", "", "21.0", "114", "24")).toEqual([
+      ["2 (2)", "Cost", '""', "a whole number"],
+    ])
+  })
+
+  test("where its level cannot be read, or was lost", () => {
+    expect(between("1-2", "140", "21.0", "114", "24")).toEqual([
+      ["2 (1-2)", "Level", '"1-2"', "a whole number"],
+    ])
+    expect(between("", "140", "21.0", "114", "24")).toEqual([
+      ["2 (140)", "Level", '""', "a whole number"],
+    ])
+  })
+
+  test("where a cell has an error message, a heading or a table in it", () => {
+    const flawed = (html: string) => between("2", "140", "21.0", "114", `24${html}`)[0]?.slice(1, 3)
+    expect(flawed('<span class="error">Cite error</span>')).toEqual([
+      "Range",
+      'an error message, "24Cite error"',
+    ])
+    expect(flawed("<h2>Labs</h2>")).toEqual(["Range", 'a heading inside the cell, "24Labs"'])
+    expect(flawed("<table><tr><td>1</td></tr></table>")).toEqual([
+      "Range",
+      'a table inside the cell, "24"',
+    ])
+  })
+
+  test("with everything else that is wrong with its table", () => {
+    const content = table(headers, ["1", "x", "y", "117", "22"], ["2", "140", "21.0", "z", "24"])
+    expect(problemsOf("Golden_Bot", content).map(([row, column]) => [row, column])).toEqual([
+      ["1 (1)", "Duration"],
+      ["1 (1)", "Cost"],
+      ["2 (2)", "Cooldown"],
+    ])
+  })
+})
+
+describe("a row of levels is read", () => {
+  const headers = ["Level", "Cost", "Duration", "Range"]
+
+  test("where it leaves out what has ended above it", () => {
+    const content = table(
+      headers,
+      ["1", "100", "20.5", "22"],
+      ["2", "140", "21.0", ""],
+      [...["3", "180", "21.5"]],
+    )
+    expect(rowsOf("Golden_Bot", content)[2]?.rawRow).toMatchObject({ Duration: "21.5", Range: "" })
+  })
+
+  test("where an empty cell follows its last", () => {
+    const content = table(headers, ["1", "100", "20.5", "22"], ["2", "140", "21.0", "24", ""])
+    expect(idsOf("Golden_Bot", content)).toHaveLength(2)
+  })
+
+  test("under the number of a level that has marks, its cells as the page writes them", () => {
+    const content = table(headers, ["1", "100", "20.5", "22"], ["2* (MAX)", "140", "21.0", "24"])
+    expect(rowsOf("Golden_Bot", content)[1]).toMatchObject({
+      entityId: "golden_bot__level_2__star_none",
+      rawRow: { Level: "2* (MAX)" },
+    })
+  })
+})
+
+describe("a counted table", () => {
+  const headers = ["Size", "Cost", "Duration", "Cost"]
+  const first = ["30m", "0", "15s", "0"]
+  const last = ["32m", "6", "16s", "5"]
+
+  test("does not count a note that spans a value and its cost", () => {
+    const note = `<tr><td colspan="2">nerfed in v22</td><td colspan="2"></td></tr>`
+    const content = table(headers, first, last).replace("<tr><td>32m", `${note}<tr><td>32m`)
+    expect(idsOf("Black_Hole", content)).toEqual([
+      "black_hole__level_1__star_none",
+      "black_hole__level_2__star_none",
+    ])
+  })
+
+  test.each([{ cells: ["nerfed in v22", "", "", ""] }, { cells: ["", "5", "", "6"] }])(
+    "is refused where it has a row between levels that is none: %j",
+    ({ cells }) => {
+      expect(problemsOf("Black_Hole", table(headers, first, cells, last))).toHaveLength(1)
+    },
+  )
+})
