@@ -45,6 +45,8 @@ interface Failure {
   readonly problems: readonly PageProblem[]
   /** Whether the page does not exist at all. */
   readonly isAbsent: boolean
+  /** Whether it is the wiki that lacks it: a folder has the pages that were saved in it. */
+  readonly isAbsentOnWiki: boolean
   /** Whether another page may have the tables: this one does not exist, or has none of them. */
   readonly mayBeElsewhere: boolean
 }
@@ -57,13 +59,19 @@ function notFetched<E extends { readonly _tag: string; readonly message: string 
   const place = { page: page.url, revision: null, table: null, row: null, column: null }
   const isAbsent = isAbsence(error)
   const problem = { ...place, found: message, expected: "the page", message }
-  return { problems: [problem], isAbsent, mayBeElsewhere: isAbsent }
+  return {
+    problems: [problem],
+    isAbsent,
+    isAbsentOnWiki: isAbsent && error._tag !== "SavedPageMissing",
+    mayBeElsewhere: isAbsent,
+  }
 }
 
 /** What an error of a scrape is in a report: what it says of the whole page once, at its first cell. */
 const notScraped = (errors: readonly ScrapeError[]): Failure => ({
   problems: errors.flatMap(({ problems }) => problems),
   isAbsent: false,
+  isAbsentOnWiki: false,
   mayBeElsewhere: errors.some(({ _tag }) => _tag === "TableNotFound"),
 })
 
@@ -100,7 +108,8 @@ export const readPages = Effect.fnUntraced(function* <
   const failures = readings.filter(Result.isFailure).map(({ failure }) => failure)
   const problemsOf = (isAbsent: boolean) =>
     failures.filter((failure) => failure.isAbsent === isAbsent).flatMap(({ problems }) => problems)
-  yield* Effect.forEach(problemsOf(true), ({ page }) => note(`${page} does not exist yet.`))
+  const lacking = failures.filter(({ isAbsent, isAbsentOnWiki }) => isAbsent && isAbsentOnWiki)
+  yield* Effect.forEach(messagesOf(lacking.flatMap(({ problems }) => problems)), note)
   return {
     pages: readings.filter(Result.isSuccess).map(({ success }) => success),
     problems: problemsOf(false),

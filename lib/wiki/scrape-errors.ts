@@ -46,6 +46,8 @@ export function otherPage(
   page: WikiPage,
   { served, revision }: WikiDocument,
 ): OtherPageServed | null {
+  // A page that the catalogue lacks is about an entity that the registry lacks, which says so itself.
+  if (listedPage(page.title) === null) return null
   const title = comparedTitle(page.title)
   const isOther = (found: string | null) => {
     const listed = found === null || found === title ? null : listedPage(found)

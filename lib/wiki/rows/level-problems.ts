@@ -126,6 +126,7 @@ function rowProblems(
   row: TableRow,
   before: TableRow | undefined,
   after: TableRow | undefined,
+  checksCells: boolean,
 ): readonly RowProblem[] {
   const structure = [
     ...structureProblems(columns.headers, row),
@@ -139,17 +140,20 @@ function rowProblems(
     ...shiftProblems(columns, row, before),
     ...spacerProblems(columns, row),
   ]
-  return width.length > 0 ? width : [...cellProblems(columns, row), ...costProblems(columns, row)]
+  return width.length > 0 || !checksCells
+    ? width
+    : [...cellProblems(columns, row), ...costProblems(columns, row)]
 }
 
 /** Everything that is wrong with the rows that hold levels; a sound row is compared with sound ones. */
 export function levelProblems(
   columns: LevelColumns,
   rows: readonly TableRow[],
+  checksCells: boolean,
 ): readonly RowProblem[] {
   let before: TableRow | undefined
   return rows.flatMap((row, at) => {
-    const problems = rowProblems(columns, row, before, rows[at + 1])
+    const problems = rowProblems(columns, row, before, rows[at + 1], checksCells)
     if (problems.length === 0) before = row
     return problems
   })

@@ -98,11 +98,14 @@ function doubtfulSums(columns: LevelColumns, rows: readonly TableRow[]): readonl
  * Rows of a table that holds the levels of one entity, or everything that is wrong with them: none
  * is read as what it may not be. A row's level is what its `Level` says, or where the table has none
  * and the rules count rows, its number among the rows that are not in words, from 1.
+ *
+ * @param checksCells whether values and costs must be such; a table chosen by hand may hold others
  */
 export function levelledRows(
   { entityColumn, countsRows, aliases }: LevelledRules,
   entity: Entity,
   table: WikiTable,
+  checksCells: boolean,
 ): Reading<IdentifiedRow> {
   const { headers } = table
   const subject = headerNamed(headers, entityColumn)
@@ -117,7 +120,7 @@ export function levelledRows(
     ...unreadable.map((row) => levelProblem(columns, row)),
     ...lostLevels(columns, rows),
     ...(countsRows ? doubtfulSums(columns, rows) : []),
-    ...levelProblems(columns, levels),
+    ...levelProblems(columns, levels, checksCells),
   ]
 
   const identified = levels.flatMap((row, index) => {

@@ -38,9 +38,10 @@ function namedRows(table: WikiTable, added: RawRow): Reading<IdentifiedRow> {
   )
 }
 
-function identifiedRows(target: Target, { table, entity }: SelectedTable): Reading<IdentifiedRow> {
+function identifiedRows(target: Target, selected: SelectedTable): Reading<IdentifiedRow> {
+  const { table, entity, isByHand } = selected
   const { levelled } = targetRules[target]
-  if (levelled !== null && entity !== null) return levelledRows(levelled, entity, table)
+  if (levelled !== null && entity !== null) return levelledRows(levelled, entity, table, !isByHand)
   return namedRows(table, target === "cards_list" ? { _wiki_table_label: tableLabel(table) } : {})
 }
 

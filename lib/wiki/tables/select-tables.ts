@@ -12,6 +12,8 @@ export interface SelectedTable {
   readonly entity: Entity | null
   /** The name of the table within its page. */
   readonly sourceSection: string
+  /** Whether a maintainer named it though no rule would choose it: its cells may be anything. */
+  readonly isByHand: boolean
 }
 
 /** What a table of the card list is called: its heading, else its caption, else its anchor. */
@@ -131,6 +133,7 @@ function named(
     table,
     entity: entityOf(target, page, table),
     sourceSection: sections.get(table.index) ?? firstFree(nameOf(table)),
+    isByHand: !sections.has(table.index),
   }))
 }
 
