@@ -5,10 +5,10 @@ import { slug as slugOf } from "../wiki/tables/entity.ts"
 import type { DefinitionDraft, Drafts } from "./definition.ts"
 import type { DriftProblem } from "./drift.ts"
 import { findEntity } from "./levelled-entity.ts"
-import { numberRows } from "./numbered-rows.ts"
+import { numberRows } from "./levels.ts"
+import { readLayouts } from "./parameter-columns.ts"
 import { draftParameters } from "./parameters.ts"
 import type { LevelledKind } from "./registry.ts"
-import { readLayouts } from "./row-layouts.ts"
 import { type EntityRows, rowsByEntity } from "./rows-by-entity.ts"
 
 const entityOf = (row: LatestRow) => row.rawRow._wiki_entity_id ?? slugOf(row.canonicalName)

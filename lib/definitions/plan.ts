@@ -1,17 +1,35 @@
+import { targetRules } from "../wiki/catalogue.ts"
 import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
-import type { StoredDefinition } from "./definition.ts"
-import { definitionDifference, joinChanges } from "./difference.ts"
-import { draftDefinitions } from "./drafts.ts"
-import type { DriftProblem } from "./drift.ts"
+import { draftCards } from "./cards.ts"
+import type { Drafts, StoredDefinition } from "./definition.ts"
 import type {
   Change,
   ChangeCounts,
   PlannedChanges,
   RebuildPlan,
   TargetSummary,
-} from "./rebuild-plan.ts"
+} from "./difference.ts"
+import { definitionDifference, joinChanges } from "./difference.ts"
+import type { DriftProblem } from "./drift.ts"
+import { draftLevelled } from "./levelled.ts"
 import type { DefinitionKind } from "./registry.ts"
-import type { RebuildTarget } from "./targets.ts"
+import { type RebuildTarget, rebuildSources } from "./targets.ts"
+
+/**
+ * The definitions of one target, by slug, from stored rows of any parse version in any order. None
+ * at all of its own is drift: its capture failed, or has never been made.
+ */
+export function draftDefinitions(target: RebuildTarget, rows: readonly LatestRow[]): Drafts {
+  const { kind, wikiTarget } = rebuildSources[target]
+  const { parseVersion } = targetRules[wikiTarget]
+  const own = rows.filter((row) => row.parseVersion === parseVersion)
+  if (own.length === 0) {
+    const expected = [`bun run fetch-wiki-data --target ${wikiTarget} --write`]
+    const nowhere = { entity: null, page: null, header: null }
+    return { drafts: [], problems: [{ reason: "no-rows", kind, ...nowhere, expected, found: [] }] }
+  }
+  return kind === "card" ? draftCards(own) : draftLevelled(kind, own)
+}
 
 interface TargetPlan {
   readonly changes: PlannedChanges

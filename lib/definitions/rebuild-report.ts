@@ -2,8 +2,8 @@ import * as Option from "effect/Option"
 import { type Facts, type Outcome, sumFacts } from "../terminal/report.ts"
 import { type Capture, captureByTarget, captureChanges } from "../wiki/capture.ts"
 import { messagesOf } from "../wiki/page-problem.ts"
+import type { RebuildPlan, TargetSummary } from "./difference.ts"
 import { describeDrift } from "./drift.ts"
-import type { RebuildPlan, TargetSummary } from "./rebuild-plan.ts"
 import { type RebuildTarget, wikiTargetsOf } from "./targets.ts"
 
 const summaryFacts = ({ target, definitions, parameters, levels }: TargetSummary): Facts => ({

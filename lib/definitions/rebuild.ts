@@ -9,8 +9,7 @@ import { storeRevisions } from "../wiki/revisions/stored-revisions.ts"
 import { DefinitionDrift } from "./drift.ts"
 import { planRebuild } from "./plan.ts"
 import { plannedRows, rebuildOutcome } from "./rebuild-report.ts"
-import { storeChanges } from "./store-changes.ts"
-import { loadDefinitions } from "./stored-definitions.ts"
+import { loadDefinitions, storeChanges } from "./stored-definitions.ts"
 import {
   parseVersionsOf,
   type RebuildTarget,

@@ -2,15 +2,49 @@ import * as Clock from "effect/Clock"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Runtime from "effect/Runtime"
+import * as Schema from "effect/Schema"
+import { type AdvisoryLock, LockWait, withAdvisoryLock } from "../database/advisory-lock.ts"
 import { lendDatabase } from "../database/lend.ts"
 import { noticeWarning } from "../terminal/notice.ts"
-import { withDeployLock } from "./deploy-lock.ts"
+import type { Outcome } from "../terminal/report.ts"
+import type { StepOutcome } from "./deploy-run.ts"
 import { beginDeployRun } from "./deploy-run.ts"
 import { runStep } from "./run-step.ts"
-import { StepFailed } from "./step-failed.ts"
-import type { StepOutcome } from "./step-outcome.ts"
 import type { StepOutput } from "./step-output.ts"
 import type { Step } from "./steps.ts"
+
+/** A step that a deploy cannot do without has failed; its exit code is the deploy's. */
+export class StepFailed extends Schema.TaggedError<StepFailed>()("StepFailed", {
+  step: Schema.String,
+  reason: Schema.String,
+  exitCode: Schema.Int,
+}) {
+  override readonly [Runtime.errorExitCode] = this.exitCode
+  override get message(): string {
+    return `The deploy stopped: its step ${this.step} failed (${this.reason}), and none after it was run. What it printed is above; mend the cause and run the deploy again.`
+  }
+}
+
+/** Another deploy went on for longer than this one would wait. */
+export class DeployLockTimeout extends Schema.TaggedError<DeployLockTimeout>()(
+  "DeployLockTimeout",
+  LockWait.fields,
+) {
+  override get message(): string {
+    return `Another deploy (${this.holder}) is still under way on ${this.server} after ${this.seconds}s. Wait for it to end, or give --lock-timeout more seconds; nothing was run.`
+  }
+}
+
+// Not the writer lock, which each of the deploy's own steps takes.
+const deployLock: AdvisoryLock<DeployLockTimeout> = {
+  key: 0x6465706c6f79, // "deploy" in ASCII
+  owner: "deploy",
+  timedOut: (wait) => new DeployLockTimeout(wait),
+}
+
+/** Lets one deploy at a time run `work`; a second one waits up to `timeout`. */
+export const withDeployLock = (timeout: Duration.Duration) => withAdvisoryLock(deployLock, timeout)
 
 /** How a deploy goes about its steps. */
 export interface DeployOptions {
@@ -86,3 +120,15 @@ const runSteps = Effect.fnUntraced(function* (steps: readonly Step[], options: D
  */
 export const deploy = (steps: readonly Step[], options: DeployOptions) =>
   withDeployLock(options.lockTimeout)(runSteps(steps, options))
+
+/** A deploy as a report: one unit for each step. The rows changed are in the steps' own reports. */
+export const deployOutcome = ({ outcomes, failure }: DeployResult): Outcome => {
+  const count = (outcome: StepOutcome["outcome"]) =>
+    outcomes.filter((step) => step.outcome === outcome).length
+  return {
+    units: outcomes,
+    total: { completed: count("completed"), failed: count("failed"), skipped: count("skipped") },
+    changes: 0,
+    problems: Option.toArray(Option.map(failure, ({ message }) => message)),
+  }
+}

@@ -3,7 +3,7 @@ import type {
   StoredLevel,
   StoredParameter,
 } from "../../lib/definitions/definition.ts"
-import type { RebuildPlan } from "../../lib/definitions/rebuild-plan.ts"
+import type { RebuildPlan } from "../../lib/definitions/difference.ts"
 
 const path = (...keys: readonly (string | number)[]) => keys.join("/")
 

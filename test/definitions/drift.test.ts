@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
-import { draftDefinitions } from "../../lib/definitions/drafts.ts"
 import { DefinitionDrift, describeDrift } from "../../lib/definitions/drift.ts"
+import { draftDefinitions } from "../../lib/definitions/plan.ts"
 import type { RebuildTarget } from "../../lib/definitions/targets.ts"
 import type { LatestRow } from "../../lib/wiki/revisions/latest-rows.ts"
 import { allyChip, cardRow, goldenBot, smartMissiles, upgradeRows } from "./wiki-rows.ts"

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test"
-import { unitOfValues } from "../../lib/definitions/units.ts"
+import { unitOfValues } from "../../lib/definitions/parameters.ts"
 
 describe("unitOfValues", () => {
   test.each([

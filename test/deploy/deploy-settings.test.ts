@@ -3,7 +3,7 @@ import * as ConfigProvider from "effect/ConfigProvider"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { deploySettings } from "../../lib/deploy/settings.ts"
+import { deploySettings } from "../../lib/deploy/steps.ts"
 
 const settings = (env: Record<string, string>) =>
   deploySettings.pipe(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import * as fc from "fast-check"
-import { draftDefinitions } from "../../lib/definitions/drafts.ts"
+import { draftDefinitions } from "../../lib/definitions/plan.ts"
 import { rebuildTargetNames } from "../../lib/definitions/targets.ts"
 import type { LatestRow } from "../../lib/wiki/revisions/latest-rows.ts"
 import { cardRow, goldenBot } from "./wiki-rows.ts"
