@@ -53,23 +53,3 @@ export interface Drafts {
   readonly drafts: readonly DefinitionDraft[]
   readonly problems: readonly DriftProblem[]
 }
-
-/** A definition as it stands in the database, with everything below it. */
-export interface StoredDefinition extends DefinitionContent {
-  readonly id: number
-  readonly kind: DefinitionKind
-  readonly slug: string
-  readonly parameters: readonly StoredParameter[]
-}
-
-export interface StoredParameter extends ParameterContent {
-  readonly id: number
-  /** Any text: a stored parameter may have left the registry since. */
-  readonly key: string
-  readonly levels: readonly StoredLevel[]
-}
-
-export interface StoredLevel extends LevelContent {
-  readonly id: number
-  readonly level: number
-}

@@ -1,18 +1,20 @@
 import { targetRules } from "../wiki/catalogue.ts"
 import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
 import { draftCards } from "./cards.ts"
-import type { Drafts, StoredDefinition } from "./definition.ts"
-import type {
-  Change,
-  ChangeCounts,
-  PlannedChanges,
-  RebuildPlan,
-  TargetSummary,
+import type { Drafts } from "./definition.ts"
+import {
+  type Change,
+  type ChangeCounts,
+  definitionDifference,
+  joinChanges,
+  type PlannedChanges,
+  type RebuildPlan,
+  type TargetSummary,
 } from "./difference.ts"
-import { definitionDifference, joinChanges } from "./difference.ts"
 import type { DriftProblem } from "./drift.ts"
 import { draftLevelled } from "./levelled.ts"
 import type { DefinitionKind } from "./registry.ts"
+import type { StoredDefinition } from "./stored-definitions.ts"
 import { type RebuildTarget, rebuildSources } from "./targets.ts"
 
 /**

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { execute, queryRows, requireTouched, sqlFile } from "../database/query.ts"
+import type { Sql, Statement } from "../database/database.ts"
+import { execute, jsonList, queryRows, requireTouched } from "../database/query.ts"
 import type { PlannedChanges } from "./difference.ts"
 import { currencies, type DefinitionKind, definitionKinds, unitKinds } from "./registry.ts"
 
@@ -12,13 +13,18 @@ const StoredLevel = Schema.Struct({
   currency: Schema.Literals(currencies),
 })
 
+export type StoredLevel = typeof StoredLevel.Type
+
 const StoredParameter = Schema.Struct({
   id: Schema.Int,
+  // Any text: a stored parameter may have left the registry since.
   key: Schema.String,
   displayName: Schema.String,
   unitKind: Schema.Literals(unitKinds),
   levels: Schema.Array(StoredLevel),
 })
+
+export type StoredParameter = typeof StoredParameter.Type
 
 const StoredDefinition = Schema.Struct({
   id: Schema.Int,
@@ -34,36 +40,115 @@ const StoredDefinition = Schema.Struct({
   parameters: Schema.Array(StoredParameter),
 })
 
-/** The definitions of these kinds as they stand in the database. */
+/** A definition in the database, with its parameters and their levels. */
+export type StoredDefinition = typeof StoredDefinition.Type
+
+/** The stored definitions of these kinds. */
 export const loadDefinitions = (kinds: readonly DefinitionKind[]) =>
-  queryRows(StoredDefinition, sqlFile("stored-definitions.sql", JSON.stringify(kinds)))
+  queryRows(
+    StoredDefinition,
+    (sql) => sql`
+      select
+        definition.id, kind, slug, name, wiki_page_url as "wikiPageUrl",
+        wiki_entity_id as "wikiEntityId", description, rarity, effect_raw as "effectRaw",
+        unlock_text as "unlockText",
+        coalesce((
+          select jsonb_agg(jsonb_build_object(
+            'id', parameter.id, 'key', key, 'displayName', display_name, 'unitKind', unit_kind,
+            'levels', coalesce((
+              select jsonb_agg(jsonb_build_object(
+                'id', id, 'level', level, 'valueRaw', value_raw, 'costRaw', cost_raw,
+                'currency', currency
+              ) order by level)
+              from definitions.parameter_level where parameter_id = parameter.id
+            ), '[]')
+          ) order by key)
+          from definitions.parameter where definition_id = definition.id
+        ), '[]') as parameters
+      from definitions.definition
+      where kind in ${jsonList(sql, kinds)}
+      order by kind, slug`,
+  )
 
-const storeAll = (table: string, file: `${string}.sql`, planned: readonly object[]) =>
-  planned.length === 0
-    ? Effect.void
-    : requireTouched(
-        `definitions.${table}`,
-        planned.length,
-        execute(sqlFile(file, JSON.stringify(planned))),
-      )
+const storeDefinitions =
+  (planned: PlannedChanges["definitions"]) =>
+  (sql: Sql): Statement =>
+    sql`
+  insert into definitions.definition (
+    kind, slug, name, wiki_page_url, wiki_entity_id, description, rarity, effect_raw, unlock_text,
+    source_wikidata_id
+  )
+  select
+    kind, slug, name, "wikiPageUrl", "wikiEntityId", description, rarity, "effectRaw",
+    "unlockText", "sourceRowId"
+  from jsonb_to_recordset(${JSON.stringify(planned)}::text::jsonb) as planned (
+    kind text, slug text, name text, "wikiPageUrl" text, "wikiEntityId" text, description text,
+    rarity text, "effectRaw" text, "unlockText" text, "sourceRowId" bigint
+  )
+  on conflict (kind, slug) do update set
+    name = excluded.name, wiki_page_url = excluded.wiki_page_url,
+    wiki_entity_id = excluded.wiki_entity_id, description = excluded.description,
+    rarity = excluded.rarity, effect_raw = excluded.effect_raw,
+    unlock_text = excluded.unlock_text, source_wikidata_id = excluded.source_wikidata_id`
 
-const deleteLevels = (ids: readonly number[]) =>
-  ids.length === 0
-    ? Effect.void
-    : requireTouched(
-        "definitions.parameter_level",
-        ids.length,
-        execute(
-          (sql) => sql`
-            delete from definitions.parameter_level where id in (
-              select value::bigint from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`,
-        ),
-      )
+const storeParameters =
+  (planned: PlannedChanges["parameters"]) =>
+  (sql: Sql): Statement =>
+    sql`
+  insert into definitions.parameter (definition_id, kind, key, display_name, unit_kind)
+  select definition.id, kind, planned.key, planned."displayName", planned."unitKind"
+  from jsonb_to_recordset(${JSON.stringify(planned)}::text::jsonb) as planned (
+    kind text, slug text, key text, "displayName" text, "unitKind" text
+  )
+  join definitions.definition using (kind, slug)
+  on conflict (definition_id, key) do update set
+    display_name = excluded.display_name, unit_kind = excluded.unit_kind`
+
+const storeLevels =
+  (planned: PlannedChanges["levels"]) =>
+  (sql: Sql): Statement =>
+    sql`
+  insert into definitions.parameter_level (
+    parameter_id, kind, level, value_raw, cost_raw, currency, source_wikidata_id
+  )
+  select
+    parameter.id, kind, planned.level, planned."valueRaw", planned."costRaw", planned.currency,
+    planned."sourceRowId"
+  from jsonb_to_recordset(${JSON.stringify(planned)}::text::jsonb) as planned (
+    kind text, slug text, key text, level integer, "valueRaw" text, "costRaw" text, currency text,
+    "sourceRowId" bigint
+  )
+  join definitions.definition using (kind, slug)
+  join definitions.parameter using (kind, key)
+  where parameter.definition_id = definition.id
+  on conflict (parameter_id, level) do update set
+    value_raw = excluded.value_raw, cost_raw = excluded.cost_raw, currency = excluded.currency,
+    source_wikidata_id = excluded.source_wikidata_id`
+
+const deleteLevels =
+  (planned: PlannedChanges["deletedLevels"]) =>
+  (sql: Sql): Statement =>
+    sql`
+  delete from definitions.parameter_level
+  where id in ${jsonList(
+    sql,
+    planned.map(({ id }) => id),
+    "bigint",
+  )}`
 
 /** Applies the changes of a rebuild: parents before children, one statement for each table. */
-export const storeChanges = Effect.fnUntraced(function* (changes: PlannedChanges) {
-  yield* storeAll("definition", "store-definitions.sql", changes.definitions)
-  yield* storeAll("parameter", "store-parameters.sql", changes.parameters)
-  yield* deleteLevels(changes.deletedLevels.map(({ id }) => id))
-  yield* storeAll("parameter_level", "store-levels.sql", changes.levels)
+export const storeChanges = Effect.fnUntraced(function* ({
+  definitions,
+  parameters,
+  levels,
+  deletedLevels,
+}: PlannedChanges) {
+  const steps = [
+    ["definition", definitions.length, storeDefinitions(definitions)],
+    ["parameter", parameters.length, storeParameters(parameters)],
+    ["parameter_level", deletedLevels.length, deleteLevels(deletedLevels)],
+    ["parameter_level", levels.length, storeLevels(levels)],
+  ] as const
+  for (const [table, planned, statement] of steps)
+    yield* requireTouched(`definitions.${table}`, planned, execute(statement))
 })

@@ -2,9 +2,9 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
-import { execute, queryRow } from "../database/query.ts"
+import { execute, queryValue } from "../database/query.ts"
 
-/** What became of one step: a row of the deploy's table, and what is remembered of its run. */
+/** What became of one step: a row of the deploy's table, printed and stored. */
 export const StepOutcome = Schema.Struct({
   step: Schema.String,
   outcome: Schema.Literals(["running", "completed", "failed", "skipped", "not run", "stopped"]),
@@ -17,24 +17,21 @@ export type StepOutcome = typeof StepOutcome.Type
 
 const encodeOutcomes = Schema.encodeSync(Schema.fromJsonString(Schema.Array(StepOutcome)))
 
-const databaseTime = queryRow(
-  Schema.Struct({ now: Schema.String }),
-  (sql) => sql`select now()::text as now`,
-)
+const databaseTime = queryValue(Schema.String, (sql) => sql`select now()::text as value`)
 
-const tableExists = queryRow(
-  Schema.Struct({ found: Schema.Boolean }),
-  (sql) => sql`select to_regclass('towerstats.deploy_run') is not null as found`,
+const tableExists = queryValue(
+  Schema.Boolean,
+  (sql) => sql`select to_regclass('towerstats.deploy_run') is not null as value`,
 )
 
 const insert = (startedAt: string, steps: string, isFinished: boolean) =>
-  queryRow(
-    Schema.Struct({ id: Schema.Int }),
+  queryValue(
+    Schema.Int,
     (sql) => sql`
       insert into towerstats.deploy_run (started_at, steps, finished_at)
       values (${startedAt}::text::timestamptz, ${steps}::text::jsonb,
         case when ${isFinished}::boolean then now() end)
-      returning id`,
+      returning id as value`,
   )
 
 const update = (id: number, steps: string, isFinished: boolean) =>
@@ -47,12 +44,12 @@ const update = (id: number, steps: string, isFinished: boolean) =>
   )
 
 /**
- * Begins a deploy whose steps stand as `planned`, and remembers in `towerstats.deploy_run` how far
- * it has come: a run that was never finished was killed. Before the very first migration there is
- * no such table; the run is then stored as soon as there is.
+ * Begins a deploy with its steps as `planned`, and records its progress in `towerstats.deploy_run`:
+ * a run that was never finished was killed. Before the first migration there is no such table, and
+ * the run is stored as soon as there is.
  */
 export const beginDeployRun = Effect.fnUntraced(function* (planned: readonly StepOutcome[]) {
-  const { now: startedAt } = yield* databaseTime
+  const startedAt = yield* databaseTime
   const current = yield* Ref.make(planned)
   const storedId = yield* Ref.make(Option.none<number>())
 
@@ -60,23 +57,23 @@ export const beginDeployRun = Effect.fnUntraced(function* (planned: readonly Ste
     const steps = encodeOutcomes(yield* Ref.get(current))
     const id = yield* Ref.get(storedId)
     if (Option.isSome(id)) yield* update(id.value, steps, isFinished)
-    else if ((yield* tableExists).found)
-      yield* Ref.set(storedId, Option.some((yield* insert(startedAt, steps, isFinished)).id))
+    else if (yield* tableExists)
+      yield* Ref.set(storedId, Option.some(yield* insert(startedAt, steps, isFinished)))
   })
   const change = (replacement: (outcome: StepOutcome) => StepOutcome) =>
     Ref.update(current, (outcomes) => outcomes.map(replacement))
 
   return {
     outcomes: Ref.get(current),
-    /** Remembers what has become of a step. */
-    note: (news: StepOutcome) =>
+    /** Records what became of a step. */
+    record: (changed: StepOutcome) =>
       Effect.andThen(
-        change((outcome) => (outcome.step === news.step ? news : outcome)),
+        change((outcome) => (outcome.step === changed.step ? changed : outcome)),
         store(false),
       ),
-    /** Remembers that the run has come to its end. */
+    /** Records that the run has ended. */
     finish: store(true),
-    /** Remembers that the run was ended from outside, in the midst of a step. */
+    /** Records that the run was stopped from outside, in the middle of a step. */
     stop: Effect.andThen(
       change((outcome) =>
         outcome.outcome === "running"

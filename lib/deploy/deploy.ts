@@ -14,7 +14,7 @@ import { runStep } from "./run-step.ts"
 import type { StepOutput } from "./step-output.ts"
 import type { Step } from "./steps.ts"
 
-/** A step that a deploy cannot do without has failed; its exit code is the deploy's. */
+/** A required step failed; its exit code is the deploy's. */
 export class StepFailed extends Schema.TaggedError<StepFailed>()("StepFailed", {
   step: Schema.String,
   reason: Schema.String,
@@ -22,17 +22,17 @@ export class StepFailed extends Schema.TaggedError<StepFailed>()("StepFailed", {
 }) {
   override readonly [Runtime.errorExitCode] = this.exitCode
   override get message(): string {
-    return `The deploy stopped: its step ${this.step} failed (${this.reason}), and none after it was run. What it printed is above; mend the cause and run the deploy again.`
+    return `The deploy stopped: its step ${this.step} failed (${this.reason}), and none after it was run. What it printed is above; fix the cause and run the deploy again.`
   }
 }
 
-/** Another deploy went on for longer than this one would wait. */
+/** Another deploy was still running after all the time this one would wait. */
 export class DeployLockTimeout extends Schema.TaggedError<DeployLockTimeout>()(
   "DeployLockTimeout",
   LockWait.fields,
 ) {
   override get message(): string {
-    return `Another deploy (${this.holder}) is still under way on ${this.server} after ${this.seconds}s. Wait for it to end, or give --lock-timeout more seconds; nothing was run.`
+    return `Another deploy (${this.holder}) is still running on ${this.server} after ${this.seconds}s. Wait for it to end, or give --lock-timeout more seconds; nothing was run.`
   }
 }
 
@@ -46,16 +46,16 @@ const deployLock: AdvisoryLock<DeployLockTimeout> = {
 /** Lets one deploy at a time run `work`; a second one waits up to `timeout`. */
 export const withDeployLock = (timeout: Duration.Duration) => withAdvisoryLock(deployLock, timeout)
 
-/** How a deploy goes about its steps. */
+/** How a deploy runs its steps. */
 export interface DeployOptions {
   readonly output: StepOutput
-  /** How long a process that was told to stop may take before it is killed. */
+  /** How long a process may take to stop before it is killed. */
   readonly grace: Duration.Duration
   /** How long to wait for another deploy. */
   readonly lockTimeout: Duration.Duration
 }
 
-/** What came of a deploy: every step's outcome, and the failure that stopped it, if one did. */
+/** The outcome of every step, and the failure that stopped the deploy, if one did. */
 export interface DeployResult {
   readonly outcomes: readonly StepOutcome[]
   readonly failure: Option.Option<StepFailed>
@@ -68,7 +68,7 @@ const planned = ({ name, skippedBy }: Step): StepOutcome => ({
   reason: Option.getOrNull(skippedBy),
 })
 
-// Each step is a session of its own name, so that one which outlives its process is found.
+// Each step has a session name of its own, by which a session that outlives its process is found.
 const sessionName = (step: Step): string => `towerstats ${step.name} ${crypto.randomUUID()}`
 
 const perform = (step: Step, { output, grace }: DeployOptions) =>
@@ -85,9 +85,9 @@ const runSteps = Effect.fnUntraced(function* (steps: readonly Step[], options: D
 
   const take = Effect.fnUntraced(function* (step: Step) {
     const start = yield* Clock.currentTimeMillis
-    yield* run.note({ step: step.name, outcome: "running", seconds: null, reason: null })
+    yield* run.record({ step: step.name, outcome: "running", seconds: null, reason: null })
     const { completed, reason, exitCode } = yield* perform(step, options)
-    yield* run.note({
+    yield* run.record({
       step: step.name,
       outcome: completed ? "completed" : "failed",
       seconds: Math.round(((yield* Clock.currentTimeMillis) - start) / 100) / 10,
@@ -115,8 +115,8 @@ const runSteps = Effect.fnUntraced(function* (steps: readonly Step[], options: D
 
 /**
  * Runs a deploy's steps in order, each as a subprocess on this process's database, one deploy at a
- * time. A step that is not required may fail: that is said, and the next step runs. A required one
- * that fails stops the deploy.
+ * time. When an optional step fails, a warning says so and the next step runs; when a required one
+ * fails, the deploy stops.
  */
 export const deploy = (steps: readonly Step[], options: DeployOptions) =>
   withDeployLock(options.lockTimeout)(runSteps(steps, options))

@@ -17,7 +17,7 @@ export type StepEnding =
   | {
       readonly completed: false
       readonly reason: string
-      /** The process's own exit code, or that of a failure when it has none. */
+      /** The process's exit code; that of a failure when it has none. */
       readonly exitCode: number
     }
 
@@ -32,7 +32,7 @@ const exited = (exitCode: number): StepEnding =>
     ? { completed: true, reason: null, exitCode: ExitCode.done }
     : failed(`exit code ${exitCode}`, exitCode)
 
-// The handle tells the signal in the words of its error only.
+// The handle names the signal in its error's text only.
 const killed = ({ reason }: PlatformError): StepEnding =>
   failed(`killed by ${/SIG[A-Z0-9]+/.exec(String(reason.cause))?.[0] ?? "a signal"}`)
 
@@ -48,20 +48,20 @@ const endingOf = (child: ChildProcessHandle, { timeout }: Step) => {
   })
 }
 
-// A process that left the group with the step's pipes in hand must not hold up the deploy.
-const lastWords: Duration.Input = "1 second"
+// A process that left the group with the step's pipes open must not hold up the deploy.
+const drainLimit: Duration.Input = "1 second"
 
 /**
  * Runs a step as a subprocess, in a process group of its own, and passes its output through line
  * by line. When the step has ended or run out of time, or this is interrupted, the whole group
- * gets SIGTERM, then SIGKILL after `grace`; nothing of it is left when this ends.
+ * gets SIGTERM, then SIGKILL after `grace`; no process of it is left afterwards.
  */
 export const runStep = Effect.fnUntraced(
   function* (step: Step, lent: LentDatabase, output: StepOutput, grace: Duration.Duration) {
-    // Acquired before the process, these go on after it: its last words are heard too.
+    // Acquired before the process, these outlive it, so that its last lines are passed on too.
     const passing = yield* FiberSet.make()
     yield* Effect.addFinalizer(() =>
-      Effect.interruptible(FiberSet.awaitEmpty(passing)).pipe(Effect.timeoutOption(lastWords)),
+      Effect.interruptible(FiberSet.awaitEmpty(passing)).pipe(Effect.timeoutOption(drainLimit)),
     )
     const child = yield* ChildProcess.make(step.command, step.arguments, {
       stdin: "ignore",

@@ -2,7 +2,7 @@ import { styleText } from "node:util"
 import * as Effect from "effect/Effect"
 import type { Step } from "./steps.ts"
 
-/** The two ways out of a process. */
+/** The output streams of a process. */
 export type Channel = "stdout" | "stderr"
 
 /** Where a deploy shows what its steps print while they run. */
@@ -26,7 +26,7 @@ export const groupedOutput: StepOutput = {
 }
 
 /**
- * Each line behind its step's name. What steps print on standard output goes there too, unless
+ * Each line after its step's name. What steps print on standard output goes there too, unless
  * `isResultOnly` keeps it free for the deploy's own result.
  */
 export const prefixedOutput = (steps: readonly Step[], isResultOnly: boolean): StepOutput => {

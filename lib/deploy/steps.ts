@@ -5,11 +5,11 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { UsageError } from "../terminal/exit.ts"
 
-/** What the environment says about a deploy's wiki step. */
+/** The settings of a deploy's wiki step, from the environment. */
 export interface DeploySettings {
-  /** Rebuild from the stored rows, without asking the wiki. */
+  /** Rebuild from the stored rows, without fetching the wiki. */
   readonly isOffline: boolean
-  /** How long the wiki step may take; none means as long as it likes. */
+  /** How long the wiki step may take; none means no limit. */
   readonly wikiTimeout: Option.Option<Duration.Duration>
 }
 
@@ -27,7 +27,7 @@ const wikiTimeout = Config.Int(timeoutVariable).pipe(
   Config.map((seconds) => (seconds > 0 ? Option.some(Duration.seconds(seconds)) : Option.none())),
 )
 
-/** Reads the settings from the environment, all of them before anything is run. */
+/** The settings from the environment; an invalid one fails before any step runs. */
 export const deploySettings = Config.all({ isOffline, wikiTimeout }).pipe(
   Effect.mapError(
     () =>
@@ -44,7 +44,7 @@ export interface Step {
   readonly arguments: readonly string[]
   /** Whether its failure stops the deploy. */
   readonly isRequired: boolean
-  /** How long it may take; none means as long as it likes. */
+  /** How long it may take; none means no limit. */
   readonly timeout: Option.Option<Duration.Duration>
   /** The flag that leaves it out, if it was given. */
   readonly skippedBy: Option.Option<string>
@@ -76,8 +76,8 @@ const skippedIf = (isSkipped: boolean, flag: string): Option.Option<string> =>
   isSkipped ? Option.some(flag) : Option.none()
 
 /**
- * The steps of a deploy, in order, each the very script that a person would run. Schema and
- * reports must be right before a release goes out; a wiki that is down must not hold it up.
+ * The steps of a deploy, in order, each the script that a person would run. A release needs the
+ * right schema and reports; a wiki that is down must not hold it up.
  */
 export const deploySteps = (
   { skipMigrations, skipWiki, skipReparse, lockTimeout }: DeployChoices,

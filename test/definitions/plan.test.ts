@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import * as fc from "fast-check"
-import type { StoredDefinition } from "../../lib/definitions/definition.ts"
 import { planRebuild } from "../../lib/definitions/plan.ts"
+import type { StoredDefinition } from "../../lib/definitions/stored-definitions.ts"
 import { rebuildTargetNames } from "../../lib/definitions/targets.ts"
 import type { LatestRow } from "../../lib/wiki/revisions/latest-rows.ts"
 import { applyPlan } from "./apply-plan.ts"
