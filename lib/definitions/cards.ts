@@ -59,8 +59,9 @@ const isCardTable = (row: LatestRow) =>
   ["description", "effect"].some((name) => columnsOf(row, name).length > 0) ||
   levelHeaders(row.headers).length > 0
 
-function draftCard({ slug, page, rows }: EntityRows): Result.Result<DefinitionDraft, DriftProblem> {
-  const subject = { kind: "card", slug, page } as const
+function draftCard({ rows, ...place }: EntityRows): Result.Result<DefinitionDraft, DriftProblem> {
+  const { slug } = place
+  const subject = { kind: "card", ...place } as const
   const [row, ...others] = rows
   if (others.length > 0) {
     const found = rows.map(placeOf)
@@ -68,8 +69,8 @@ function draftCard({ slug, page, rows }: EntityRows): Result.Result<DefinitionDr
   }
   if (!isCardTable(row)) {
     const expected = ["Description", "Effect", "Lv. 1"]
-    const header = expected.join(" / ")
-    return Result.fail(driftOf(subject, "missing-header", { header, expected, found: row.headers }))
+    const column = expected.join(" / ")
+    return Result.fail(driftOf(subject, "missing-header", { column, expected, found: row.headers }))
   }
   const description = textOf(row, "description")
   return Result.succeed({

@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { describePlace } from "../wiki/page-problem.ts"
 import { type DefinitionKind, definitionKinds } from "./registry.ts"
 
 /** One way in which stored wiki rows are not what the registry expects, with what is expected. */
@@ -17,38 +18,63 @@ export const DriftProblem = Schema.Struct({
     "duplicate-level",
     "repeated-row",
     "no-levels",
+    "not-a-value",
+    "not-a-cost",
+    "level-in-a-total",
+    "counted-total",
+    "text-without-header",
+    "missing-entity",
+    "vanished-column",
   ]),
   kind: Schema.Literals(definitionKinds),
   /** Slug of the entity; null where the whole kind is concerned. */
   entity: Schema.NullOr(Schema.String),
   page: Schema.NullOr(Schema.String),
-  /** The header the problem is about, null where it is about the rows as a whole. */
-  header: Schema.NullOr(Schema.String),
+  /** The wiki's number of the page's version that the rows are from, where it is known. */
+  revision: Schema.NullOr(Schema.Int),
+  /** The source section of the rows. */
+  table: Schema.NullOr(Schema.String),
+  /** Level or name of the row; null where the problem is about more than one. */
+  row: Schema.NullOr(Schema.String),
+  /** Header of the column; null where the problem is about the rows as a whole. */
+  column: Schema.NullOr(Schema.String),
   expected: Schema.Array(Schema.String),
   found: Schema.Array(Schema.String),
 })
 
 export type DriftProblem = typeof DriftProblem.Type
 
-/** Whom a problem concerns. */
-export interface DriftSubject {
+/** What a problem is about: an entity, and where the wiki has its rows. */
+export interface DriftSubject extends Pick<DriftProblem, "page" | "revision" | "table"> {
   readonly kind: DefinitionKind
   readonly slug: string
-  readonly page: string
 }
 
 /** A problem of one entity. */
 export function driftOf(
-  { kind, slug, page }: DriftSubject,
+  { kind, slug, page, revision, table }: DriftSubject,
   reason: DriftProblem["reason"],
   {
-    header = null,
+    row = null,
+    column = null,
     expected = [],
     found = [],
-  }: Partial<Pick<DriftProblem, "header" | "expected" | "found">>,
+  }: Partial<Pick<DriftProblem, "row" | "column" | "expected" | "found">>,
 ): DriftProblem {
-  return { reason, kind, entity: slug, page, header, expected, found }
+  return { reason, kind, entity: slug, page, revision, table, row, column, expected, found }
 }
+
+/** A problem of a whole kind. */
+export const driftOfKind = (
+  kind: DefinitionKind,
+  reason: DriftProblem["reason"],
+  details: Partial<Pick<DriftProblem, "page" | "revision" | "table" | "column">> &
+    Pick<DriftProblem, "expected" | "found">,
+): DriftProblem => ({
+  ...{ reason, kind, entity: null, page: null, revision: null, table: null },
+  ...{ row: null, column: null },
+  ...details,
+})
 
 const list = (names: readonly string[]) => names.map((name) => `"${name}"`).join(", ")
 
@@ -64,28 +90,44 @@ const sentences: Readonly<Record<DriftProblem["reason"], (problem: DriftProblem)
   "duplicate-entity": ({ found }) => `in more than one row: ${some(found)}; expected one`,
   "disagreeing-headers": ({ found }) =>
     `its rows have different headers: ${found.join(" against ")}`,
-  "unknown-header": ({ header, expected }) =>
-    `header "${header}" stands for no parameter or cost; expected ${list(expected)}`,
-  "missing-header": ({ header, found }) => `no header "${header}" among ${list(found)}`,
+  "unknown-header": ({ column, expected }) =>
+    `header "${column}" is neither a parameter nor a cost; expected ${list(expected)}`,
+  "missing-header": ({ column, found }) => `no header "${column}" among ${list(found)}`,
   "parameter-count": ({ expected, found }) =>
     `${found.length} parameters (${list(found)}), expected ${expected.length} (${list(expected)})`,
-  "missing-cost-column": ({ header, expected, found }) =>
-    `no cost column for "${header}" among ${list(found)}; expected one of ${list(expected)}`,
-  "ambiguous-cost-column": ({ header, found }) =>
-    `more than one cost column for "${header}": ${list(found)}; expected one`,
+  "missing-cost-column": ({ column, expected, found }) =>
+    `no cost column for "${column}" among ${list(found)}; expected one of ${list(expected)}`,
+  "ambiguous-cost-column": ({ column, found }) =>
+    `more than one cost column for "${column}": ${list(found)}; expected one`,
   "invalid-level": ({ found }) => `level ${some(found)}; expected whole numbers`,
   "duplicate-level": ({ found }) => `level ${some(found)}; expected one row for each`,
   "repeated-row": ({ found }) =>
     `the rows counted as level ${some(found)} say the same; expected each to differ`,
-  "no-levels": ({ header }) => `no row has both a value and a cost for "${header}"; expected one`,
+  "no-levels": ({ column }) => `no row has both a value and a cost for "${column}"; expected one`,
+  "not-a-value": ({ expected, found }) =>
+    `${list(found)} is not a value; expected ${expected.join(" or ")}`,
+  "not-a-cost": ({ expected, found }) =>
+    `${list(found)} is not a cost; expected ${expected.join(" or ")}`,
+  "level-in-a-total": ({ found }) =>
+    `the row is labelled ${list(found)} and has a level; expected one or the other`,
+  "counted-total": ({ found }) =>
+    `the total ${list(found)} was counted as a level; expected no level after it`,
+  "text-without-header": ({ found }) =>
+    `${list(found)} in a column without a header; expected nothing there`,
+  "missing-entity": () => "no rows of it, though there are rows of others; expected its table",
+  "vanished-column": ({ column, found }) =>
+    `no row says anything for "${column}", which ${found.length} stored definitions have (${some(found)})`,
 }
 
-/** A problem in one line: whom it concerns, what was found, what was expected. */
+/** A problem in one line: what it is about, what was found, what was expected. */
 export function describeDrift(problem: DriftProblem): string {
+  const { entity, page, row, column, reason } = problem
   const kind = problem.kind.replaceAll("_", " ")
-  const subject = problem.entity === null ? kind : `${kind} ${problem.entity}`
-  const page = problem.page === null ? "" : ` (${problem.page})`
-  return `${subject}${page}: ${sentences[problem.reason](problem)}`
+  const subject = entity === null ? kind : `${kind} ${entity}`
+  // The sentences about headers name the column themselves.
+  const place = { ...problem, column: row === null ? null : column }
+  const where = page === null ? "" : `, ${describePlace({ ...place, page })}`
+  return `${subject}${where}: ${sentences[reason](problem)}`
 }
 
 /** The stored wiki rows do not fit the registry: every problem found, none of them rebuilt. */
@@ -96,7 +138,7 @@ export class DefinitionDrift extends Schema.TaggedError<DefinitionDrift>()("Defi
     return [
       `The stored wiki rows differ from what lib/definitions/registry.ts expects (${this.problems.length}):`,
       ...this.problems.map((problem) => `- ${describeDrift(problem)}`),
-      "Mend the page or the registry; --keep-going rebuilds the entities that are not named here.",
+      "Fix the page or the registry; --keep-going rebuilds the entities that are not named here.",
     ].join("\n")
   }
 }

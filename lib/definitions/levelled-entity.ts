@@ -15,15 +15,11 @@ export interface LevelledEntity extends DriftSubject {
 
 /** Looks an entity up in the registry; one that is not there is drift. */
 export function findEntity(
-  kind: LevelledKind,
-  slug: string,
-  page: string,
+  subject: DriftSubject & { readonly kind: LevelledKind },
 ): Result.Result<LevelledEntity, DriftProblem> {
-  const rules = levelledKinds[kind]
-  const parameters = rules.entities.get(slug)
+  const rules = levelledKinds[subject.kind]
+  const parameters = rules.entities.get(subject.slug)
   return parameters === undefined
-    ? Result.fail(
-        driftOf({ kind, slug, page }, "unknown-entity", { expected: [...rules.entities.keys()] }),
-      )
-    : Result.succeed({ kind, slug, page, rules, parameters })
+    ? Result.fail(driftOf(subject, "unknown-entity", { expected: [...rules.entities.keys()] }))
+    : Result.succeed({ ...subject, rules, parameters })
 }

@@ -1,32 +1,45 @@
+import * as Arr from "effect/Array"
 import * as Result from "effect/Result"
+import { isNameless } from "../wiki/page/table-headers.ts"
 import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
-import { saysNothing } from "../wiki/rows/skipped-rows.ts"
-import { isTotal } from "../wiki/tables/cells.ts"
+import {
+  isCost,
+  isEndMark,
+  isPlaceholder,
+  isQuantity,
+  isTotal,
+  isTotalLabel,
+  readLevel,
+} from "../wiki/tables/cells.ts"
 import { hasColumn } from "../wiki/tables/columns.ts"
 import { type DriftProblem, type DriftSubject, driftOf } from "./drift.ts"
+import type { LevelledEntity } from "./levelled-entity.ts"
 import type { ParameterSource } from "./parameter-columns.ts"
-import type { ParameterKey } from "./registry.ts"
+import type { LevelledKindRules, ParameterKey } from "./registry.ts"
 import { placeOf } from "./rows-by-entity.ts"
 
-/** A row of an upgrade table with the level it stands for. */
+/** A row of an upgrade table with its level. */
 export interface NumberedRow {
   readonly level: number
   readonly row: LatestRow
 }
 
-/** Whole numbers that fit the database's integer. */
-const level = /^\d{1,9}$/
-
 const levelText = ({ rawRow }: LatestRow) => rawRow.Level ?? ""
 
-const isLevel = (row: LatestRow) => level.test(levelText(row))
-
 const isCounted = ({ headers }: LatestRow) => !hasColumn(headers, "Level")
+
+const cellsOf = ({ headers, rawRow }: LatestRow) => headers.map((header) => rawRow[header] ?? "")
+
+/** The label of a counted row that sums up the rows above it; null where the row is a level. */
+function totalLabel(row: LatestRow): string | null {
+  const label = cellsOf(row).find((cell) => cell !== "") ?? ""
+  return isCounted(row) && isTotalLabel(label) ? label : null
+}
 
 const saysTheSame = (a: LatestRow, b: LatestRow) =>
   a.headers.every((header) => a.rawRow[header] === b.rawRow[header])
 
-/** Levels that are counted and say the same as the one before: a row pasted twice moves all below. */
+/** Counted levels that say the same as the one before: a row pasted twice moves all below it. */
 const repeatedRows = (numbered: readonly NumberedRow[]) =>
   numbered.flatMap(({ level, row }, at) => {
     const before = numbered[at - 1]
@@ -34,6 +47,28 @@ const repeatedRows = (numbered: readonly NumberedRow[]) =>
       ? [`${before.level} and ${level}`]
       : []
   })
+
+/** Totals that were counted as levels with levels after them, whose numbers are then wrong. */
+const countedTotals = (subject: DriftSubject, numbered: readonly NumberedRow[]) => {
+  const last = numbered.findLastIndex(({ row }) => totalLabel(row) === null)
+  return numbered.slice(0, Math.max(last, 0)).flatMap(({ level, row }) => {
+    const label = totalLabel(row)
+    return label === null
+      ? []
+      : driftOf(placeIn(subject, row), "counted-total", {
+          ...{ row: String(level), column: "Level" },
+          ...{ expected: ["no level after it"], found: [label] },
+        })
+  })
+}
+
+/** The subject at the table and page version of one of its rows. */
+const placeIn = (subject: DriftSubject, row: LatestRow): DriftSubject => ({
+  ...subject,
+  page: row.pageUrl,
+  revision: row.pageRevision,
+  table: row.sourceSection,
+})
 
 /**
  * An entity's rows by ascending level. The level is the row's own, so a parameter whose cell is
@@ -43,26 +78,28 @@ export function numberRows(
   subject: DriftSubject,
   rows: readonly LatestRow[],
 ): Result.Result<readonly NumberedRow[], readonly DriftProblem[]> {
-  const invalid = rows
-    .filter((row) => !isLevel(row))
-    .map((row) => `"${levelText(row)}" in row ${placeOf(row)}`)
-  const numbered = rows
-    .filter(isLevel)
-    .map((row) => ({ level: Number(levelText(row)), row }))
-    .toSorted((a, b) => a.level - b.level)
-  const claimed = [...Map.groupBy(numbered, ({ level }) => level)]
+  const [numbered, unnumbered] = Arr.partition(rows, (row) => {
+    const level = readLevel(levelText(row))
+    return level === null ? Result.fail(row) : Result.succeed({ level, row })
+  })
+  const ascending = numbered.toSorted((a, b) => a.level - b.level)
+  const invalid = unnumbered.map((row) => `"${levelText(row)}" in row ${placeOf(row)}`)
+  const claimed = [...Map.groupBy(ascending, ({ level }) => level)]
     .filter(([, same]) => same.length > 1)
     .map(([level, same]) => `${level} in rows ${same.map(({ row }) => placeOf(row)).join(" and ")}`)
 
   const problems = [
     { reason: "invalid-level", expected: ["a whole number"], found: invalid },
     { reason: "duplicate-level", expected: ["one row for each level"], found: claimed },
-    { reason: "repeated-row", expected: ["rows that differ"], found: repeatedRows(numbered) },
+    { reason: "repeated-row", expected: ["rows that differ"], found: repeatedRows(ascending) },
   ] as const
-  const drift = problems
-    .filter(({ found }) => found.length > 0)
-    .map(({ reason, ...details }) => driftOf(subject, reason, { header: "Level", ...details }))
-  return drift.length === 0 ? Result.succeed(numbered) : Result.fail(drift)
+  const drift = [
+    ...problems
+      .filter(({ found }) => found.length > 0)
+      .map(({ reason, ...details }) => driftOf(subject, reason, { column: "Level", ...details })),
+    ...countedTotals(subject, ascending),
+  ]
+  return drift.length === 0 ? Result.succeed(ascending) : Result.fail(drift)
 }
 
 /** What one row says of one parameter, as written. */
@@ -72,27 +109,98 @@ export interface LevelCells {
   readonly costRaw: string
 }
 
-/**
- * Whether a row is the sum of its table, its label or its sum spanning columns: a cell that spans a
- * value and its cost is found in both. Else one might take the sum for a value that costs as much.
- */
-const isSpannedSum = (cells: readonly LevelCells[]) =>
-  cells.some(({ valueRaw, costRaw }) => isTotal(valueRaw) || isTotal(costRaw)) &&
-  cells.some(({ valueRaw, costRaw }) => valueRaw === costRaw && valueRaw !== "")
+interface WrittenCells extends LevelCells {
+  readonly valueHeader: string
+  readonly costHeader: string
+}
+
+const expectedValue = ["a number with its unit, such as 20s, x1.05 or 14,052"]
+const expectedCost = ["a whole number, Free, Unlock or MAX"]
+
+type CellProblem = Pick<DriftProblem, "reason" | "column" | "expected" | "found">
 
 /**
- * The levels a row has: one for each parameter of which neither value nor cost is a placeholder or
- * a total.
+ * A value that is no quantity. It may be left out, or say that its column has ended, or that a total
+ * is below: with no cost beside it, where it has one of its own.
+ */
+function valueProblems(
+  { costs }: LevelledKindRules,
+  { valueHeader, valueRaw, costRaw }: WrittenCells,
+): readonly CellProblem[] {
+  const hasEnded = isEndMark(valueRaw) && (costs === "shared" || isPlaceholder(costRaw))
+  return isQuantity(valueRaw) || isPlaceholder(valueRaw) || isTotal(valueRaw) || hasEnded
+    ? []
+    : [{ reason: "not-a-value", column: valueHeader, expected: expectedValue, found: [valueRaw] }]
+}
+
+/** Costs that are no amount, each once although parameters may share it. */
+const costProblems = (cells: readonly WrittenCells[]): readonly CellProblem[] =>
+  [...new Map(cells.map(({ costHeader, costRaw }) => [costHeader, costRaw]))]
+    .filter(([, costRaw]) => !isCost(costRaw) && !isPlaceholder(costRaw))
+    .map(([column, costRaw]) => ({
+      ...{ reason: "not-a-cost", column },
+      ...{ expected: expectedCost, found: [costRaw] },
+    }))
+
+/** Text in columns without a header: a cell too many may have moved the others. */
+const namelessProblems = ({ headers, rawRow }: LatestRow): readonly CellProblem[] =>
+  headers
+    .filter((header) => isNameless(header) && !isPlaceholder(rawRow[header] ?? ""))
+    .map((column) => ({
+      ...{ reason: "text-without-header", column, expected: ["nothing"] },
+      found: [rawRow[column] ?? ""],
+    }))
+
+const isLevel = ({ valueRaw, costRaw }: LevelCells) =>
+  isQuantity(valueRaw) && !isPlaceholder(costRaw)
+
+/** Whether a value repeats the cell beside it, as one cell across both columns does. */
+function isSpanned(
+  { headers, rawRow }: LatestRow,
+  { valueHeader, valueRaw, costRaw }: WrittenCells,
+) {
+  const before = headers[headers.indexOf(valueHeader) - 1]
+  return valueRaw === costRaw || (before !== undefined && rawRow[before] === valueRaw)
+}
+
+/**
+ * The levels of a row, one for each parameter that has both a value and a cost, or everything in it
+ * that is neither. A row that is labelled as a total has none.
  */
 export function levelCells(
-  row: LatestRow,
+  entity: LevelledEntity,
+  { level, row }: NumberedRow,
   sources: readonly ParameterSource[],
-): readonly LevelCells[] {
+): Result.Result<readonly LevelCells[], readonly DriftProblem[]> {
+  const drift = (problems: readonly CellProblem[]) =>
+    problems.map(({ reason, ...details }) =>
+      driftOf(placeIn(entity, row), reason, { row: String(level), ...details }),
+    )
   const cells = sources.map(({ parameter, valueHeader, costHeader }) => ({
-    key: parameter.key,
-    valueRaw: row.rawRow[valueHeader] ?? "",
-    costRaw: row.rawRow[costHeader] ?? "",
+    ...{ key: parameter.key, valueHeader, costHeader },
+    ...{ valueRaw: row.rawRow[valueHeader] ?? "", costRaw: row.rawRow[costHeader] ?? "" },
   }))
-  if (isSpannedSum(cells)) return []
-  return cells.filter(({ valueRaw, costRaw }) => !saysNothing(valueRaw) && !saysNothing(costRaw))
+  const label = totalLabel(row)
+  if (label !== null) {
+    const beside = cells.find((pair) => isLevel(pair) && !isSpanned(row, pair))
+    return beside === undefined
+      ? Result.succeed([])
+      : Result.fail(
+          drift([
+            {
+              ...{ reason: "level-in-a-total", column: beside.valueHeader },
+              ...{ expected: ["a level or a total"], found: [label] },
+            },
+          ]),
+        )
+  }
+  const problems = [
+    ...cells.flatMap((pair) => valueProblems(entity.rules, pair)),
+    ...costProblems(cells),
+    ...namelessProblems(row),
+  ]
+  if (problems.length > 0) return Result.fail(drift(problems))
+  return Result.succeed(
+    cells.filter(isLevel).map(({ key, valueRaw, costRaw }) => ({ key, valueRaw, costRaw })),
+  )
 }

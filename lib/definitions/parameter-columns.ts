@@ -7,7 +7,7 @@ import type { LevelledEntity } from "./levelled-entity.ts"
 import type { ParameterColumn } from "./registry.ts"
 import { readUpgradeTable, type UpgradeTable } from "./upgrade-table.ts"
 
-/** Where a parameter's values and costs stand: the stored names of the two columns. */
+/** The stored headers of a parameter's value column and cost column. */
 export interface ParameterSource {
   readonly parameter: ParameterColumn
   readonly valueHeader: string
@@ -25,7 +25,7 @@ function surplus(entity: LevelledEntity, { values, costs }: UpgradeTable): reado
   const unknown = [
     ...values.filter(({ meaning }) => !known.has(meaning)),
     ...costs.filter(({ owners }) => owners.isDisjointFrom(present)),
-  ].map(({ header }) => driftOf(entity, "unknown-header", { header, expected }))
+  ].map(({ header }) => driftOf(entity, "unknown-header", { column: header, expected }))
   const found = headersOf(values)
   return found.length === expected.length
     ? unknown
@@ -42,17 +42,21 @@ function sourceOf(
   const value = values.find((column) => column.meaning === meaning)
   if (value === undefined) {
     const found = headersOf(values)
-    return Result.fail(driftOf(entity, "missing-header", { header, expected: [header], found }))
+    return Result.fail(
+      driftOf(entity, "missing-header", { column: header, expected: [header], found }),
+    )
   }
   const [cost, ...others] = costs.filter(({ owners }) => owners.has(meaning))
   const expected = [...entity.rules.costNames, `${entity.rules.currency} (${meaning})`]
   if (cost === undefined) {
     const found = headersOf([...values, ...costs])
-    return Result.fail(driftOf(entity, "missing-cost-column", { header, expected, found }))
+    return Result.fail(driftOf(entity, "missing-cost-column", { column: header, expected, found }))
   }
   if (others.length > 0) {
     const found = headersOf([cost, ...others])
-    return Result.fail(driftOf(entity, "ambiguous-cost-column", { header, expected, found }))
+    return Result.fail(
+      driftOf(entity, "ambiguous-cost-column", { column: header, expected, found }),
+    )
   }
   return Result.succeed({ parameter, valueHeader: value.header, costHeader: cost.header })
 }

@@ -14,7 +14,7 @@ import {
   type UnitKind,
 } from "./registry.ts"
 
-/** How the wiki writes a value of each unit. A bare number, or `25m`, says nothing about it. */
+/** How the wiki writes a value of each unit. A bare number, or `25m`, does not show its unit. */
 const notations: readonly { readonly unit: UnitKind; readonly pattern: RegExp }[] = [
   { unit: "percent", pattern: /\d\s*%$/ },
   { unit: "seconds", pattern: /\d\s*s$/i },
@@ -49,15 +49,23 @@ function levelZero(
     : [{ level: 0, valueRaw: atLevelZero, costRaw: "0", currency, sourceRowId: null }]
 }
 
-/** A column without a single level is drift: the stored levels would all go on its word. */
+/** A column without a single level is drift: all stored levels would be deleted. */
 function draftParameter(
   entity: LevelledEntity,
   parameter: ParameterColumn,
   read: readonly LevelDraft[],
 ): Result.Result<ParameterDraft, DriftProblem> {
   const { header, key } = parameter
+  const unlocked = read.slice(1).find(({ costRaw }) => /^unlock$/i.test(costRaw))
+  if (unlocked !== undefined) {
+    const details = { row: String(unlocked.level), column: header, found: [unlocked.costRaw] }
+    const expected = ["Unlock at the first level alone"]
+    return Result.fail(driftOf(entity, "not-a-cost", { ...details, expected }))
+  }
   if (read.length === 0) {
-    return Result.fail(driftOf(entity, "no-levels", { header, expected: ["a value and a cost"] }))
+    return Result.fail(
+      driftOf(entity, "no-levels", { column: header, expected: ["a value and a cost"] }),
+    )
   }
   const levels = [...levelZero(parameter, read, entity.rules.currency), ...read]
   const values = levels.map(({ valueRaw }) => valueRaw)
@@ -65,21 +73,26 @@ function draftParameter(
   return Result.succeed({ key, displayName: header, unitKind, levels })
 }
 
-/** The levels that rows give to each parameter, in the order of the rows. */
+/** The levels that rows have for each parameter, in the order of the rows. */
 function readLevels(
+  entity: LevelledEntity,
   rows: readonly NumberedRow[],
   sourcesOf: SourcesOfRow,
-  currency: Currency,
-): ReadonlyMap<ParameterKey, readonly LevelDraft[]> {
-  const levels = new Map<ParameterKey, LevelDraft[]>()
-  for (const { level, row } of rows) {
-    for (const { key, valueRaw, costRaw } of levelCells(row, sourcesOf(row))) {
-      const read = levels.get(key) ?? []
-      levels.set(key, read)
-      read.push({ level, valueRaw, costRaw, currency, sourceRowId: row.id })
-    }
-  }
-  return levels
+): Result.Result<ReadonlyMap<ParameterKey, readonly LevelDraft[]>, readonly DriftProblem[]> {
+  const [read, failures] = Arr.partition(rows, (numbered) =>
+    Result.map(levelCells(entity, numbered, sourcesOf(numbered.row)), (cells) =>
+      cells.map(({ key, ...content }) => {
+        const { level, row } = numbered
+        const { currency } = entity.rules
+        return { key, level: { level, ...content, currency, sourceRowId: row.id } }
+      }),
+    ),
+  )
+  if (failures.length > 0) return Result.fail(failures.flat())
+  const byKey = Map.groupBy(read.flat(), ({ key }) => key)
+  return Result.succeed(
+    new Map([...byKey].map(([key, levels]) => [key, levels.map(({ level }) => level)])),
+  )
 }
 
 /**
@@ -93,9 +106,10 @@ export function draftParameters(
   rows: readonly NumberedRow[],
   sourcesOf: SourcesOfRow,
 ): Result.Result<readonly ParameterDraft[], readonly DriftProblem[]> {
-  const levels = readLevels(rows, sourcesOf, entity.rules.currency)
-  const [drafts, problems] = Arr.partition(entity.parameters, (parameter) =>
-    draftParameter(entity, parameter, levels.get(parameter.key) ?? []),
-  )
-  return problems.length === 0 ? Result.succeed(drafts) : Result.fail(problems)
+  return Result.flatMap(readLevels(entity, rows, sourcesOf), (levels) => {
+    const [drafts, problems] = Arr.partition(entity.parameters, (parameter) =>
+      draftParameter(entity, parameter, levels.get(parameter.key) ?? []),
+    )
+    return problems.length === 0 ? Result.succeed(drafts) : Result.fail(problems)
+  })
 }

@@ -11,7 +11,7 @@ import {
   type RebuildPlan,
   type TargetSummary,
 } from "./difference.ts"
-import type { DriftProblem } from "./drift.ts"
+import { type DriftProblem, driftOfKind } from "./drift.ts"
 import { draftLevelled } from "./levelled.ts"
 import type { DefinitionKind } from "./registry.ts"
 import type { StoredDefinition } from "./stored-definitions.ts"
@@ -27,8 +27,7 @@ export function draftDefinitions(target: RebuildTarget, rows: readonly LatestRow
   const own = rows.filter((row) => row.parseVersion === parseVersion)
   if (own.length === 0) {
     const expected = [`bun run fetch-wiki-data --target ${wikiTarget} --write`]
-    const nowhere = { entity: null, page: null, header: null }
-    return { drafts: [], problems: [{ reason: "no-rows", kind, ...nowhere, expected, found: [] }] }
+    return { drafts: [], problems: [driftOfKind(kind, "no-rows", { expected, found: [] })] }
   }
   return kind === "card" ? draftCards(own) : draftLevelled(kind, own)
 }
@@ -50,12 +49,43 @@ function countChanges(
   return { created, updated: planned.length - created, unchanged: drafted - planned.length }
 }
 
+/** What a card says beside its name, and the columns of the card list that say it. */
+const cardColumns = [
+  ["description", "Description"],
+  ["rarity", "Rarity"],
+  ["effectRaw", "Effect"],
+  ["unlockText", "Unlock"],
+] as const
+
+/**
+ * Refuses all cards where none says any more what more than one of them said before: a column of the
+ * card list is gone or renamed, and the stored texts are those of the last good page.
+ */
+function withoutLostColumns(
+  { drafts, problems }: Drafts,
+  stored: ReadonlyMap<string, StoredDefinition>,
+): Drafts {
+  const cards = drafts.filter(({ kind }) => kind === "card")
+  const lost = cardColumns.flatMap(([field, column]) => {
+    if (cards.some((card) => card[field] !== null)) return []
+    const found = cards
+      .filter((card) => (stored.get(placeOf(card))?.[field] ?? null) !== null)
+      .map(({ slug }) => slug)
+    const page = cards[0]?.wikiPageUrl ?? null
+    const expected = ["a text for each"]
+    return found.length > 1
+      ? driftOfKind("card", "vanished-column", { page, column, expected, found })
+      : []
+  })
+  return lost.length === 0 ? { drafts, problems } : { drafts: [], problems: [...problems, ...lost] }
+}
+
 function planTarget(
   target: RebuildTarget,
   rows: readonly LatestRow[],
   stored: ReadonlyMap<string, StoredDefinition>,
 ): TargetPlan {
-  const { drafts, problems } = draftDefinitions(target, rows)
+  const { drafts, problems } = withoutLostColumns(draftDefinitions(target, rows), stored)
   const changes = joinChanges(
     drafts.map((draft) => definitionDifference(draft, stored.get(placeOf(draft)))),
   )

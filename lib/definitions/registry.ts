@@ -1,3 +1,5 @@
+import { currencyWords } from "../wiki/tables/columns.ts"
+
 /**
  * What the game has, as data: the kinds of definition, the parameters that can be upgraded, and
  * how each one's column is headed in the wiki's upgrade tables. A wiki header or entity that is
@@ -65,6 +67,8 @@ export interface LevelledKindRules {
   readonly costs: "shared" | "paired"
   /** Entities by slug, each with its parameters in the order of its table. */
   readonly entities: ReadonlyMap<string, readonly ParameterColumn[]>
+  /** Slugs of the entities that share one page of the wiki, where each must have a table. */
+  readonly onSharedPage: readonly string[]
 }
 
 /** Every kind of definition. */
@@ -78,8 +82,14 @@ const bots: Readonly<Record<string, readonly ParameterColumn[]>> = {
   amplify_bot: [
     { header: "Duration", key: "duration", atLevelZero: "20s" },
     { header: "Cooldown", key: "cooldown", atLevelZero: "120s" },
-    { header: "Bonus", key: "multiplier", atLevelZero: "3.50%" },
+    { header: "Bonus", key: "multiplier", atLevelZero: "x3.50" },
     { header: "Range", key: "range", atLevelZero: "25m" },
+  ],
+  bot_bot: [
+    { header: "Duration", key: "duration", atLevelZero: "20s" },
+    { header: "Cooldown", key: "cooldown", atLevelZero: "120s" },
+    { header: "Bonus", key: "multiplier", atLevelZero: "x1.05" },
+    { header: "Range", key: "range", atLevelZero: "20m" },
   ],
   flame_bot: [
     { header: "Damage Reduction", key: "damage_reduction", atLevelZero: "20%" },
@@ -97,7 +107,7 @@ const bots: Readonly<Record<string, readonly ParameterColumn[]>> = {
     { header: "Duration", key: "duration", atLevelZero: "5.0s" },
     { header: "Cooldown", key: "cooldown", atLevelZero: "120s" },
     { header: "Linger", key: "linger", atLevelZero: "20%" },
-    { header: "Range", key: "range", atLevelZero: "28m" },
+    { header: "Range", key: "range", atLevelZero: "25m" },
   ],
 }
 
@@ -186,20 +196,24 @@ const guardianChips: Readonly<Record<string, readonly ParameterColumn[]>> = {
 export const levelledKinds: Readonly<Record<LevelledKind, LevelledKindRules>> = {
   bot: {
     currency: "medals",
-    costNames: ["cost", "medal", "medals"],
+    costNames: ["cost", ...currencyWords.medals],
     costs: "shared",
     entities: new Map(Object.entries(bots)),
+    onSharedPage: [],
   },
   ultimate_weapon: {
     currency: "stones",
-    costNames: ["cost", "stone", "stones"],
+    costNames: ["cost", ...currencyWords.stones],
     costs: "paired",
     entities: new Map(Object.entries(ultimateWeapons)),
+    onSharedPage: [],
   },
   guardian_chip: {
     currency: "bits",
-    costNames: ["cost", "bit", "bits"],
+    costNames: ["cost", ...currencyWords.bits],
     costs: "paired",
     entities: new Map(Object.entries(guardianChips)),
+    // The wiki has no table for Scout yet.
+    onSharedPage: ["ally", "attack", "fetch", "bounty", "summon"],
   },
 }

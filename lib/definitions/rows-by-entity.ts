@@ -5,8 +5,12 @@ import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
 /** The rows of one entity, in the order in which they are stored. */
 export interface EntityRows {
   readonly slug: string
-  /** The page they stand on; several, should there be several, are listed. */
+  /** The page they are from; comma-separated if there is more than one. */
   readonly page: string
+  /** The newest version of the page that they are from, where it is known. */
+  readonly revision: number | null
+  /** Their source section; comma-separated if there is more than one. */
+  readonly table: string
   readonly rows: Arr.NonEmptyReadonlyArray<LatestRow>
 }
 
@@ -14,7 +18,16 @@ export interface EntityRows {
 const inStoredOrder = (a: LatestRow, b: LatestRow) =>
   Number(a.id < 0) - Number(b.id < 0) || Math.abs(a.id) - Math.abs(b.id)
 
-/** A row in a message: its id, which a planned one has not got yet, and its table. */
+const distinct = (texts: readonly string[]) => [...new Set(texts)].join(", ")
+
+const newestRevision = (rows: readonly LatestRow[]) =>
+  rows.reduce<number | null>(
+    (newest, { pageRevision }) =>
+      pageRevision === null ? newest : Math.max(newest ?? 0, pageRevision),
+    null,
+  )
+
+/** A row in a message: its id, which a planned one does not have yet, and its table. */
 export const placeOf = ({ id, sourceSection }: LatestRow): string =>
   `${id < 0 ? "new" : id} (${sourceSection})`
 
@@ -29,7 +42,9 @@ export function rowsByEntity(
   const ordered = rows.toSorted(inStoredOrder)
   const groups = Object.entries(Arr.groupBy(ordered, slugOf)).map(([slug, own]) => ({
     slug,
-    page: [...new Set(own.map(({ pageUrl }) => pageUrl))].join(", "),
+    page: distinct(own.map(({ pageUrl }) => pageUrl)),
+    revision: newestRevision(own),
+    table: distinct(own.map(({ sourceSection }) => sourceSection)),
     rows: own,
   }))
   return Arr.sortWith(groups, ({ slug }) => slug, Order.String)

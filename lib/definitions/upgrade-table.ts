@@ -1,14 +1,12 @@
+import { isNameless } from "../wiki/page/table-headers.ts"
 import { isCostColumn, isValueColumn } from "../wiki/tables/columns.ts"
 import { normaliseHeader, readCostHeader } from "./headers.ts"
 import type { LevelledEntity } from "./levelled-entity.ts"
 import type { ParameterColumn } from "./registry.ts"
 
-/** A column without a header, as stored. It is a spacer: what it may hold has no name. */
-const nameless = /^col_\d+$/
-
 /** Whether a column has a part to play, not only to say which row it is or to keep a distance. */
 const isUpgradeColumn = (header: string) =>
-  (isValueColumn(header) || isCostColumn(header)) && !nameless.test(header)
+  (isValueColumn(header) || isCostColumn(header)) && !isNameless(header)
 
 export interface ValueColumn {
   /** The header as stored. */

@@ -37,14 +37,14 @@ function drift(target: RebuildTarget, rows: readonly LatestRow[]): readonly stri
 describe("drift", () => {
   test("of a renamed header names it and the headers expected", () => {
     expect(drift("bots", renameHeader(goldenBot(), "Bonus", "Coin Bonus"))).toEqual([
-      'bot golden_bot (https://wiki.test/wiki/golden_bot): header "Coin Bonus" stands for no parameter or cost; expected "Duration", "Cooldown", "Bonus", "Range"',
-      'bot golden_bot (https://wiki.test/wiki/golden_bot): no header "Bonus" among "Duration", "Cooldown", "Coin Bonus", "Range"',
+      'bot golden_bot, https://wiki.test/wiki/golden_bot, table bots_golden_bot_table_0: header "Coin Bonus" is neither a parameter nor a cost; expected "Duration", "Cooldown", "Bonus", "Range"',
+      'bot golden_bot, https://wiki.test/wiki/golden_bot, table bots_golden_bot_table_0: no header "Bonus" among "Duration", "Cooldown", "Coin Bonus", "Range"',
     ])
   })
 
   test("of a missing cost column names the value that lacks it", () => {
     expect(drift("ultimate_weapons", dropHeader(smartMissiles(), "Cost__2"))).toEqual([
-      'ultimate weapon smart_missiles (https://wiki.test/wiki/smart_missiles): no cost column for "Quantity" among "Damage", "Quantity", "Cooldown", "Cost", "Cost__3"; expected one of "cost", "stone", "stones", "stones (quantity)"',
+      'ultimate weapon smart_missiles, https://wiki.test/wiki/smart_missiles, table ultimate_weapons_smart_missiles_table_0: no cost column for "Quantity" among "Damage", "Quantity", "Cooldown", "Cost", "Cost__3"; expected one of "cost", "stone", "stones", "stones (quantity)"',
     ])
   })
 
@@ -59,7 +59,7 @@ describe("drift", () => {
       ],
     })
     expect(drift("bots", rows)).toEqual([
-      'bot plasma_bot (https://wiki.test/wiki/plasma_bot): not in the registry, which has "amplify_bot", "flame_bot", "golden_bot", "thunder_bot"',
+      'bot plasma_bot, https://wiki.test/wiki/plasma_bot, table bots_plasma_bot_table_0: not in the registry, which has "amplify_bot", "bot_bot", "flame_bot", "golden_bot", "thunder_bot"',
     ])
   })
 
@@ -70,7 +70,7 @@ describe("drift", () => {
       rawRow: { ...row.rawRow, Charges: "1" },
     }))
     expect(drift("bots", rows)).toContain(
-      'bot golden_bot (https://wiki.test/wiki/golden_bot): 5 parameters ("Duration", "Cooldown", "Bonus", "Range", "Charges"), expected 4 ("Duration", "Cooldown", "Bonus", "Range")',
+      'bot golden_bot, https://wiki.test/wiki/golden_bot, table bots_golden_bot_table_0: 5 parameters ("Duration", "Cooldown", "Bonus", "Range", "Charges"), expected 4 ("Duration", "Cooldown", "Bonus", "Range")',
     )
   })
 
@@ -81,7 +81,7 @@ describe("drift", () => {
       ...(first === undefined ? [] : [first]),
     ]
     expect(drift("bots", rows)).toEqual([
-      "bot golden_bot (https://wiki.test/wiki/golden_bot): its rows have different headers: Level, Cost, Duration, Cooldown, Bonus, Range against Level, Cost, Duration, Cooldown, Coins, Range",
+      "bot golden_bot, https://wiki.test/wiki/golden_bot, table bots_golden_bot_table_0: its rows have different headers: Level, Cost, Duration, Cooldown, Bonus, Range against Level, Cost, Duration, Cooldown, Coins, Range",
     ])
   })
 
@@ -97,7 +97,7 @@ describe("drift", () => {
       cells: [first, second, second],
     })
     expect(drift("ultimate_weapons", rows)).toEqual([
-      "ultimate weapon smart_missiles (https://wiki.test/wiki/smart_missiles): the rows counted as level 2 and 3 say the same; expected each to differ",
+      "ultimate weapon smart_missiles, https://wiki.test/wiki/smart_missiles, table ultimate_weapons_smart_missiles_table_0: the rows counted as level 2 and 3 say the same; expected each to differ",
     ])
   })
 
@@ -108,14 +108,14 @@ describe("drift", () => {
       sourceSection: "bots_golden_bot_table_1",
     }))
     expect(drift("bots", [...again, ...goldenBot()])).toEqual([
-      "bot golden_bot (https://wiki.test/wiki/golden_bot): level 1 in rows 100 (bots_golden_bot_table_0) and 150 (bots_golden_bot_table_1), 2 in rows 101 (bots_golden_bot_table_0) and 151 (bots_golden_bot_table_1); expected one row for each",
+      "bot golden_bot, https://wiki.test/wiki/golden_bot, table bots_golden_bot_table_0, bots_golden_bot_table_1: level 1 in rows 100 (bots_golden_bot_table_0) and 150 (bots_golden_bot_table_1), 2 in rows 101 (bots_golden_bot_table_0) and 151 (bots_golden_bot_table_1); expected one row for each",
     ])
   })
 
   test.each([["one"], ["-1"], ["1.5"], [""], ["99999999999"]])("of the level %p", (level) => {
     const rows = allyChip().map((row) => ({ ...row, rawRow: { ...row.rawRow, Level: level } }))
     expect(drift("guardians", rows)).toEqual([
-      `guardian chip ally (https://wiki.test/wiki/ally): level "${level}" in row 300 (guardians_ally_table_0), "${level}" in row 301 (guardians_ally_table_0); expected whole numbers`,
+      `guardian chip ally, https://wiki.test/wiki/ally, table guardians_ally_table_0: level "${level}" in row 300 (guardians_ally_table_0), "${level}" in row 301 (guardians_ally_table_0); expected whole numbers`,
     ])
   })
 
@@ -124,15 +124,140 @@ describe("drift", () => {
       cardRow({ Name: "Nuke", Effect: "1" }, "", index),
     )
     expect(drift("cards", many)).toEqual([
-      "card nuke (https://wiki.test/wiki/Cards): in more than one row: 0 (cards_list_rare_0), 1 (cards_list_rare_0), 2 (cards_list_rare_0) and 6 more; expected one",
+      "card nuke, https://wiki.test/wiki/Cards, table cards_list_rare_0: in more than one row: 0 (cards_list_rare_0), 1 (cards_list_rare_0), 2 (cards_list_rare_0) and 6 more; expected one",
     ])
   })
 
   test("of a parameter whose column is empty", () => {
     const rows = allyChip().map((row) => ({ ...row, rawRow: { ...row.rawRow, Bits: "" } }))
     expect(drift("guardians", rows)).toEqual([
-      'guardian chip ally (https://wiki.test/wiki/ally): no row has both a value and a cost for "Recovery Amount"; expected one',
+      'guardian chip ally, https://wiki.test/wiki/ally, table guardians_ally_table_0: no row has both a value and a cost for "Recovery Amount"; expected one',
     ])
+  })
+
+  const goldenBotCell = (column: string, text: string) =>
+    goldenBot().map((row, index) =>
+      index === 1 ? { ...row, pageRevision: 4711, rawRow: { ...row.rawRow, [column]: text } } : row,
+    )
+
+  test.each([
+    "26 Labs Two labs.",
+    "Expression error: Unexpected < operator.",
+    "Template:Range",
+    "24 [citation needed]",
+    "N/A",
+    "???",
+    "1,2345",
+    "Total of all",
+    "24-26",
+    "24 26",
+  ])("a cell that says %j where a value belongs is named with page, row and column", (text) => {
+    expect(drift("bots", goldenBotCell("Range", text))).toEqual([
+      `bot golden_bot, https://wiki.test/wiki/golden_bot (revision 4711), table bots_golden_bot_table_0, row 2, column Range: "${text}" is not a value; expected a number with its unit, such as 20s, x1.05 or 14,052`,
+    ])
+  })
+
+  test.each(["Total", "140 Medals", "1.5", "x140", "N/A", "140 180", "Freebie"])(
+    "a cell that says %j where a cost belongs is named with page, row and column",
+    (text) => {
+      expect(drift("bots", goldenBotCell("Cost", text))).toEqual([
+        `bot golden_bot, https://wiki.test/wiki/golden_bot (revision 4711), table bots_golden_bot_table_0, row 2, column Cost: "${text}" is not a cost; expected a whole number, Free, Unlock or MAX`,
+      ])
+    },
+  )
+
+  test("a cell problem says where it is in fields of its own", () => {
+    const [problem] = draftDefinitions("bots", goldenBotCell("Range", "24 Labs")).problems
+    expect(problem).toMatchObject({
+      reason: "not-a-value",
+      kind: "bot",
+      entity: "golden_bot",
+      page: "https://wiki.test/wiki/golden_bot",
+      revision: 4711,
+      table: "bots_golden_bot_table_0",
+      row: "2",
+      column: "Range",
+      found: ["24 Labs"],
+    })
+  })
+
+  test("text in a column without a header is drift, since a cell too many may have moved the others", () => {
+    const rows = goldenBot().map((row, index) => ({
+      ...row,
+      headers: [...row.headers, "col_6"],
+      rawRow: { ...row.rawRow, col_6: index === 0 ? "" : "24" },
+    }))
+    expect(drift("bots", rows)).toEqual([
+      'bot golden_bot, https://wiki.test/wiki/golden_bot, table bots_golden_bot_table_0, row 2, column col_6: "24" in a column without a header; expected nothing there',
+    ])
+  })
+
+  const missiles = (...cells: readonly (readonly string[])[]) =>
+    upgradeRows("ultimate_weapons", {
+      entity: "Smart Missiles",
+      slug: "smart_missiles",
+      headers: ["Damage", "Cost", "Quantity", "Cost__2", "Cooldown", "Cost__3"],
+      cells,
+    })
+  const firstLevel = ["10x", "0", "5#", "0", "180s", "0"]
+  const secondLevel = ["11x", "5", "6#", "4", "170s", "8"]
+
+  test.each(["Total", "Total cost", "Total Stones", "Total: 295", "Sum", "Subtotal"])(
+    "a row labelled %j is no level",
+    (label) => {
+      const { drafts, problems } = draftDefinitions(
+        "ultimate_weapons",
+        missiles(firstLevel, secondLevel, [label, "5", "", "4", "", "8"]),
+      )
+      expect(problems).toEqual([])
+      const levels = drafts.flatMap(({ parameters }) => parameters.map((own) => own.levels.length))
+      expect(levels).toEqual([2, 2, 2])
+    },
+  )
+
+  test("a total that was counted as a level, with levels after it, is drift", () => {
+    const rows = missiles(firstLevel, ["Total cost", "5", "", "4", "", "8"], secondLevel)
+    expect(drift("ultimate_weapons", rows)).toEqual([
+      'ultimate weapon smart_missiles, https://wiki.test/wiki/smart_missiles, table ultimate_weapons_smart_missiles_table_0, row 2, column Level: the total "Total cost" was counted as a level; expected no level after it',
+    ])
+  })
+
+  test("a row that is a total and has a level is drift", () => {
+    const rows = missiles(firstLevel, ["Totals", "16", "8#", "9", "", "40"])
+    expect(drift("ultimate_weapons", rows)).toEqual([
+      'ultimate weapon smart_missiles, https://wiki.test/wiki/smart_missiles, table ultimate_weapons_smart_missiles_table_0, row 2, column Quantity: the row is labelled "Totals" and has a level; expected one or the other',
+    ])
+  })
+
+  test("the end of a column beside a cost is drift", () => {
+    expect(
+      drift("ultimate_weapons", missiles(firstLevel, ["Max", "16", "6#", "4", "170s", "8"])),
+    ).toEqual([expect.stringContaining('row 2, column Damage: "Max" is not a value')])
+  })
+
+  test("a level that is unlocked after the first is drift", () => {
+    const rows = missiles(firstLevel, ["11x", "5", "6#", "Unlock", "170s", "8"])
+    expect(drift("ultimate_weapons", rows)).toEqual([
+      expect.stringContaining('row 2, column Quantity: "Unlock" is not a cost'),
+    ])
+  })
+
+  test("a first level may be unlocked, and any level may be free", () => {
+    const rows = missiles(["10x", "Unlock", "5#", "Free", "180s", "0"], secondLevel)
+    expect(draftDefinitions("ultimate_weapons", rows).problems).toEqual([])
+  })
+
+  test("a known chip is missed where the catalogue's page has others", () => {
+    const page = "https://the-tower-idle-tower-defense.fandom.com/wiki/Guardian"
+    const rows = allyChip().map((row) => ({ ...row, pageUrl: page }))
+    const { drafts, problems } = draftDefinitions("guardians", rows)
+    expect(drafts.map(({ slug }) => slug)).toEqual(["ally"])
+    expect(problems.map(describeDrift)).toEqual(
+      ["attack", "fetch", "bounty", "summon"].map(
+        (slug) =>
+          `guardian chip ${slug}, ${page}: no rows of it, though there are rows of others; expected its table`,
+      ),
+    )
   })
 
   test("of a target without rows says how to get them", () => {
@@ -144,13 +269,13 @@ describe("drift", () => {
   test("of a card in two tables names both rows", () => {
     const card = { Name: "Coin Bonus", Effect: "+5%" }
     expect(drift("cards", [cardRow(card, "Epic", 8), cardRow(card, "Rare", 7)])).toEqual([
-      "card coin_bonus (https://wiki.test/wiki/Cards): in more than one row: 7 (cards_list_rare_0), 8 (cards_list_rare_0); expected one",
+      "card coin_bonus, https://wiki.test/wiki/Cards, table cards_list_rare_0: in more than one row: 7 (cards_list_rare_0), 8 (cards_list_rare_0); expected one",
     ])
   })
 
   test("of a card list without a column for what a card does", () => {
     expect(drift("cards", [cardRow({ Name: "Coin Bonus", Price: "20" })])).toEqual([
-      'card coin_bonus (https://wiki.test/wiki/Cards): no header "Description / Effect / Lv. 1" among "Name", "Price"',
+      'card coin_bonus, https://wiki.test/wiki/Cards, table cards_list_rare_0: no header "Description / Effect / Lv. 1" among "Name", "Price"',
     ])
   })
 

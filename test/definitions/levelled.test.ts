@@ -130,7 +130,7 @@ describe("a definition with levels", () => {
     })
   })
 
-  test("has no level where value or cost is blank, a placeholder or a total, and keeps the number of those that follow", () => {
+  test("has no level where value or cost is blank, a placeholder or the end of the column, and keeps the number of those that follow", () => {
     const rows = upgradeRows("ultimate_weapons", {
       entity: "Smart Missiles",
       slug: "smart_missiles",
@@ -138,8 +138,8 @@ describe("a definition with levels", () => {
       cells: [
         ["10x", "0", "", "0", "180s", ""],
         ["—", "5", "6#", "4", "170s", "-"],
-        ["13x", "11", "7#", "Total", "160s", "24"],
-        ["Totals", "16", "8#", "9", "none", "40"],
+        ["13x", "11", "Total", "9", "160s", "24"],
+        ["Max", "", "8#", "9", "none", "40"],
       ],
     })
     expect(levelsOf("ultimate_weapon", rows)).toEqual({

@@ -6,13 +6,15 @@ import type { LevelledKind } from "../../lib/definitions/registry.ts"
 
 /** Pairs of value and cost header by key, or the reasons and headers of what is wrong. */
 function pair(kind: LevelledKind, slug: string, headers: readonly string[]) {
-  const entity = Result.getOrThrow(findEntity(kind, slug, "https://wiki.test/wiki/Page"))
+  const entity = Result.getOrThrow(
+    findEntity({ kind, slug, page: "https://wiki.test/wiki/Page", revision: null, table: null }),
+  )
   return Result.match(parameterSources(entity, headers), {
     onSuccess: (sources) =>
       Object.fromEntries(
         sources.map((source) => [source.parameter.key, [source.valueHeader, source.costHeader]]),
       ),
-    onFailure: (problems) => problems.map(({ reason, header }) => [reason, header]),
+    onFailure: (problems) => problems.map(({ reason, column }) => [reason, column]),
   })
 }
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "bun:test"
 import * as fc from "fast-check"
+import { describeDrift } from "../../lib/definitions/drift.ts"
 import { planRebuild } from "../../lib/definitions/plan.ts"
 import type { StoredDefinition } from "../../lib/definitions/stored-definitions.ts"
 import { rebuildTargetNames } from "../../lib/definitions/targets.ts"
 import type { LatestRow } from "../../lib/wiki/revisions/latest-rows.ts"
 import { applyPlan } from "./apply-plan.ts"
-import { allyChip, cards, goldenBot, smartMissiles } from "./wiki-rows.ts"
+import { allyChip, cardRow, cards, goldenBot, smartMissiles } from "./wiki-rows.ts"
 
 const planAll = (rows: readonly LatestRow[], stored: readonly StoredDefinition[] = []) =>
   planRebuild(rebuildTargetNames, rows, stored)
@@ -16,6 +17,40 @@ const storedOf = (rows: readonly LatestRow[]) => applyPlan([], planAll(rows))
 
 const edit = (rows: readonly LatestRow[], id: number, cells: Readonly<Record<string, string>>) =>
   rows.map((row) => (row.id === id ? { ...row, rawRow: { ...row.rawRow, ...cells } } : row))
+
+describe("a card list that loses a column", () => {
+  const list = (columns: Readonly<Record<string, string>>) => [
+    cardRow({ Name: "Coin Bonus", ...columns }, "", 1),
+    cardRow({ Name: "Long Reach", ...columns }, "", 2),
+  ]
+  const whole = { Description: "Coins.", Rarity: "Rare", Effect: "+5%", Unlock: "Tier 1" }
+  const stored = applyPlan([], planRebuild(["cards"], list(whole), []))
+
+  test.each(["Description", "Rarity", "Effect", "Unlock"])(
+    "of %s keeps the stored cards and says so",
+    (column) => {
+      const plan = planRebuild(["cards"], list({ ...whole, [column]: "" }), stored)
+      expect(plan.drift.map(describeDrift)).toEqual([
+        `card, https://wiki.test/wiki/Cards: no row says anything for "${column}", which 2 stored definitions have (coin_bonus, long_reach)`,
+      ])
+      expect(plan.definitions).toEqual([])
+    },
+  )
+
+  test("is read where a single card lost its text", () => {
+    const [first, second] = list(whole)
+    const rows = [first, cardRow({ ...second?.rawRow, Name: "Long Reach", Unlock: "" }, "", 2)]
+    const plan = planRebuild(
+      ["cards"],
+      rows.flatMap((row) => row ?? []),
+      stored,
+    )
+    expect(plan.drift).toEqual([])
+    expect(plan.definitions.map(({ slug, unlockText }) => [slug, unlockText])).toEqual([
+      ["long_reach", null],
+    ])
+  })
+})
 
 describe("a rebuild plan", () => {
   test("creates everything where nothing is stored", () => {

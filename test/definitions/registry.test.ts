@@ -26,6 +26,17 @@ describe("the registry", () => {
     }
   })
 
+  test.each([
+    ["amplify_bot", ["20s", "120s", "x3.50", "25m"]],
+    ["bot_bot", ["20s", "120s", "x1.05", "20m"]],
+    ["flame_bot", ["20%", "75s", "x50", "30m"]],
+    ["golden_bot", ["20s", "120s", "2.0x", "20m"]],
+    ["thunder_bot", ["5.0s", "120s", "20%", "25m"]],
+  ])("starts %s at level 0 with %j", (slug, values) => {
+    const parameters = levelledKinds.bot.entities.get(slug) ?? []
+    expect(parameters.map(({ atLevelZero }) => atLevelZero ?? null)).toEqual(values)
+  })
+
   test("uses every parameter key", () => {
     const used = new Set<string>(entities.flatMap(({ parameters }) => parameters.map((p) => p.key)))
     expect(Object.keys(parameterUnits).filter((key) => !used.has(key))).toEqual([])
