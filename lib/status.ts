@@ -24,10 +24,15 @@ const sections: ReadonlyArray<(sql: Sql) => Statement> = [
     from definitions.wiki_data group by parse_version order by parse_version`,
   (sql) => sql`
     select 'definitions' as area, definition.kind, count(distinct definition.id) as definitions,
-      count(distinct parameter.id) as parameters, count(parameter_level.id) as levels
+      count(distinct parameter.id) as parameters, count(parameter_level.id) as levels,
+      to_char(least(min(of_definition.last_seen), min(of_level.last_seen)) at time zone 'UTC',
+        ${timestamp}) as oldest_since_utc
     from definitions.definition
     left join definitions.parameter on definition_id = definition.id
     left join definitions.parameter_level on parameter_id = parameter.id
+    left join definitions.wiki_data as of_definition
+      on of_definition.id = definition.source_wikidata_id
+    left join definitions.wiki_data as of_level on of_level.id = parameter_level.source_wikidata_id
     group by definition.kind order by definition.kind`,
   (sql) => sql`
     select 'players' as area,

@@ -3,7 +3,7 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import { runAdministration } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
-import { rebuildBacklog } from "../lib/definitions/rebuild.ts"
+import { driftByEntity, rebuildBacklog } from "../lib/definitions/rebuild.ts"
 import { playersOutOfStep } from "../lib/player-state/sync.ts"
 import { databaseStatus } from "../lib/status.ts"
 
@@ -13,10 +13,10 @@ const status = Effect.gen(function* () {
   const backlog = {
     area: "backlog",
     rebuild_changes: pending,
-    wiki_drift: drift,
+    wiki_drift: drift.length,
     players_out_of_step: yield* playersOutOfStep,
   }
-  return { ...outcome, units: [...outcome.units, backlog] }
+  return { ...outcome, units: [...outcome.units, ...(yield* driftByEntity(drift)), backlog] }
 })
 
 const command = Command.make("status", {}, () => runAdministration("status", "check", status)).pipe(

@@ -5,10 +5,39 @@ import { Database } from "../database/database.ts"
 import { requireCurrentSchema } from "../database/migrations.ts"
 import { type Mode, transaction } from "../database/transaction.ts"
 import { Incomplete, WouldChange } from "../terminal/exit.ts"
+import { gitHubActions } from "../terminal/github-actions.ts"
 import { noticeError } from "../terminal/notice.ts"
-import { printReport } from "../terminal/print-report.ts"
-import { type Outcome, reportOf } from "../terminal/report.ts"
+import { printRefusal, printReport } from "../terminal/print-report.ts"
+import {
+  type Drift,
+  type DriftRefusal,
+  isDriftRefusal,
+  type Outcome,
+  reportOf,
+} from "../terminal/report.ts"
 import type { Intent } from "./flags.ts"
+
+/** What an annotation is headed with: the page, row and column it is about. */
+const titleOf = ({ page, row, column }: Drift): string =>
+  [
+    `Drift on ${page?.slice(page.lastIndexOf("/") + 1) ?? "the wiki"}`,
+    ...(row === null ? [] : [`row ${row}`]),
+    ...(column === null ? [] : [`column ${column}`]),
+  ].join(", ")
+
+/** Prints where the drift is that work was refused for. The error itself is printed like any other. */
+const reportRefusal = Effect.fnUntraced(function* (
+  command: string,
+  { reportedAs }: Intent,
+  { drift }: DriftRefusal,
+) {
+  const problems = [...new Set(drift.map(({ message }) => message))]
+  yield* printRefusal(
+    reportOf(command, reportedAs, { units: [], total: {}, changes: 0, problems, drift }),
+  )
+  const { running } = yield* Effect.orDie(gitHubActions)
+  if (running) yield* Effect.forEach(drift, (each) => noticeError(each.message, titleOf(each)))
+})
 
 /** Prints what a command did and ends it with the exit code its caller asked for. */
 export const finish = Effect.fnUntraced(function* (
@@ -18,7 +47,8 @@ export const finish = Effect.fnUntraced(function* (
 ) {
   const report = reportOf(command, reportedAs, outcome)
   yield* printReport(report)
-  yield* Effect.forEach(report.problems, noticeError)
+  const titles = new Map(report.drift?.map((drift) => [drift.message, titleOf(drift)]))
+  yield* Effect.forEach(report.problems, (problem) => noticeError(problem, titles.get(problem)))
   if (report.problems.length > 0) return yield* new Incomplete({ problems: report.problems.length })
   if (exitCode && report.changes > 0) return yield* new WouldChange({ changes: report.changes })
 })
@@ -54,6 +84,9 @@ export const maintain = <E, R>(
   inMaintenanceTransaction(intent, work).pipe(
     Effect.provide(
       intent.mode === "write" ? Database.layerWithin(intent.lockTimeout) : Database.layer,
+    ),
+    Effect.tapError((error) =>
+      isDriftRefusal(error) ? reportRefusal(command, intent, error) : Effect.void,
     ),
     Effect.flatMap((outcome) => finish(command, intent, outcome)),
   )

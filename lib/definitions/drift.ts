@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
-import { describePlace } from "../wiki/page-problem.ts"
+import type { Drift } from "../terminal/report.ts"
+import { describePlace, messagesOf, PageProblem } from "../wiki/page-problem.ts"
 import { type DefinitionKind, definitionKinds } from "./registry.ts"
 
 /** One way in which stored wiki rows are not what the registry expects, with what is expected. */
@@ -130,13 +131,29 @@ export function describeDrift(problem: DriftProblem): string {
   return `${subject}${where}: ${sentences[reason](problem)}`
 }
 
-/** The stored wiki rows do not fit the registry: every problem found, none of them rebuilt. */
+/** A problem as reports have it. */
+export const reportedDrift = (problem: DriftProblem): Drift => {
+  const { page, revision, table, row, column, found, expected } = problem
+  return {
+    ...{ page, revision, table, row, column },
+    ...{ found: found.join(", "), expected: expected.join(" or ") },
+    message: describeDrift(problem),
+  }
+}
+
+/** The wiki rows do not fit the registry: every problem found, none of them rebuilt. */
 export class DefinitionDrift extends Schema.TaggedError<DefinitionDrift>()("DefinitionDrift", {
   problems: Schema.Array(DriftProblem),
+  /** Pages that could not be read at all. */
+  pages: Schema.Array(PageProblem),
 }) {
+  get drift(): readonly Drift[] {
+    return [...this.pages, ...this.problems.map(reportedDrift)]
+  }
   override get message() {
     return [
-      `The stored wiki rows differ from what lib/definitions/registry.ts expects (${this.problems.length}):`,
+      ...messagesOf(this.pages),
+      `The wiki rows differ from what lib/definitions/registry.ts expects (${this.problems.length}):`,
       ...this.problems.map((problem) => `- ${describeDrift(problem)}`),
       "Fix the page or the registry; --keep-going rebuilds the entities that are not named here.",
     ].join("\n")

@@ -3,7 +3,7 @@ import { type Facts, type Outcome, sumFacts } from "../terminal/report.ts"
 import { type Capture, captureByTarget, captureChanges } from "../wiki/capture.ts"
 import { messagesOf } from "../wiki/page-problem.ts"
 import type { RebuildPlan, TargetSummary } from "./difference.ts"
-import { describeDrift } from "./drift.ts"
+import { describeDrift, reportedDrift } from "./drift.ts"
 import { type RebuildTarget, wikiTargetsOf } from "./targets.ts"
 
 const summaryFacts = ({ target, definitions, parameters, levels }: TargetSummary): Facts => ({
@@ -35,17 +35,21 @@ export const rebuildOutcome = (
   capture: Option.Option<Capture>,
   plan: RebuildPlan,
 ): Outcome => {
-  const wiki = Option.map(capture, (done) => ({
-    units: captureByTarget(wikiTargetsOf(targets), done),
-    changes: captureChanges(done),
-    problems: messagesOf(done.problems),
-  })).pipe(Option.getOrElse(() => ({ units: [], changes: 0, problems: [] })))
+  const wiki = Option.match(capture, {
+    onNone: () => ({ units: [], changes: 0, problems: [] }),
+    onSome: (done) => ({
+      units: captureByTarget(wikiTargetsOf(targets), done),
+      changes: captureChanges(done),
+      problems: done.problems,
+    }),
+  })
   const units = plan.targets.map(summaryFacts)
   const names = Object.keys(units[0] ?? {}).filter((name) => name !== "target")
   return {
     units: [...wiki.units, ...units],
     total: sumFacts(units, names),
     changes: wiki.changes + plannedRows(plan),
-    problems: [...wiki.problems, ...plan.drift.map(describeDrift)],
+    problems: [...messagesOf(wiki.problems), ...plan.drift.map(describeDrift)],
+    drift: [...wiki.problems, ...plan.drift.map(reportedDrift)],
   }
 }

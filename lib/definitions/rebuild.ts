@@ -1,15 +1,17 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type { Mode } from "../database/transaction.ts"
-import { type CaptureOptions, planCapture } from "../wiki/capture.ts"
-import type { PageReadings } from "../wiki/read-pages.ts"
+import type { Facts } from "../terminal/report.ts"
+import { type Capture, type CaptureOptions, planCapture } from "../wiki/capture.ts"
+import { type PageReadings, PagesFailed } from "../wiki/read-pages.ts"
 import { latestRows, loadLatestRows } from "../wiki/revisions/latest-rows.ts"
 import { overlayPlans } from "../wiki/revisions/overlay-plans.ts"
 import { storeRevisions } from "../wiki/revisions/stored-revisions.ts"
-import { DefinitionDrift } from "./drift.ts"
+import type { RebuildPlan } from "./difference.ts"
+import { DefinitionDrift, type DriftProblem } from "./drift.ts"
 import { planRebuild } from "./plan.ts"
 import { plannedRows, rebuildOutcome } from "./rebuild-report.ts"
-import { loadDefinitions, storeChanges } from "./stored-definitions.ts"
+import { loadDefinitions, loadOrigins, storeChanges } from "./stored-definitions.ts"
 import {
   parseVersionsOf,
   type RebuildTarget,
@@ -25,14 +27,17 @@ export interface RebuildRequest extends CaptureOptions {
   readonly readings: Option.Option<PageReadings>
 }
 
-// A check lays the planned revisions over the stored ones; a write stores them and reads on.
+// A check, and a write that will be refused, lay the planned revisions over the stored ones; any
+// other write stores them and reads on.
 const captureFirst = Effect.fnUntraced(function* (
   mode: Mode,
   request: RebuildRequest,
   readings: PageReadings,
 ) {
-  const capture = yield* planCapture(wikiTargetsOf(request.targets), readings, request)
-  if (mode === "check")
+  const options = { ...request, keepGoing: true }
+  const capture = yield* planCapture(wikiTargetsOf(request.targets), readings, options)
+  const isRefused = capture.problems.length > 0 && !request.keepGoing
+  if (mode === "check" || isRefused)
     return {
       capture: Option.some(capture),
       rows: latestRows(overlayPlans(capture.stored, capture.plans)),
@@ -41,6 +46,18 @@ const captureFirst = Effect.fnUntraced(function* (
   const rows = yield* loadLatestRows(parseVersionsOf(request.targets))
   return { capture: Option.some(capture), rows }
 })
+
+// Everything at once: a page that cannot be read must not hide what is wrong on the others. That a
+// target has no rows says nothing new where its pages could not be read.
+const requireSound = (
+  capture: Option.Option<Capture>,
+  { drift }: RebuildPlan,
+): Effect.Effect<void, PagesFailed | DefinitionDrift> => {
+  const pages = Option.match(capture, { onNone: () => [], onSome: ({ problems }) => problems })
+  const problems = drift.filter(({ reason }) => reason !== "no-rows" || pages.length === 0)
+  if (problems.length > 0) return Effect.fail(new DefinitionDrift({ problems, pages }))
+  return pages.length > 0 ? Effect.fail(new PagesFailed({ problems: pages })) : Effect.void
+}
 
 /**
  * Makes definitions, parameters and levels what the wiki's rows say, or says for a check what that
@@ -56,8 +73,7 @@ export const rebuildDefinitions = Effect.fnUntraced(function* (
     : { capture: Option.none(), rows: yield* loadLatestRows(parseVersionsOf(targets)) }
   const stored = yield* loadDefinitions(targets.map((target) => rebuildSources[target].kind))
   const plan = planRebuild(targets, rows, stored)
-  if (plan.drift.length > 0 && !keepGoing)
-    return yield* new DefinitionDrift({ problems: plan.drift })
+  if (!keepGoing) yield* requireSound(capture, plan)
   if (mode === "write") yield* storeChanges(plan)
   return rebuildOutcome(targets, capture, plan)
 })
@@ -67,5 +83,19 @@ export const rebuildBacklog = Effect.gen(function* () {
   const rows = yield* loadLatestRows(parseVersionsOf(rebuildTargetNames))
   const kinds = rebuildTargetNames.map((target) => rebuildSources[target].kind)
   const plan = planRebuild(rebuildTargetNames, rows, yield* loadDefinitions(kinds))
-  return { pending: plannedRows(plan), drift: plan.drift.length }
+  return { pending: plannedRows(plan), drift: plan.drift }
 })
+
+/** How much of what the wiki says of each entity could not be used, and since when its definition is. */
+export const driftByEntity = (drift: readonly DriftProblem[]) =>
+  Effect.map(loadOrigins, (origins) => {
+    const since = new Map(origins.map((origin) => [`${origin.kind}/${origin.slug}`, origin.since]))
+    const byEntity = Map.groupBy(drift, ({ kind, entity }) => `${kind}/${entity ?? ""}`)
+    return [...byEntity].map(([place, problems]): Facts => {
+      const [kind = "", entity = ""] = place.split("/")
+      return {
+        ...{ area: "drift", kind, entity: entity || null, problems: problems.length },
+        definition_since_utc: since.get(place) ?? null,
+      }
+    })
+  })

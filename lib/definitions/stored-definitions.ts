@@ -70,6 +70,36 @@ export const loadDefinitions = (kinds: readonly DefinitionKind[]) =>
       order by kind, slug`,
   )
 
+const Origin = Schema.Struct({
+  kind: Schema.Literals(definitionKinds),
+  slug: Schema.String,
+  /** When the wiki was last seen to say all of it, in UTC; null where no row of the wiki is known. */
+  since: Schema.NullOr(Schema.String),
+})
+
+/**
+ * When each definition was last seen on the wiki as it is stored: the oldest sight of the rows that
+ * it and its levels are made from.
+ */
+export const loadOrigins = queryRows(
+  Origin,
+  (sql) => sql`
+    with made_from as (
+      select id as definition_id, source_wikidata_id from definitions.definition
+      union all
+      select definition_id, source_wikidata_id
+      from definitions.parameter_level
+      join definitions.parameter on parameter.id = parameter_id
+    )
+    select definition.kind, slug,
+      to_char(min(last_seen) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as since
+    from definitions.definition
+    join made_from on made_from.definition_id = definition.id
+    left join definitions.wiki_data on wiki_data.id = made_from.source_wikidata_id
+    group by definition.kind, slug
+    order by definition.kind, slug`,
+)
+
 const storeDefinitions =
   (planned: PlannedChanges["definitions"]) =>
   (sql: Sql): Statement =>

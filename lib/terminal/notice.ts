@@ -4,8 +4,16 @@ import { visibleLines } from "./control-characters.ts"
 import { gitHubActions } from "./github-actions.ts"
 import { wipeLine } from "./progress-bar.ts"
 
-const annotation = (level: "error" | "warning", message: string): string =>
-  `::${level}::${message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A")}`
+const escapeData = (text: string): string =>
+  text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A")
+
+const escapeProperty = (text: string): string =>
+  escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C")
+
+const annotation = (level: "error" | "warning", message: string, title: string): string => {
+  const properties = title === "" ? "" : ` title=${escapeProperty(title)}`
+  return `::${level}${properties}::${escapeData(message)}`
+}
 
 /** A message as it is written: on a terminal it takes the place of a bar that is drawn there. */
 export const noticeLine = (prefix: string, text: string, isTerminal: boolean): string =>
@@ -21,12 +29,12 @@ const label = (level: keyof typeof colours): string =>
   `${styleText(colours[level], `${level}:`, { stream: process.stderr })} `
 
 const notify = (level: "error" | "warning") =>
-  Effect.fnUntraced(function* (message: string) {
+  Effect.fnUntraced(function* (message: string, title = "") {
     const { running } = yield* Effect.orDie(gitHubActions)
-    yield* running ? say(annotation(level, message)) : say(message, label(level))
+    yield* running ? say(annotation(level, message, title)) : say(message, label(level))
   })
 
-/** Says on standard error that something failed; an annotation under GitHub Actions. */
+/** Says on standard error that something failed; an annotation, titled or not, under GitHub Actions. */
 export const noticeError = notify("error")
 
 /** Says on standard error that something needs attention but does not stop the run. */

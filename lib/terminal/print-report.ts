@@ -53,6 +53,14 @@ const appendSummary = Effect.fnUntraced(function* (report: Report) {
   )
 })
 
+const document = (report: Report) => JSON.stringify(encode(report), null, 2)
+
+/** Prints the report of a refusal where its errors alone would not do: with `--json` and under GitHub Actions. */
+export const printRefusal = Effect.fnUntraced(function* (report: Report) {
+  yield* appendSummary(report)
+  if (yield* Json) yield* print(document(report))
+})
+
 /**
  * Prints a command's result on standard output: lines, a table when a person is looking, or one
  * JSON document with `--json`. Under GitHub Actions the step summary gets a Markdown table too.
@@ -60,7 +68,7 @@ const appendSummary = Effect.fnUntraced(function* (report: Report) {
 export const printReport = Effect.fnUntraced(function* (report: Report) {
   const json = yield* Json
   const lines = json
-    ? [JSON.stringify(encode(report), null, 2)]
+    ? [document(report)]
     : process.stdout.isTTY
       ? // A terminal that does not know its width says 0.
         renderTable(report, process.stdout.columns || Number.POSITIVE_INFINITY, bold)

@@ -1,5 +1,5 @@
 import { visible } from "./control-characters.ts"
-import type { Facts, Report } from "./report.ts"
+import type { Drift, Facts, Report } from "./report.ts"
 
 const tags: Record<Report["mode"], string> = {
   check: "[CHECK] ",
@@ -101,19 +101,33 @@ export const renderTable = (
 
 const cell = (value: string): string => visible(value.replaceAll("\n", " ")).replaceAll("|", "\\|")
 
+const driftColumns = ["page", "revision", "table", "row", "column", "found", "expected"] as const
+
+const driftFacts = (drift: Drift): Facts =>
+  Object.fromEntries(driftColumns.map((column) => [column, drift[column]]))
+
 /** The report as GitHub-flavoured Markdown, for a workflow's step summary. */
 export const renderMarkdown = (report: Report): string => {
   const row = (cells: readonly string[]) => `| ${cells.map(cell).join(" | ")} |`
-  const tables = byColumns(report.units).flatMap((rows) => {
-    const columns = columnsOf(rows)
-    return [
-      row(columns),
-      row(columns.map(() => "---")),
-      ...rows.map((unit) => row(columns.map((name) => text(unit[name])))),
-      "",
-    ]
-  })
+  const drift = report.drift ?? []
+  const placed = new Set(drift.map(({ message }) => message))
+  const tablesOf = (facts: readonly Facts[]) =>
+    byColumns(facts).flatMap((rows) => {
+      const columns = columnsOf(rows)
+      return [
+        row(columns),
+        row(columns.map(() => "---")),
+        ...rows.map((unit) => row(columns.map((name) => text(unit[name])))),
+        "",
+      ]
+    })
   const title = `### ${report.command}${report.mode === "show" ? "" : ` (${report.mode})`}`
-  const problems = report.problems.map((problem) => `- ${problem.replaceAll("\n", "\n  ")}`)
-  return [title, "", ...tables, pairs(report.total), "", ...problems, ""].join("\n")
+  const problems = report.problems
+    .filter((problem) => !placed.has(problem))
+    .map((problem) => `- ${problem.replaceAll("\n", "\n  ")}`)
+  return [
+    ...[title, "", ...tablesOf(report.units), pairs(report.total), ""],
+    ...tablesOf(drift.map(driftFacts)),
+    ...[...problems, ""],
+  ].join("\n")
 }

@@ -6,6 +6,29 @@ const Fact = Schema.Union([Schema.String, Schema.Number, Schema.Boolean, Schema.
 export const Facts = Schema.Record(Schema.String, Fact)
 export type Facts = typeof Facts.Type
 
+/** Something outside that is not as expected: where it is, what is there, what should be. */
+export const Drift = Schema.Struct({
+  page: Schema.NullOr(Schema.String),
+  /** The page's version, where it is known. */
+  revision: Schema.NullOr(Schema.Int),
+  table: Schema.NullOr(Schema.String),
+  row: Schema.NullOr(Schema.String),
+  column: Schema.NullOr(Schema.String),
+  found: Schema.String,
+  expected: Schema.String,
+  /** All of it in a sentence; the same as in the report's problems. */
+  message: Schema.String,
+})
+export type Drift = typeof Drift.Type
+
+/** An error about drift: the work was refused because of it. */
+export interface DriftRefusal {
+  readonly drift: readonly Drift[]
+}
+
+/** Whether an error says where outside data has drifted. */
+export const isDriftRefusal = Schema.is(Schema.Struct({ drift: Schema.Array(Drift) }))
+
 /**
  * What a command did or would do. Its printed lines, its table on a terminal, its `--json`
  * document and its GitHub step summary are all made from this one value; the document is exactly
@@ -22,6 +45,8 @@ export const Report = Schema.Struct({
   changes: Schema.Int,
   /** What was left out because it failed; the command then ends with exit code 1. */
   problems: Schema.Array(Schema.String),
+  /** The places of the problems that are drift; only where there is any. */
+  drift: Schema.optionalKey(Schema.Array(Drift)),
 })
 export type Report = typeof Report.Type
 
@@ -34,8 +59,11 @@ export interface Outcome extends Omit<Report, "command" | "mode" | "problems"> {
 export const reportOf = (
   command: string,
   mode: Report["mode"],
-  { units, total, changes, problems = [] }: Outcome,
-): Report => ({ command, mode, units, total, changes, problems })
+  { units, total, changes, problems = [], drift = [] }: Outcome,
+): Report => ({
+  ...{ command, mode, units, total, changes, problems },
+  ...(drift.length > 0 ? { drift } : {}),
+})
 
 /** Adds up the numeric facts of all units that are among `names`, in that order. */
 export const sumFacts = (units: readonly Facts[], names: readonly string[]): Facts =>

@@ -102,6 +102,7 @@ export const capturePages = Effect.fnUntraced(function* (
     total: { tables: tables.length, ...sumFacts(tables, countNames) },
     changes: captureChanges(capture),
     problems: messagesOf(capture.problems),
+    drift: capture.problems,
   } satisfies Outcome
 })
 
@@ -139,5 +140,6 @@ export const diffPages = Effect.fnUntraced(function* (
     },
     changes: differences.length,
     problems: messagesOf(problems),
+    drift: problems,
   } satisfies Outcome
 })

@@ -12,6 +12,10 @@ import type { PageSource } from "./source/page-source.ts"
 export class PagesFailed extends Schema.TaggedError<PagesFailed>()("PagesFailed", {
   problems: Schema.Array(PageProblem),
 }) {
+  /** The problems under the name that reports have for them. */
+  get drift() {
+    return this.problems
+  }
   override get message(): string {
     return [
       ...messagesOf(this.problems),

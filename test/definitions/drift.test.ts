@@ -291,7 +291,7 @@ describe("DefinitionDrift", () => {
   test("lists every problem and says what to do", () => {
     const bots = draftDefinitions("bots", renameHeader(goldenBot(), "Bonus", "Coins")).problems
     const none = draftDefinitions("cards", []).problems
-    const { message } = new DefinitionDrift({ problems: [...bots, ...none] })
+    const { message } = new DefinitionDrift({ problems: [...bots, ...none], pages: [] })
     expect(message.split("\n")).toEqual([
       expect.stringContaining("(3)"),
       expect.stringContaining('"Coins"'),
