@@ -1,6 +1,8 @@
-import { beforeAll, describe, expect, test } from "bun:test"
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
-import { resolve } from "node:path"
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
 import * as Schema from "effect/Schema"
 import project from "../../package.json" with { type: "json" }
 import railway from "../../railway.json" with { type: "json" }
@@ -10,6 +12,7 @@ const root = resolve(import.meta.dir, "../..")
 const folder = resolve(root, ".github/workflows")
 
 const Step = Schema.Struct({
+  name: Schema.optionalKey(Schema.String),
   uses: Schema.optionalKey(Schema.String),
   run: Schema.optionalKey(Schema.String),
 })
@@ -18,7 +21,11 @@ const Workflow = Schema.Struct({
   concurrency: Schema.Struct({ group: Schema.String, "cancel-in-progress": Schema.Boolean }),
   jobs: Schema.Record(
     Schema.String,
-    Schema.Struct({ "timeout-minutes": Schema.Int, steps: Schema.Array(Step) }),
+    Schema.Struct({
+      "timeout-minutes": Schema.Int,
+      permissions: Schema.optionalKey(Schema.Record(Schema.String, Schema.String)),
+      steps: Schema.Array(Step),
+    }),
   ),
 })
 
@@ -29,11 +36,23 @@ const workflows = readdirSync(folder).map((name) => {
 const stepsOf = (workflow: typeof Workflow.Type) =>
   Object.values(workflow.jobs).flatMap(({ steps }) => steps)
 
+/** Every job with permissions of its own, and what it may do. */
+const widened: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  tell: { issues: "write" },
+}
+
 describe.each(workflows)("the workflow $name", ({ text, workflow }) => {
-  test("may only read, and runs for a limited time", () => {
+  test("may only read, but for the job that writes issues, and runs for a limited time", () => {
     expect(workflow.permissions).toEqual({ contents: "read" })
-    for (const job of Object.values(workflow.jobs))
+    for (const [name, job] of Object.entries(workflow.jobs)) {
+      expect(job.permissions).toEqual(widened[name])
       expect(job["timeout-minutes"]).toBeLessThanOrEqual(120)
+    }
+  })
+  test("runs nothing else in a job that may write", () => {
+    for (const job of Object.values(workflow.jobs))
+      if (job.permissions !== undefined)
+        expect(job.steps.map(({ uses }) => uses)).toEqual([undefined])
   })
   test("uses actions by their full commit, with the version beside it", () => {
     for (const line of text.split("\n").filter((line) => line.includes("uses:")))
@@ -79,4 +98,71 @@ describe("the commands that Railway and the workflows run", () => {
 
 test("Railway is told which Bun to use", () => {
   expect(project.packageManager).toMatch(/^bun@\d+\.\d+\.\d+$/)
+})
+
+/** A `gh` that keeps issues in a file, as far as the workflow needs it. */
+const fakeGh = `#!/usr/bin/env bash
+set -euo pipefail
+echo "$1 $2" >> "$FAKE_GH/calls"
+case "$1 $2" in
+  "issue list") [ "$*" = "issue list --label wiki-drift --state open --limit 1 --json number --jq .[0].number // empty" ]
+    [ ! -e "$FAKE_GH/open" ] || cat "$FAKE_GH/open" ;;
+  "label create") ;;
+  "issue create") [ ! -e "$FAKE_GH/open" ]; echo 7 > "$FAKE_GH/open"; cat > "$FAKE_GH/body" ;;
+  "issue comment") [ "$3" = "$(cat "$FAKE_GH/open")" ]; cat > "$FAKE_GH/comment" ;;
+  "issue close") [ "$3" = "$(cat "$FAKE_GH/open")" ]; rm "$FAKE_GH/open" ;;
+  *) exit 64 ;;
+esac
+`
+
+describe("the issue about the wiki", () => {
+  const script = workflows
+    .flatMap(({ workflow }) => stepsOf(workflow))
+    .find(({ name }) => name === "Open, comment on or close the issue")?.run
+  let home = ""
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), "towerstats-issue-"))
+    await writeFile(join(home, "gh"), fakeGh, { mode: 0o755 })
+  })
+  afterEach(() => rm(home, { recursive: true, force: true }))
+
+  const tell = async (result: string, report: string) => {
+    await rm(join(home, "calls"), { force: true })
+    const child = Bun.spawn(["bash", "-e", "-c", script ?? "exit 64"], {
+      env: {
+        PATH: `${home}:${process.env.PATH}`,
+        FAKE_GH: home,
+        RESULT: result,
+        REPORT: report,
+        RUN_URL: "https://github.test/runs/1",
+      },
+    })
+    expect(await child.exited).toBe(0)
+    return (await readFile(join(home, "calls"), "utf8")).trim().split("\n")
+  }
+  const text = (name: string) => readFile(join(home, name), "utf8")
+
+  test("is opened by a run that fails, and says what is wrong and where to look", async () => {
+    expect(await tell("failure", "    $(touch no) is not a value")).toEqual([
+      "issue list",
+      "label create",
+      "issue create",
+    ])
+    const body = await text("body")
+    expect(body).toContain("https://github.test/runs/1\n\n    $(touch no) is not a value\n")
+  })
+
+  test("is commented on by the next run that fails, and not opened twice", async () => {
+    await tell("failure", "    the first")
+    expect(await tell("failure", "    the second")).toEqual(["issue list", "issue comment"])
+    expect(await text("comment")).toContain("\n    the second\n")
+  })
+
+  test("is closed by a run that succeeds, and opened anew by a failure after that", async () => {
+    await tell("failure", "    the first")
+    expect(await tell("success", "")).toEqual(["issue list", "issue close"])
+    expect(await tell("success", "")).toEqual(["issue list"])
+    expect(await tell("failure", "")).toEqual(["issue list", "label create", "issue create"])
+    expect(await text("body")).toContain("The run failed before it could say what is wrong")
+  })
 })
