@@ -48,7 +48,7 @@ export interface LevelDraft extends LevelContent {
   readonly sourceRowId: number | null
 }
 
-/** What wiki rows amount to: the definitions they give by slug, and what could not become one. */
+/** What is made of wiki rows: definitions by slug, and what could not become one. */
 export interface Drafts {
   readonly drafts: readonly DefinitionDraft[]
   readonly problems: readonly DriftProblem[]

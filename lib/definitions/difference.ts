@@ -66,7 +66,7 @@ export interface LevelCounts extends ChangeCounts {
   readonly deleted: number
 }
 
-/** What a rebuild of one target comes to. */
+/** The counts of what a rebuild of one target does. */
 export interface TargetSummary {
   readonly target: RebuildTarget
   readonly definitions: ChangeCounts
@@ -80,7 +80,7 @@ export interface RebuildPlan extends PlannedChanges {
   readonly drift: readonly DriftProblem[]
 }
 
-/** What is compared. Where a row came from is written with a change and is none by itself. */
+/** What is compared. Which row it came from is written with a change, and is no change by itself. */
 const definitionFields: readonly (keyof DefinitionContent)[] = [
   "name",
   "wikiPageUrl",

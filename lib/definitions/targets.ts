@@ -19,7 +19,7 @@ export const rebuildSources: Readonly<Record<RebuildTarget, RebuildSource>> = {
   ultimate_weapons: { kind: "ultimate_weapon", wikiTarget: "ultimate_weapons" },
 }
 
-/** The targets that a `--target` choice stands for. */
+/** The targets of a `--target` choice. */
 export function rebuildTargets(choice: RebuildTarget | "all"): readonly RebuildTarget[] {
   return choice === "all" ? rebuildTargetNames : [choice]
 }
@@ -29,7 +29,7 @@ export function parseVersionsOf(targets: readonly RebuildTarget[]): readonly str
   return targets.map((target) => targetRules[rebuildSources[target].wikiTarget].parseVersion)
 }
 
-/** The parts of the wiki that feed these targets; cards bring their slots along. */
+/** The parts of the wiki that these targets are built from; cards include their slots. */
 export const wikiTargetsOf = (targets: readonly RebuildTarget[]): readonly Target[] =>
   targets.flatMap((target) =>
     target === "cards" ? (["slots", "cards_list"] as const) : rebuildSources[target].wikiTarget,

@@ -32,8 +32,8 @@ const anyRow: fc.Arbitrary<LatestRow> = fc.record({
   ),
 })
 
-describe("draftDefinitions", () => {
-  test("reads only the rows of its own parse version", () => {
+describe("definitions of any rows", () => {
+  test("a target's definitions are made from rows of its own parse version alone", () => {
     const slot = { ...cardRow({ Slots: "1", "Gem Cost": "50" }), parseVersion: "cards_v1" }
     const { drafts, problems } = draftDefinitions("bots", [slot, ...goldenBot()])
     expect(drafts.map(({ slug }) => slug)).toEqual(["golden_bot"])
@@ -44,13 +44,13 @@ describe("draftDefinitions", () => {
     })
   })
 
-  test("gives definitions in the order of their slugs", () => {
+  test("definitions come in the order of their slugs", () => {
     const rows = ["Wave", "Aura", "Nuke"].map((Name, id) => cardRow({ Name, Effect: "1" }, "", id))
     const slugs = draftDefinitions("cards", rows).drafts.map(({ slug }) => slug)
     expect(slugs).toEqual(["aura", "nuke", "wave"])
   })
 
-  test("either drafts an entity or names it as drifted, whatever its rows hold", () => {
+  test("every entity is either drafted or named as drifted, whatever its rows hold", () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(anyRow, { maxLength: 12, selector: ({ id }) => id }),

@@ -36,7 +36,7 @@ const levelsOf = (slug: string, key: string) =>
     .map(({ level, valueRaw, costRaw }) => [level, valueRaw, costRaw])
 
 describe("the definitions of the bundled pages", () => {
-  test("are free of drift", () => {
+  test("the bundled pages have not drifted", () => {
     expect(plan.drift).toEqual([])
   })
 
@@ -45,7 +45,7 @@ describe("the definitions of the bundled pages", () => {
     ["guardians", 5, 15, 722],
     ["ultimate_weapons", 9, 27, 586],
   ] as const)(
-    "of %s are %d with %d parameters and %d levels",
+    "the bundled pages define %s: %d with %d parameters and %d levels",
     (target, definitions, parameters, levels) => {
       expect(plan.targets.find((own) => own.target === target)).toMatchObject({
         definitions: { created: definitions },
@@ -65,11 +65,11 @@ describe("the definitions of the bundled pages", () => {
     ["poison_swamp", 62],
     ["black_hole", 61],
     ["spotlight", 91],
-  ])("give %s %d levels", (weapon, count) => {
+  ])("the bundled page of %s has %d levels", (weapon, count) => {
     expect(plan.levels.filter(({ slug }) => slug === weapon)).toHaveLength(count)
   })
 
-  test("start every parameter of a bot at level 0, which no row has", () => {
+  test("every parameter of a bot starts at level 0, which no row has", () => {
     const started = plan.levels.filter(({ level }) => level === 0)
     expect(started).toHaveLength(16)
     expect(
@@ -77,7 +77,7 @@ describe("the definitions of the bundled pages", () => {
     ).toEqual(new Set([",0"]))
   })
 
-  test("pair each value with its own cost", () => {
+  test("each bundled value is paired with its own cost", () => {
     expect(levelsOf("smart_missiles", "quantity").at(-1)).toEqual([16, "20#", "1500"])
     expect(levelsOf("golden_tower", "coins_multiplier").at(-1)).toEqual([21, "21.0x", "2000"])
     expect(levelsOf("spotlight", "angle").at(-1)).toEqual([61, "90", "1,584"])
@@ -85,7 +85,7 @@ describe("the definitions of the bundled pages", () => {
     expect(levelsOf("flame_bot", "damage_reduction").at(-1)).toEqual([25, "95%", "1060"])
   })
 
-  test("have the unit their values are written in", () => {
+  test("a parameter has the unit that its values are written in", () => {
     const units = Object.fromEntries(
       plan.parameters.map(({ slug, key, unitKind }) => [`${slug}.${key}`, unitKind]),
     )
@@ -99,7 +99,7 @@ describe("the definitions of the bundled pages", () => {
     })
   })
 
-  test("read a card's rarity from its table and its effect from its levels", () => {
+  test("a bundled card has the rarity of its table and the effect of its levels", () => {
     const cards = plan.definitions.filter(({ kind }) => kind === "card")
     const coins = cards.find(({ slug }) => slug === "coins")
     expect(coins?.rarity).toBe("Common")

@@ -9,7 +9,7 @@ const effectOf = (columns: Readonly<Record<string, string>>) =>
   draft({ Name: "Coin Bonus", ...columns })?.effectRaw
 
 describe("a card's definition", () => {
-  test("holds what its row says", () => {
+  test("a card's definition holds what its row says", () => {
     const columns = {
       Name: "Coin Bonus",
       Rarity: "Epic",
@@ -36,18 +36,18 @@ describe("a card's definition", () => {
     ["there is no such column", {}],
     ["its cell is blank", { Rarity: "" }],
     ["its cell is a dash", { Rarity: "—" }],
-  ])("takes the rarity from the table's label where %s", (_, columns) => {
+  ])("a card's rarity is its table's label where %s", (_, columns) => {
     expect(draft({ Name: "Coin Bonus", Effect: "+5%", ...columns }, "Common")?.rarity).toBe(
       "Common",
     )
   })
 
-  test("reads the unlock text from either column", () => {
+  test("a card's unlock text is read from either column", () => {
     const columns = { Name: "Coin Bonus", Effect: "+5%", Unlock: "", "Unlock Text": "Wave 40" }
     expect(draft(columns)?.unlockText).toBe("Wave 40")
   })
 
-  test("leaves null what the row does not say", () => {
+  test("what a card's row does not say is null", () => {
     expect(draft({ Name: "Coin Bonus", Effect: "", Description: "none" }, "")).toMatchObject({
       description: null,
       rarity: null,
@@ -58,11 +58,11 @@ describe("a card's definition", () => {
 })
 
 describe("a card's effect", () => {
-  test("is its column where that says something", () => {
+  test("a card's effect is its column where that is not blank", () => {
     expect(effectOf({ Effect: "+5%", "Lv. 1": "1%" })).toBe("+5%")
   })
 
-  test("is else its levels in numeric order, blanks skipped", () => {
+  test("a card's effect is otherwise its levels in numeric order, blanks skipped", () => {
     const columns = {
       Effect: "",
       "Lv. 10": "10%",
@@ -76,7 +76,7 @@ describe("a card's effect", () => {
   })
 
   test.each([["Damage x #."], ["Damage X  [x]."], ["x# at most"], ["(× #)"]])(
-    "writes bare numbers as multipliers where the description reads %p",
+    "bare numbers become multipliers where a card's description reads %p",
     (description) => {
       const levels = {
         "Lv. 1": "1.25",
@@ -92,7 +92,7 @@ describe("a card's effect", () => {
   )
 
   test.each([["Adds #."], ["At max #."], ["x damage"], [""]])(
-    "leaves bare numbers where the description reads %p",
+    "bare numbers stay bare where a card's description reads %p",
     (description) => {
       expect(effectOf({ Description: description, "Lv. 1": "1.25" })).toBe("1.25")
     },

@@ -41,7 +41,7 @@ onFilledDatabase("a rebuild from pages of which three have drifted", defineDemo,
   }
 
   test.each(["--check", "--write"])(
-    "is refused with %s, which names all of it and changes nothing",
+    "a rebuild with %s of drifted pages names everything and changes nothing",
     async (flag) => {
       const before = await snapshot(database.sql)
       const { exitCode, stdout } = await rebuild([flag, "--json"])
@@ -66,7 +66,7 @@ onFilledDatabase("a rebuild from pages of which three have drifted", defineDemo,
     },
   )
 
-  test("is annotated by page, row and column under GitHub Actions, and tabled in the step summary", async () => {
+  test("drift is annotated by page, row and column under GitHub Actions, and listed in the step summary", async () => {
     const summary = join(pages, "summary.md")
     const { stderr } = await rebuild(["--check"], {
       GITHUB_ACTIONS: "true",
@@ -80,7 +80,7 @@ onFilledDatabase("a rebuild from pages of which three have drifted", defineDemo,
     )
   })
 
-  test("keeps the drifted definitions with --keep-going, and the status says since when they are", async () => {
+  test("a rebuild that keeps going leaves drifted definitions as they were, and the status says since when", async () => {
     const run = (name: string) => runScript(name, ["--json"], { DATABASE_URL: database.url })
     const { exitCode, stdout } = await rebuild(["--write", "--keep-going", "--json"])
     const report = JSON.parse(stdout)

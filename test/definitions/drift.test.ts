@@ -35,20 +35,20 @@ function drift(target: RebuildTarget, rows: readonly LatestRow[]): readonly stri
 }
 
 describe("drift", () => {
-  test("of a renamed header names it and the headers expected", () => {
+  test("drift of a renamed header names it and the headers expected", () => {
     expect(drift("bots", renameHeader(goldenBot(), "Bonus", "Coin Bonus"))).toEqual([
       'bot golden_bot, https://wiki.test/wiki/golden_bot, table bots_golden_bot_table_0: header "Coin Bonus" is neither a parameter nor a cost; expected "Duration", "Cooldown", "Bonus", "Range"',
       'bot golden_bot, https://wiki.test/wiki/golden_bot, table bots_golden_bot_table_0: no header "Bonus" among "Duration", "Cooldown", "Coin Bonus", "Range"',
     ])
   })
 
-  test("of a missing cost column names the value that lacks it", () => {
+  test("drift of a missing cost column names the value without one", () => {
     expect(drift("ultimate_weapons", dropHeader(smartMissiles(), "Cost__2"))).toEqual([
       'ultimate weapon smart_missiles, https://wiki.test/wiki/smart_missiles, table ultimate_weapons_smart_missiles_table_0: no cost column for "Quantity" among "Damage", "Quantity", "Cooldown", "Cost", "Cost__3"; expected one of "cost", "stone", "stones", "stones (quantity)"',
     ])
   })
 
-  test("of an unknown bot names those that are known", () => {
+  test("drift of an unknown bot names the known ones", () => {
     const rows = upgradeRows("bots", {
       entity: "Plasma Bot",
       slug: "plasma_bot",
@@ -63,7 +63,7 @@ describe("drift", () => {
     ])
   })
 
-  test("of an extra parameter gives both numbers", () => {
+  test("drift of an extra parameter states both counts", () => {
     const rows = goldenBot().map((row) => ({
       ...row,
       headers: [...row.headers, "Charges"],
@@ -74,7 +74,7 @@ describe("drift", () => {
     )
   })
 
-  test("of rows from different tables gives both header lists", () => {
+  test("drift of rows from different tables lists the headers of both", () => {
     const [first, ...others] = goldenBot()
     const rows = [
       ...renameHeader(others, "Bonus", "Coins"),
@@ -85,7 +85,7 @@ describe("drift", () => {
     ])
   })
 
-  test("of a counted level that says what the one before says names both", () => {
+  test("drift of a counted level that repeats the one before names both", () => {
     const [first, second] = [
       ["10x", "0", "5#", "0", "180s", "0"],
       ["11x", "5", "6#", "4", "170s", "8"],
@@ -101,7 +101,7 @@ describe("drift", () => {
     ])
   })
 
-  test("of a level that two rows have names both", () => {
+  test("drift of a level that two rows have names both rows", () => {
     const again = goldenBot().map((row) => ({
       ...row,
       id: row.id + 50,
@@ -112,14 +112,17 @@ describe("drift", () => {
     ])
   })
 
-  test.each([["one"], ["-1"], ["1.5"], [""], ["99999999999"]])("of the level %p", (level) => {
-    const rows = allyChip().map((row) => ({ ...row, rawRow: { ...row.rawRow, Level: level } }))
-    expect(drift("guardians", rows)).toEqual([
-      `guardian chip ally, https://wiki.test/wiki/ally, table guardians_ally_table_0: level "${level}" in row 300 (guardians_ally_table_0), "${level}" in row 301 (guardians_ally_table_0); expected whole numbers`,
-    ])
-  })
+  test.each([["one"], ["-1"], ["1.5"], [""], ["99999999999"]])(
+    "a row whose level is %p is drift",
+    (level) => {
+      const rows = allyChip().map((row) => ({ ...row, rawRow: { ...row.rawRow, Level: level } }))
+      expect(drift("guardians", rows)).toEqual([
+        `guardian chip ally, https://wiki.test/wiki/ally, table guardians_ally_table_0: level "${level}" in row 300 (guardians_ally_table_0), "${level}" in row 301 (guardians_ally_table_0); expected whole numbers`,
+      ])
+    },
+  )
 
-  test("in many rows of a table names the first of them", () => {
+  test("drift in many rows of a table names the first of them", () => {
     const many = Array.from({ length: 9 }, (_, index) =>
       cardRow({ Name: "Nuke", Effect: "1" }, "", index),
     )
@@ -128,7 +131,7 @@ describe("drift", () => {
     ])
   })
 
-  test("of a parameter whose column is empty", () => {
+  test("a parameter whose column is empty is drift", () => {
     const rows = allyChip().map((row) => ({ ...row, rawRow: { ...row.rawRow, Bits: "" } }))
     expect(drift("guardians", rows)).toEqual([
       'guardian chip ally, https://wiki.test/wiki/ally, table guardians_ally_table_0: no row has both a value and a cost for "Recovery Amount"; expected one',
@@ -260,26 +263,26 @@ describe("drift", () => {
     )
   })
 
-  test("of a target without rows says how to get them", () => {
+  test("drift of a target without rows says how to get them", () => {
     expect(drift("guardians", goldenBot())).toEqual([
       "guardian chip: no stored rows; capture them first: bun run fetch-wiki-data --target guardian_chips --write",
     ])
   })
 
-  test("of a card in two tables names both rows", () => {
+  test("drift of a card in two tables names both rows", () => {
     const card = { Name: "Coin Bonus", Effect: "+5%" }
     expect(drift("cards", [cardRow(card, "Epic", 8), cardRow(card, "Rare", 7)])).toEqual([
       "card coin_bonus, https://wiki.test/wiki/Cards, table cards_list_rare_0: in more than one row: 7 (cards_list_rare_0), 8 (cards_list_rare_0); expected one",
     ])
   })
 
-  test("of a card list without a column for what a card does", () => {
+  test("a card list without a column for what a card does is drift", () => {
     expect(drift("cards", [cardRow({ Name: "Coin Bonus", Price: "20" })])).toEqual([
       'card coin_bonus, https://wiki.test/wiki/Cards, table cards_list_rare_0: no header "Description / Effect / Lv. 1" among "Name", "Price"',
     ])
   })
 
-  test("keeps nothing of its entity and all of the others", () => {
+  test("a drifted entity is not drafted, and all others are", () => {
     const rows = [...renameHeader(goldenBot(), "Cost", "Price"), ...thunderBot()]
     const { drafts, problems } = draftDefinitions("bots", rows)
     expect(drafts.map(({ slug }) => slug)).toEqual(["thunder_bot"])
@@ -288,7 +291,7 @@ describe("drift", () => {
 })
 
 describe("DefinitionDrift", () => {
-  test("lists every problem and says what to do", () => {
+  test("the error about drift lists every problem and says what to do", () => {
     const bots = draftDefinitions("bots", renameHeader(goldenBot(), "Bonus", "Coins")).problems
     const none = draftDefinitions("cards", []).problems
     const { message } = new DefinitionDrift({ problems: [...bots, ...none], pages: [] })

@@ -14,7 +14,7 @@ describe("normaliseHeader", () => {
     ["Cooldown (s)__3", "cooldown"],
     ["Stones (Damage)", "stones (damage)"],
     ["Effect Wave Quantity", "effect wave quantity"],
-  ])("reads %p as %p", (header, meaning) => {
+  ])("the header %p is normalised to %p", (header, meaning) => {
     expect(normaliseHeader(header)).toBe(meaning)
   })
 })
@@ -22,21 +22,24 @@ describe("normaliseHeader", () => {
 describe("readCostHeader", () => {
   const stones = ["cost", "stone", "stones"]
 
-  test.each([["cost"], ["stones"], ["cost (stones)"]])("%p names no value", (header) => {
-    expect(readCostHeader(header, stones)).toEqual({ of: null })
-  })
+  test.each([["cost"], ["stones"], ["cost (stones)"]])(
+    "the cost header %p names no value",
+    (header) => {
+      expect(readCostHeader(header, stones)).toEqual({ of: null })
+    },
+  )
 
   test.each([
     ["stones (damage)", "damage"],
     ["stone (duration)", "duration"],
     ["stones(bonus)", "bonus"],
     ["cost (cooldown (s))", "cooldown"],
-  ])("%p is the cost of %p", (header, value) => {
+  ])("the header %p is the cost of %p", (header, value) => {
     expect(readCostHeader(header, stones)).toEqual({ of: value })
   })
 
   test.each([["damage"], ["bits"], ["bits (damage)"], ["costs more"], ["(stones)"], ["stones ("]])(
-    "%p is no cost in stones",
+    "the header %p is not a cost in stones",
     (header) => {
       expect(readCostHeader(header, stones)).toBeNull()
     },

@@ -31,7 +31,7 @@ const goldenBotTable = (...cells: readonly (readonly string[])[]) =>
   })
 
 describe("a definition with levels", () => {
-  test("is named, placed and sourced by the row of its lowest level", () => {
+  test("a definition with levels is named, placed and sourced by the row of its lowest level", () => {
     expect(draftOne("bot", goldenBot().toReversed())).toMatchObject({
       kind: "bot",
       slug: "golden_bot",
@@ -46,7 +46,7 @@ describe("a definition with levels", () => {
     })
   })
 
-  test("takes a bot's cost from the row and its level 0 from the registry", () => {
+  test("a bot's costs are from the row and its level 0 from the registry", () => {
     const [duration] = draftOne("bot", goldenBot()).parameters
     expect(duration).toEqual({
       key: "duration",
@@ -60,7 +60,7 @@ describe("a definition with levels", () => {
     })
   })
 
-  test("takes level 0 from the table where it has one", () => {
+  test("level 0 is from the table where it has one", () => {
     const rows = goldenBotTable(
       ["0", "0", "19", "120", "2", ""],
       ["1", "9", "20", "118", "3", "21"],
@@ -85,7 +85,7 @@ describe("a definition with levels", () => {
     })
   })
 
-  test("pairs each of a weapon's values with its own cost", () => {
+  test("each of a weapon's values is paired with its own cost", () => {
     expect(levelsOf("ultimate_weapon", smartMissiles())).toEqual({
       damage_multiplier: [
         [1, "10x", "0"],
@@ -104,12 +104,12 @@ describe("a definition with levels", () => {
     })
   })
 
-  test("shows a header as the registry spells it", () => {
+  test("a parameter is called what the registry calls it", () => {
     const names = draftOne("guardian_chip", allyChip()).parameters.map((own) => own.displayName)
     expect(names).toEqual(["Recovery Amount", "Cooldown", "Max Recovery"])
   })
 
-  test("copies values and costs as written, and keeps a level whose cost is a word", () => {
+  test("values and costs are copied as written, MAX included", () => {
     const rows = upgradeRows("ultimate_weapons", {
       entity: "Black Hole",
       slug: "black_hole",
@@ -130,7 +130,7 @@ describe("a definition with levels", () => {
     })
   })
 
-  test("has no level where value or cost is blank, a placeholder or the end of the column, and keeps the number of those that follow", () => {
+  test("there is no level where value or cost is blank, a placeholder or the end of the column, and later levels keep their numbers", () => {
     const rows = upgradeRows("ultimate_weapons", {
       entity: "Smart Missiles",
       slug: "smart_missiles",
@@ -155,7 +155,7 @@ describe("a definition with levels", () => {
     })
   })
 
-  test("reads each row by the header list stored with it", () => {
+  test("each row is read by the header list stored with it", () => {
     const moved = upgradeRows("bots", {
       entity: "Golden Bot",
       slug: "golden_bot",
@@ -172,7 +172,7 @@ describe("a definition with levels", () => {
     ["the label spans columns", ["Total", "Total", "Total", "900", "900", "900"]],
     ["the sum spans columns", ["Total", "900", "900", "900", "900", "900"]],
     ["both span some", ["Total", "Total", "Total", "500", "500", "400"]],
-  ])("has no level in the sum of a table where %s", (_, sum) => {
+  ])("the total of a table is no level where %s", (_, sum) => {
     const headers = ["Cooldown", "Bits", "Duration", "Bits__2", "Cash Bonus", "Bits__3"]
     const cells = [["140s", "0", "5s", "0", "x1.0", "0"], sum]
     const rows = upgradeRows("guardians", { entity: "Summon", slug: "summon", headers, cells })

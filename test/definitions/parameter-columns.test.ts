@@ -28,7 +28,7 @@ describe("pairing of value and cost columns", () => {
     })
   })
 
-  test("costs that name their value go with it, wherever they stand", () => {
+  test("costs that name their value go with it, wherever they are", () => {
     const headers = [
       "Duration",
       "Stones (Cooldown)",
@@ -87,7 +87,7 @@ describe("pairing of value and cost columns", () => {
     ])
   })
 
-  test("columns without a header and columns that only say which row it is play no part", () => {
+  test("columns without a header, and columns that only identify the row, are neither values nor costs", () => {
     const headers = [
       "Level",
       "Star",
@@ -131,14 +131,14 @@ describe("drift of a header list", () => {
     ])
   })
 
-  test("a value without its cost column", () => {
+  test("a value without its cost column is drift", () => {
     const headers = ["Damage", "Quantity", "Cost", "Cooldown", "Cost__2"]
     expect(pair("ultimate_weapon", "smart_missiles", headers)).toEqual([
       ["missing-cost-column", "Damage"],
     ])
   })
 
-  test("a bot without its cost column", () => {
+  test("a bot without its cost column is drift", () => {
     const headers = ["Level", "Duration", "Cooldown", "Bonus", "Range"]
     expect(pair("bot", "golden_bot", headers)).toEqual([
       ["missing-cost-column", "Duration"],
@@ -148,7 +148,7 @@ describe("drift of a header list", () => {
     ])
   })
 
-  test("an extra parameter", () => {
+  test("an extra parameter is drift", () => {
     const headers = ["Level", "Cost", "Duration", "Cooldown", "Bonus", "Range", "Charges"]
     expect(pair("bot", "golden_bot", headers)).toEqual([
       ["unknown-header", "Charges"],
@@ -156,7 +156,7 @@ describe("drift of a header list", () => {
     ])
   })
 
-  test("a parameter that is there twice", () => {
+  test("a parameter that is there twice is drift", () => {
     const headers = [
       "Size",
       "Stones (Size)",
@@ -170,7 +170,7 @@ describe("drift of a header list", () => {
     ])
   })
 
-  test("two costs for one value", () => {
+  test("two costs for one value are drift", () => {
     const headers = [
       "Damage",
       "Cost",
@@ -185,7 +185,7 @@ describe("drift of a header list", () => {
     ])
   })
 
-  test("a cost before any value, or of a value the table does not have", () => {
+  test("a cost before any value, or of a value that the table does not have, is drift", () => {
     const headers = [
       "Cost",
       "Damage",

@@ -7,7 +7,7 @@ describe("unitOfValues", () => {
     [["15s", "16 s"], "seconds"],
     [["5.0×", "17.8x", "x2.0", "× 3"], "multiplier"],
     [["1#", "2#"], "count"],
-  ] as const)("takes the unit that %p agree on", (values, unit) => {
+  ] as const)("the unit is the one that %p agree on", (values, unit) => {
     const registered = unit === "percent" ? "seconds" : "percent"
     expect(unitOfValues(values, registered)).toBe(unit)
   })
@@ -19,7 +19,7 @@ describe("unitOfValues", () => {
     ["values of which some are bare", ["20s", "20.5"]],
     ["values of which some are words", ["20s", "MAX"]],
     ["no values", []],
-  ])("keeps the registered unit for %s", (_, values) => {
+  ])("the unit is the registry's for %s", (_, values) => {
     expect(unitOfValues(values, "multiplier")).toBe("multiplier")
   })
 })

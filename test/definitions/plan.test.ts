@@ -27,7 +27,7 @@ describe("a card list that loses a column", () => {
   const stored = applyPlan([], planRebuild(["cards"], list(whole), []))
 
   test.each(["Description", "Rarity", "Effect", "Unlock"])(
-    "of %s keeps the stored cards and says so",
+    "a card list that loses %s is drift, and the stored cards stay",
     (column) => {
       const plan = planRebuild(["cards"], list({ ...whole, [column]: "" }), stored)
       expect(plan.drift.map(describeDrift)).toEqual([
@@ -37,7 +37,7 @@ describe("a card list that loses a column", () => {
     },
   )
 
-  test("is read where a single card lost its text", () => {
+  test("a card list where a single card lost its text is read", () => {
     const [first, second] = list(whole)
     const rows = [first, cardRow({ ...second?.rawRow, Name: "Long Reach", Unlock: "" }, "", 2)]
     const plan = planRebuild(
@@ -53,7 +53,7 @@ describe("a card list that loses a column", () => {
 })
 
 describe("a rebuild plan", () => {
-  test("creates everything where nothing is stored", () => {
+  test("a plan creates everything where nothing is stored", () => {
     const plan = planAll(allRows())
     const none = { created: 0, updated: 0, unchanged: 0 }
     expect(plan.drift).toEqual([])
@@ -86,7 +86,7 @@ describe("a rebuild plan", () => {
     ])
   })
 
-  test("updates one level where one cell is edited, and says where it is from", () => {
+  test("a plan updates one level where one cell was edited, and says which row it is from", () => {
     const plan = planAll(edit(allRows(), 201, { Cost__2: "6" }), storedOf(allRows()))
     expect(plan).toMatchObject({ definitions: [], parameters: [], deletedLevels: [] })
     expect(plan.levels).toEqual([
@@ -110,7 +110,7 @@ describe("a rebuild plan", () => {
     })
   })
 
-  test("has nothing to do where the same content comes from other rows", () => {
+  test("a plan changes nothing where the same content comes from other rows", () => {
     const recaptured = allRows().map((row) => ({ ...row, id: row.id + 1000 }))
     expect(planAll(recaptured, storedOf(allRows()))).toMatchObject({
       definitions: [],
@@ -120,7 +120,7 @@ describe("a rebuild plan", () => {
     })
   })
 
-  test("deletes a level that has left the table", () => {
+  test("a plan deletes a level that is no longer in the table", () => {
     const plan = planAll(edit(allRows(), 202, { Damage: "" }), storedOf(allRows()))
     expect(plan.levels).toEqual([])
     expect(plan.deletedLevels).toMatchObject([
@@ -134,7 +134,7 @@ describe("a rebuild plan", () => {
     })
   })
 
-  test("updates a parameter whose values change their notation", () => {
+  test("a plan updates a parameter whose values are written in another unit", () => {
     const values = { 300: "1.1", 301: "1.2" }
     const rows = Object.entries(values).reduce<readonly LatestRow[]>(
       (edited, [id, value]) => edit(edited, Number(id), { "Recovery Amount": `${value}x` }),
@@ -152,7 +152,7 @@ describe("a rebuild plan", () => {
     ])
   })
 
-  test("updates a definition whose description is edited", () => {
+  test("a plan updates a definition whose description was edited", () => {
     const plan = planAll(edit(allRows(), 2, { Description: "Reaches far." }), storedOf(allRows()))
     expect(plan.definitions).toMatchObject([
       { change: "update", kind: "card", slug: "long_reach", description: "Reaches far." },
@@ -160,7 +160,7 @@ describe("a rebuild plan", () => {
     expect(plan.targets[0]?.definitions).toEqual({ created: 0, updated: 1, unchanged: 1 })
   })
 
-  test("leaves definitions and parameters that the rows no longer have", () => {
+  test("a plan leaves definitions and parameters that the rows no longer have", () => {
     const stored = storedOf(allRows()).map((definition) => ({
       ...definition,
       parameters: definition.parameters.map((parameter) => ({ ...parameter, key: "lost_key" })),
@@ -176,7 +176,7 @@ describe("a rebuild plan", () => {
     ])
   })
 
-  test("plans nothing for a drifted entity and everything for the others", () => {
+  test("a plan leaves a drifted entity as it is and covers all others", () => {
     const rows = allRows().map((row) =>
       row.parseVersion === "bots_v1"
         ? { ...row, headers: row.headers.filter((header) => header !== "Cost") }
@@ -192,7 +192,7 @@ describe("a rebuild plan", () => {
     ])
   })
 
-  test("covers only its targets", () => {
+  test("a plan covers its targets only", () => {
     const plan = planRebuild(["guardians"], allRows(), [])
     expect(plan.targets.map(({ target }) => target)).toEqual(["guardians"])
     expect(new Set(plan.definitions.map(({ kind }) => kind))).toEqual(new Set(["guardian_chip"]))
@@ -237,7 +237,7 @@ const shuffled = (rows: readonly LatestRow[]) =>
     )
 
 describe("properties of a plan", () => {
-  test("it does not depend on the order of rows, of keys or of what is stored", () => {
+  test("a plan does not depend on the order of rows, of keys or of what is stored", () => {
     const cases = editedRows.chain((rows) =>
       fc.record({
         rows: fc.constant(rows),
@@ -254,7 +254,7 @@ describe("properties of a plan", () => {
     )
   })
 
-  test("applied, it leaves nothing to do", () => {
+  test("a plan that was applied leaves nothing to do", () => {
     fc.assert(
       fc.property(editedRows, editedRows, (before, after) => {
         const stored = applyPlan(storedOf(before), planAll(after, storedOf(before)))
@@ -269,7 +269,7 @@ describe("properties of a plan", () => {
     )
   })
 
-  test("its counts are those of its rows", () => {
+  test("a plan's counts are those of its rows", () => {
     fc.assert(
       fc.property(editedRows, (rows) => {
         const { targets, ...plan } = planAll(rows, storedOf(allRows()))

@@ -1,11 +1,11 @@
 import { expect, test } from "bun:test"
 import { parseVersionsOf, rebuildTargets } from "../../lib/definitions/targets.ts"
 
-test("all stands for every target", () => {
+test("the target all is every target", () => {
   expect(rebuildTargets("all")).toEqual(["cards", "bots", "guardians", "ultimate_weapons"])
 })
 
-test("a single target stands for itself", () => {
+test("any other target is itself alone", () => {
   expect(rebuildTargets("guardians")).toEqual(["guardians"])
 })
 

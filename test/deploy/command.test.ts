@@ -23,7 +23,7 @@ onEachLocation("deploy", (location) => {
   const start = (works: readonly string[], environment: Record<string, string> = {}) =>
     startScript(deploySteps, works, { ...location.environment, ...environment })
 
-  test("brings a new database to its first release, although the wiki is not asked", async () => {
+  test("a deploy brings a new database to its first release without fetching the wiki", async () => {
     await location.empty()
     const { exitCode, stdout, stderr } = await runScript("deploy", ["--write"], {
       ...location.environment,
@@ -45,7 +45,7 @@ onEachLocation("deploy", (location) => {
     ["SIGTERM", 143, "first"],
     ["SIGINT", 130, "last"],
   ] as const)(
-    "on %s ends with exit code %i and leaves nothing of its %s step",
+    "a deploy on %s ends with exit code %i and leaves nothing of its %s step",
     async (signal, exitCode, stalled) => {
       const temporary = join(folder, "temporary")
       await mkdir(temporary)
@@ -62,7 +62,7 @@ onEachLocation("deploy", (location) => {
       expect(await readdir(temporary)).toEqual([])
     },
   )
-  test("goes on after a step was killed in the midst of a transaction", async () => {
+  test("a deploy goes on after a step was killed in the middle of a transaction", async () => {
     const { exitCode, stdout } = await start(["hold", "say"]).outcome
     expect(exitCode).toBe(0)
     expect(stdout).toContain("step-0 | locked")
@@ -70,7 +70,7 @@ onEachLocation("deploy", (location) => {
     expect(stdout).toContain("step=step-1 outcome=completed")
     expect(await location.leftovers()).toEqual([])
   })
-  test("waits for another deploy, says so, and then runs", async () => {
+  test("a deploy waits for another one, says so, and then runs", async () => {
     const first = start([file(), "say"])
     const processIds = await stalling(file())
     const second = start(["say", "say"])
@@ -81,7 +81,7 @@ onEachLocation("deploy", (location) => {
     expect(exitCode).toBe(0)
     expect(stderr).toStartWith("Waiting up to 30s for ")
   })
-  test("that was killed shows as unfinished, and is not in the next one's way", async () => {
+  test("a deploy that was killed is shown as unfinished and does not block the next one", async () => {
     const killed = start([file(), "say"])
     const processIds = await stalling(file())
     killed.signal("SIGKILL")

@@ -17,22 +17,25 @@ const timeout = (text: string) =>
   )
 
 describe("the settings of a deploy", () => {
-  test("default to asking the wiki for at most five minutes", () => {
+  test("a deploy fetches the wiki by default, for at most five minutes", () => {
     expect(Effect.runSync(settings({}))).toEqual({
       isOffline: false,
       wikiTimeout: Option.some(Duration.seconds(300)),
     })
   })
   test.each(["1", "true", "t", "yes", "y", "on", "TRUE", "Yes", " oN "])(
-    "%p is offline",
+    "TOWERSTATS_WIKI_OFFLINE=%p is offline",
     (text) => {
       expect(offline(text)).toBe(true)
     },
   )
-  test.each(["", "0", "false", "no", "off", "2", "tru"])("%p is not offline", (text) => {
-    expect(offline(text)).toBe(false)
-  })
-  test("take any whole number of seconds, none of which is no limit", () => {
+  test.each(["", "0", "false", "no", "off", "2", "tru"])(
+    "TOWERSTATS_WIKI_OFFLINE=%p is not offline",
+    (text) => {
+      expect(offline(text)).toBe(false)
+    },
+  )
+  test("the time limit is any whole number of seconds, and 0 or less is no limit", () => {
     const seconds = (text: string) => Effect.runSync(timeout(text))
     expect([seconds("1"), seconds("86400"), seconds("0"), seconds("-5"), seconds("")]).toEqual([
       1,
@@ -43,7 +46,7 @@ describe("the settings of a deploy", () => {
     ])
   })
   test.each(["soon", "1.5", "5s", "0x10", "Infinity", "9".repeat(30)])(
-    "%p seconds are refused",
+    "a time limit of %p seconds is refused",
     (text) => {
       const failure = Effect.runSync(Effect.flip(timeout(text)))
       expect(failure._tag).toBe("UsageError")

@@ -35,7 +35,7 @@ const runs = (database: TestDatabase) =>
 onEachDatabase("a deploy", (database) => {
   const run = (...steps: readonly Step[]) => database.run(deploy(steps, options()))
 
-  test("runs its steps in order, one after the other", async () => {
+  test("a deploy runs its steps in order, one after the other", async () => {
     const chosen = options()
     const steps = ["one", "two", "three"].map((name) => step(name, "say", ["0", name]))
     const { outcomes, failure } = await database.run(deploy(steps, chosen))
@@ -50,7 +50,7 @@ onEachDatabase("a deploy", (database) => {
       ]),
     )
   })
-  test("is remembered as it happens", async () => {
+  test("a deploy is recorded as it happens", async () => {
     const chosen = options()
     const steps = [
       step("one", "say", ["0"]),
@@ -67,7 +67,7 @@ onEachDatabase("a deploy", (database) => {
     expect(after).toMatchObject({ finished: true })
     expect(told(after?.steps)).toEqual(["one completed", "two completed", "three completed"])
   })
-  test("leaves out what is to be skipped", async () => {
+  test("a deploy leaves out the steps to be skipped", async () => {
     const { outcomes, failure } = await run(
       step("one", "say", ["1"], { skippedBy: "--skip-one" }),
       step("two", "say", ["0"]),
@@ -81,7 +81,7 @@ onEachDatabase("a deploy", (database) => {
     })
     expect(told(outcomes)).toEqual(["one skipped", "two completed"])
   })
-  test("goes on without a step that is not required, and says why it failed", async () => {
+  test("a deploy goes on without an optional step that failed, and says why", async () => {
     const { outcomes, failure } = await run(
       step("exits", "say", ["2"], optional),
       { ...step("missing", "say", [], optional), command: "/no/such/program" },
@@ -102,7 +102,7 @@ onEachDatabase("a deploy", (database) => {
       null,
     ])
   })
-  test("stops at a required step that fails, with its exit code", async () => {
+  test("a deploy stops at a required step that fails, with its exit code", async () => {
     const { outcomes, failure } = await run(
       step("one", "say", ["0"]),
       step("two", "say", ["7"]),
@@ -116,31 +116,34 @@ onEachDatabase("a deploy", (database) => {
     expect(told(outcomes)).toEqual(["one completed", "two failed", "three not run"])
     expect(await runs(database)).toMatchObject([{ finished: true }])
   })
-  test.each([0, 1, 2])("that is stopped in step %i leaves no process of it", async (stalled) => {
-    const folder = await mkdtemp(join(tmpdir(), "deploy-"))
-    const file = join(folder, "processes")
-    const steps = [0, 1, 2].map((index) =>
-      index === stalled
-        ? step(`step-${index}`, "stall", [file])
-        : step(`step-${index}`, "say", ["0"], optional),
-    )
-    const stopped = Effect.raceFirst(
-      deploy(steps, options()),
-      Effect.promise(() => stalling(file)),
-    )
-    await database.run(stopped)
-    expect(await running(await stalling(file))).toEqual([])
-    await rm(folder, { recursive: true })
-    const [remembered] = await runs(database)
-    expect(remembered).toMatchObject({ finished: true })
-    expect(told(remembered?.steps)).toEqual(
-      [0, 1, 2].map(
-        (index) =>
-          `step-${index} ${index < stalled ? "completed" : index === stalled ? "stopped" : "not run"}`,
-      ),
-    )
-  })
-  test("is remembered although its own first step creates the table for it", async () => {
+  test.each([0, 1, 2])(
+    "a deploy that is stopped in step %i leaves no process behind",
+    async (stalled) => {
+      const folder = await mkdtemp(join(tmpdir(), "deploy-"))
+      const file = join(folder, "processes")
+      const steps = [0, 1, 2].map((index) =>
+        index === stalled
+          ? step(`step-${index}`, "stall", [file])
+          : step(`step-${index}`, "say", ["0"], optional),
+      )
+      const stopped = Effect.raceFirst(
+        deploy(steps, options()),
+        Effect.promise(() => stalling(file)),
+      )
+      await database.run(stopped)
+      expect(await running(await stalling(file))).toEqual([])
+      await rm(folder, { recursive: true })
+      const [remembered] = await runs(database)
+      expect(remembered).toMatchObject({ finished: true })
+      expect(told(remembered?.steps)).toEqual(
+        [0, 1, 2].map(
+          (index) =>
+            `step-${index} ${index < stalled ? "completed" : index === stalled ? "stopped" : "not run"}`,
+        ),
+      )
+    },
+  )
+  test("a deploy is recorded although its own first step creates the table for it", async () => {
     await database.sql.unsafe("drop schema gamedata, player_state, definitions, towerstats cascade")
     const migrate = resolve(import.meta.dir, "../../scripts/migrate.ts")
     const { outcomes } = await run(
@@ -151,7 +154,7 @@ onEachDatabase("a deploy", (database) => {
     const [remembered] = await runs(database)
     expect(remembered).toMatchObject({ finished: true, steps: outcomes })
   })
-  test("is shown by status, finished or not", async () => {
+  test("the status shows a deploy, finished or not", async () => {
     await run(step("one", "say", ["2"], optional), step("two", "say", ["0"]))
     const lastDeploy = async () =>
       (await database.run(databaseStatus)).units.find(({ area }) => area === "deploy")
@@ -159,7 +162,7 @@ onEachDatabase("a deploy", (database) => {
     await database.sql`update towerstats.deploy_run set finished_at = null`
     expect(await lastDeploy()).toMatchObject({ finished_utc: "unfinished" })
   })
-  test("goes on after a step was killed in the midst of a transaction", async () => {
+  test("a deploy on this database goes on after a step was killed in the middle of a transaction", async () => {
     const { outcomes } = await run(
       step("one", "hold-transaction", [], { ...optional, seconds: 1 }),
       step("two", "show-run", []),
@@ -177,7 +180,7 @@ onServer("a deploy", (database) => {
       Effect.provide(platform),
     )
 
-  test("ends the session of a killed step that the server still works for", async () => {
+  test("the session of a killed step is ended although the server still works for it", async () => {
     const { outcomes } = await database.run(
       deploy(
         [
@@ -189,7 +192,7 @@ onServer("a deploy", (database) => {
     )
     expect(told(outcomes)).toEqual(["one failed", "two completed"])
   })
-  test("waits for another one, and gives up after its limit with nothing run", async () => {
+  test("a deploy waits for another one, and gives up after its limit with nothing run", async () => {
     const patient = deploy([step("second", "say", ["0"])], options())
     const impatient = deploy([step("never", "say", ["0"])], {
       ...options(),

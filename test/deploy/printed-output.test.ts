@@ -17,7 +17,7 @@ onEachDatabase("what deploy prints", (database) => {
   const run = (flags: readonly string[], environment: Record<string, string> = {}) =>
     runScript("deploy", ["--write", ...flags], { DATABASE_URL: database.url, ...environment })
 
-  test("is its steps' lines behind their names, then a line for each step", async () => {
+  test("a deploy prints its steps' lines after their names, then a line for each step", async () => {
     const { exitCode, stdout, stderr } = await run(["--skip-wiki"])
     expect(exitCode).toBe(0)
     expect(stdout.replaceAll(/seconds=\d+(\.\d)?/g, "seconds=_").split("\n")).toEqual([
@@ -31,7 +31,7 @@ onEachDatabase("what deploy prints", (database) => {
     ])
     expect(stderr).toBe("migrate | started\nreparse | started\n")
   })
-  test("is one JSON document and nothing else on standard output with --json", async () => {
+  test("a deploy with --json prints one JSON document and nothing else on standard output", async () => {
     const { exitCode, stdout, stderr } = await run([
       "--json",
       "--skip-migrations",
@@ -53,7 +53,7 @@ onEachDatabase("what deploy prints", (database) => {
       problems: [],
     })
   })
-  test("is in groups, with a table in the step summary, under GitHub Actions", async () => {
+  test("a deploy prints groups under GitHub Actions, and a table in the step summary", async () => {
     const summary = join(folder, "summary.md")
     const { exitCode, stdout, stderr } = await run(["--json", "--skip-wiki", "--skip-reparse"], {
       GITHUB_ACTIONS: "true",
@@ -64,7 +64,7 @@ onEachDatabase("what deploy prints", (database) => {
     expect(JSON.parse(stdout)).toMatchObject({ total: { completed: 1, skipped: 2 } })
     expect(await readFile(summary, "utf8")).toContain("| wiki | skipped | - | --skip-wiki |")
   })
-  test("says what is to be done when a migration was edited, and the exit code is 1", async () => {
+  test("a deploy whose migration was edited says what to do, and its exit code is 1", async () => {
     await database.sql`update towerstats.schema_migration set sha256 = repeat('0', 64) where version = 3`
     const { exitCode, stdout, stderr } = await run(["--json"])
     expect(exitCode).toBe(1)
@@ -78,7 +78,7 @@ onEachDatabase("what deploy prints", (database) => {
     expect(stderr).toContain("migrate | error: Migration 0003_definitions was edited")
     expect(stderr).toEndWith(`error: ${problems.join()}\n`)
   })
-  test("names the reparse that failed, whose exit code it has", async () => {
+  test("a deploy whose reparse failed names it and has its exit code", async () => {
     await database.sql.unsafe("drop schema gamedata, player_state, definitions, towerstats cascade")
     const { exitCode, stdout, stderr } = await run(["--skip-migrations", "--skip-wiki"])
     expect(exitCode).toBe(1)
@@ -86,7 +86,7 @@ onEachDatabase("what deploy prints", (database) => {
     expect(stderr).toContain("lacks 5 migration(s)")
     expect(stderr).toContain("\nerror: The deploy stopped: its step reparse failed (exit code 1)")
   })
-  test("may go nowhere: a reader that leaves does not stop the deploy", async () => {
+  test("a closed pipe does not stop a deploy", async () => {
     const pipeline = `"$0" "${deploySteps}" say say | true; exit "\${PIPESTATUS[0]}"`
     const child = Bun.spawn(["bash", "-c", pipeline, process.execPath], {
       env: { ...process.env, DATABASE_URL: database.url },

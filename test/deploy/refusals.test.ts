@@ -9,27 +9,27 @@ describe("deploy", () => {
     return outcome.stderr
   }
 
-  test("refuses to run without --write", async () => {
+  test("a deploy refuses to run without --write", async () => {
     expect(await refusal([], {})).toBe(
       "error: Refusing to run without explicit intent; pass --write.\n",
     )
   })
-  test("refuses a time limit that is no whole number, before anything runs", async () => {
+  test("a deploy refuses a time limit that is not a whole number, before anything runs", async () => {
     const environment = { TOWERSTATS_WIKI_REBUILD_TIMEOUT_SECONDS: "soon" }
     expect(await refusal(["--write", "--skip-wiki"], environment)).toContain(
       "TOWERSTATS_WIKI_REBUILD_TIMEOUT_SECONDS takes a whole number of seconds",
     )
   })
-  test("refuses to wait for less than no time", async () => {
+  test("a deploy refuses a negative lock timeout", async () => {
     expect(await refusal(["--write", "--lock-timeout=-1"], {})).toContain("--lock-timeout takes")
   })
-  test("refuses a throw-away database on Railway and in CI", async () => {
+  test("a deploy refuses a throw-away database on Railway and in CI", async () => {
     expect(await refusal(["--write"], { RAILWAY_PROJECT_ID: "project" })).toContain(
       "DATABASE_URL is not set on Railway",
     )
     expect(await refusal(["--write"], { CI: "true" })).toContain("DATABASE_URL is not set in CI")
   })
-  test("fails when the database cannot be reached, without its password", async () => {
+  test("a deploy that cannot reach the database fails without printing its password", async () => {
     const outcome = await runScript("deploy", ["--write"], {
       DATABASE_URL: "postgres://me:hunter2@127.0.0.1:9/stats",
     })

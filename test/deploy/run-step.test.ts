@@ -38,26 +38,26 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 describe.concurrent("a step", () => {
-  test("completes with exit code 0", async () => {
+  test("a step completes with exit code 0", async () => {
     const ended = await Effect.runPromise(ending(step("one", "say", ["0"])))
     expect(ended).toEqual({ completed: true, reason: null, exitCode: 0 })
   })
-  test("that fails tells its exit code", async () => {
+  test("a step that fails has its exit code as the reason", async () => {
     const ended = await Effect.runPromise(ending(step("one", "say", ["2"])))
     expect(ended).toEqual({ completed: false, reason: "exit code 2", exitCode: 2 })
   })
-  test("that is killed tells the signal", async () => {
+  test("a step that is killed has the signal as the reason", async () => {
     const ended = await Effect.runPromise(ending(shell("kill -KILL $$")))
     expect(ended).toEqual({ completed: false, reason: "killed by SIGKILL", exitCode: 1 })
   })
-  test("that cannot start says why", async () => {
+  test("a step that cannot start says why", async () => {
     const missing = { ...step("one", "say", []), command: join(folder, "missing") }
     const ended = await Effect.runPromise(ending(missing))
     expect(ended).toMatchObject({ completed: false, exitCode: 1 })
     expect(ended.reason).toStartWith("could not start: ")
     expect(ended.reason).toContain(join(folder, "missing"))
   })
-  test("works on the database that it was lent", async () => {
+  test("a step works on the database that it was lent", async () => {
     const output = collectedOutput()
     await Effect.runPromise(ending(shell('echo "$DATABASE_URL $PGAPPNAME"'), output))
     expect(output.lines).toEqual(["shell stdout: postgres://lent towerstats test"])
@@ -65,12 +65,12 @@ describe.concurrent("a step", () => {
 })
 
 describe.concurrent("the output of a step", () => {
-  test("is passed through line by line, the last one too when it is unfinished", async () => {
+  test("a step's output is passed on line by line, an unfinished last line too", async () => {
     const output = collectedOutput()
     await Effect.runPromise(ending(shell("printf 'one\\n\\ntwo\\r\\nthr€e'"), output))
     expect(output.lines).toEqual(["one", "", "two", "thr€e"].map((line) => `shell stdout: ${line}`))
   })
-  test("keeps its channel", async () => {
+  test("a step's output keeps its channel", async () => {
     const output = collectedOutput()
     await Effect.runPromise(ending(step("one", "say", ["0", "a", "b"]), output))
     expect([...output.lines].sort()).toEqual([
@@ -80,7 +80,7 @@ describe.concurrent("the output of a step", () => {
       "one stdout: b",
     ])
   })
-  test("is live: a line is passed on while the step still runs", async () => {
+  test("a step's line is passed on while the step still runs", async () => {
     const output = collectedOutput()
     const file = newFile()
     const script = `echo early; until [ -e ${file} ]; do sleep 0.02; done; echo late`
@@ -93,13 +93,13 @@ describe.concurrent("the output of a step", () => {
     await Effect.runPromise(work)
     expect(output.lines).toEqual(["shell stdout: early", "shell stdout: late"])
   })
-  test("comes whole, however much it is", async () => {
+  test("a step's output is complete, however long it is", async () => {
     const output = collectedOutput()
     await Effect.runPromise(ending(shell("seq 100000"), output))
     expect(output.lines).toHaveLength(100_000)
     expect(output.lines.at(-1)).toBe("shell stdout: 100000")
   })
-  test("is not waited for when a process that left the group keeps it open", async () => {
+  test("a step's output is not awaited when a process that left the group keeps it open", async () => {
     const file = newFile()
     const escaped = `setsid sleep 20 & echo $! > ${file}; sleep 0.2`
     const ended = await Effect.runPromise(ending(shell(escaped)))
@@ -111,7 +111,7 @@ describe.concurrent("the output of a step", () => {
 })
 
 describe.concurrent("a step that stalls", () => {
-  test("is stopped when its time is over, with every process that it started", async () => {
+  test("a step is stopped when its time is over, with every process that it started", async () => {
     const file = newFile()
     const ended = await Effect.runPromise(
       ending(step("one", "stall", [file, "--family"], { seconds: 1 })),
@@ -119,14 +119,14 @@ describe.concurrent("a step that stalls", () => {
     expect(ended).toEqual({ completed: false, reason: "timed out after 1s", exitCode: 1 })
     expect(await running(await stalling(file))).toEqual([])
   })
-  test("and ignores SIGTERM is killed after the grace period", async () => {
+  test("a step that ignores SIGTERM is killed after the grace period", async () => {
     const file = newFile()
     const stubborn = step("one", "stall", [file, "--family", "--stubborn"], { seconds: 1 })
     const ended = await Effect.runPromise(ending(stubborn))
     expect(ended.reason).toBe("timed out after 1s")
     expect(await running(await stalling(file))).toEqual([])
   })
-  test("is stopped when the deploy is", async () => {
+  test("a step is stopped when the deploy is", async () => {
     const file = newFile()
     const work = Effect.gen(function* () {
       const fiber = yield* Effect.forkChild(ending(step("one", "stall", [file])))
@@ -136,7 +136,7 @@ describe.concurrent("a step that stalls", () => {
     })
     expect(await running(await Effect.runPromise(work))).toEqual([])
   })
-  test("or ends without one of its processes has that one stopped", async () => {
+  test("a step that ends before one of its processes has that one stopped", async () => {
     const file = newFile()
     const ended = await Effect.runPromise(ending(shell(`sleep 300 & echo $! > ${file}`)))
     expect(ended.completed).toBe(true)

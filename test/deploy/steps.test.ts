@@ -23,7 +23,7 @@ const skips = (changes: Partial<typeof choices>) =>
   )
 
 describe("the steps of a deploy", () => {
-  test("are the scripts that a person would run, in order", () => {
+  test("a deploy's steps are the scripts that a person would run, in order", () => {
     expect(commandLines(choices, online)).toEqual([
       "migrate.ts --write --lock-timeout 60",
       "rebuild-wiki-definitions.ts --target all --write --lock-timeout 60",
@@ -34,12 +34,12 @@ describe("the steps of a deploy", () => {
       expect(existsSync(step.arguments[0] ?? "")).toBe(true)
     }
   })
-  test("leave the wiki alone when offline", () => {
+  test("an offline deploy does not fetch the wiki", () => {
     expect(commandLines(choices, { ...online, isOffline: true })[1]).toBe(
       "rebuild-wiki-definitions.ts --target all --skip-fetch --write --lock-timeout 60",
     )
   })
-  test("are all required but the wiki, whose time alone is limited", () => {
+  test("every step but the wiki's is required, and only the wiki's is limited in time", () => {
     const steps = deploySteps(choices, online)
     expect(steps.map(({ isRequired }) => isRequired)).toEqual([true, false, true])
     expect(steps.map(({ timeout }) => timeout)).toEqual([
@@ -48,7 +48,7 @@ describe("the steps of a deploy", () => {
       Option.none(),
     ])
   })
-  test("can be left out one by one", () => {
+  test("each step of a deploy can be left out", () => {
     expect(skips({})).toEqual([null, null, null])
     expect(skips({ skipMigrations: true })).toEqual(["--skip-migrations", null, null])
     expect(skips({ skipWiki: true })).toEqual([null, "--skip-wiki", null])

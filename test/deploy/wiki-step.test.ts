@@ -35,7 +35,7 @@ onEachDatabase("the wiki step of deploy", (database) => {
     return row?.count
   }
 
-  test("brings what the wiki says, and then needs it no more", async () => {
+  test("the wiki step stores what the wiki says, after which an offline deploy needs no wiki", async () => {
     const { step } = await deploy({})
     expect(step).toMatchObject({ step: "wiki", outcome: "completed", reason: null })
     expect(await definitions()).toBe(42)
@@ -44,7 +44,7 @@ onEachDatabase("the wiki step of deploy", (database) => {
     expect(offline.step).toMatchObject({ step: "wiki", outcome: "completed" })
     expect(wiki.requests("Golden_Bot")).toEqual({ page: 0, api: 0 })
   })
-  test("is cut off when the wiki stalls for longer than its time", async () => {
+  test("the wiki step is stopped when the wiki stalls for longer than its time limit", async () => {
     wiki.misbehave("Golden_Bot", { page: "stalls in the body" })
     const { step, stderr } = await deploy({ TOWERSTATS_WIKI_REBUILD_TIMEOUT_SECONDS: "1" })
     expect(step).toMatchObject({ outcome: "failed", reason: "timed out after 1s" })

@@ -42,23 +42,23 @@ const widened: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 }
 
 describe.each(workflows)("the workflow $name", ({ text, workflow }) => {
-  test("may only read, but for the job that writes issues, and runs for a limited time", () => {
+  test("a workflow may only read, but for the job that writes issues, and runs for a limited time", () => {
     expect(workflow.permissions).toEqual({ contents: "read" })
     for (const [name, job] of Object.entries(workflow.jobs)) {
       expect(job.permissions).toEqual(widened[name])
       expect(job["timeout-minutes"]).toBeLessThanOrEqual(120)
     }
   })
-  test("runs nothing else in a job that may write", () => {
+  test("a job that may write runs no action", () => {
     for (const job of Object.values(workflow.jobs))
       if (job.permissions !== undefined)
         expect(job.steps.map(({ uses }) => uses)).toEqual([undefined])
   })
-  test("uses actions by their full commit, with the version beside it", () => {
+  test("a workflow uses actions by their full commit, with the version beside it", () => {
     for (const line of text.split("\n").filter((line) => line.includes("uses:")))
       expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
   })
-  test("passes inputs and secrets through the environment, never into a script's text", () => {
+  test("a workflow passes inputs and secrets through the environment, never into a script's text", () => {
     for (const { run = "" } of stepsOf(workflow)) expect(run).not.toContain("${{")
   })
 })
@@ -84,14 +84,14 @@ describe("the commands that Railway and the workflows run", () => {
       help.set(name, (await runScript(name, ["--help"])).stdout)
   }, 60_000)
 
-  test("are there", () => {
+  test("every command of the workflows and of Railway exists", () => {
     expect(commands.length).toBeGreaterThan(6)
     for (const { name } of commands) {
       expect(existsSync(resolve(root, `scripts/${name}.ts`))).toBe(true)
       expect(Object.keys(project.scripts)).toContain(name)
     }
   })
-  test.each(commands)("know every flag of: $line", ({ name, flags }) => {
+  test.each(commands)("the command has every flag of: $line", ({ name, flags }) => {
     for (const flag of flags) expect(help.get(name)).toContain(`${flag} `)
   })
 })
@@ -142,7 +142,7 @@ describe("the issue about the wiki", () => {
   }
   const text = (name: string) => readFile(join(home, name), "utf8")
 
-  test("is opened by a run that fails, and says what is wrong and where to look", async () => {
+  test("a run that fails opens an issue that says what is wrong and where to look", async () => {
     expect(await tell("failure", "    $(touch no) is not a value")).toEqual([
       "issue list",
       "label create",
@@ -152,13 +152,13 @@ describe("the issue about the wiki", () => {
     expect(body).toContain("https://github.test/runs/1\n\n    $(touch no) is not a value\n")
   })
 
-  test("is commented on by the next run that fails, and not opened twice", async () => {
+  test("the next run that fails comments on the issue and opens no second one", async () => {
     await tell("failure", "    the first")
     expect(await tell("failure", "    the second")).toEqual(["issue list", "issue comment"])
     expect(await text("comment")).toContain("\n    the second\n")
   })
 
-  test("is closed by a run that succeeds, and opened anew by a failure after that", async () => {
+  test("a run that succeeds closes the issue, and a later failure opens a new one", async () => {
     await tell("failure", "    the first")
     expect(await tell("success", "")).toEqual(["issue list", "issue close"])
     expect(await tell("success", "")).toEqual(["issue list"])
