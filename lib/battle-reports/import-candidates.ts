@@ -1,12 +1,12 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
+import type { ReportSource } from "./files/report-files.ts"
+import { textOf } from "./files/report-text.ts"
 import { withLineFeeds } from "./reader/characters.ts"
 import { type FilePiece, ReportSplitter } from "./reader/lines/split-reports.ts"
 import { readReport } from "./reader/read-report.ts"
 import type { Reading } from "./reader/reading.ts"
-import type { ReportSource } from "./report-files.ts"
-import { textOf } from "./report-text.ts"
 
 /** A readable report of a file, ready to be imported. */
 export interface Candidate {

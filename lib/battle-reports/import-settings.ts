@@ -4,8 +4,8 @@ import * as Schema from "effect/Schema"
 import { execute, queryFirst, queryValue } from "../database/query.ts"
 import type { Mode } from "../database/transaction.ts"
 import { addPlayer, asArgument, findPlayer } from "../player-state/players.ts"
+import type { ReportSource } from "./files/report-files.ts"
 import { readerVersion } from "./reader-version.ts"
-import type { ReportSource } from "./report-files.ts"
 import { type SlugsOf, slugsByName } from "./slugs-by-name.ts"
 
 const Preset = Schema.Struct({ id: Schema.Int, name: Schema.String, colour: Schema.String })

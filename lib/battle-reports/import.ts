@@ -5,6 +5,7 @@ import { jsonList, queryRows } from "../database/query.ts"
 import type { Mode } from "../database/transaction.ts"
 import { type Advance, withProgress } from "../terminal/progress-bar.ts"
 import { type Facts, type Outcome, sumFacts } from "../terminal/report.ts"
+import type { ReportSource } from "./files/report-files.ts"
 import {
   type Candidate,
   type Candidates,
@@ -12,10 +13,12 @@ import {
   submissionsIn,
 } from "./import-candidates.ts"
 import { type ImportRequest, type ImportSettings, resolveSettings } from "./import-settings.ts"
-import { countNotUnderstood, NotUnderstoodTally } from "./not-understood.ts"
-import type { ReportSource } from "./report-files.ts"
+import {
+  countNotUnderstood,
+  NotUnderstoodTally,
+  recordUnknownMagnitudes,
+} from "./not-understood.ts"
 import { fileRuns, type NewReport, newReport, storeReports } from "./store-reports.ts"
-import { recordUnknownMagnitudes } from "./unknown-magnitudes.ts"
 import { inYieldingChunks } from "./yielding.ts"
 
 const countNames = [

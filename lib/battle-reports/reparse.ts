@@ -8,6 +8,7 @@ import {
   countNotUnderstood,
   type NotUnderstoodCounts,
   NotUnderstoodTally,
+  recordUnknownMagnitudes,
 } from "./not-understood.ts"
 import { type ReadBatch, type Reader, readBatch } from "./read-batch.ts"
 import { readerVersion } from "./reader-version.ts"
@@ -15,7 +16,6 @@ import { isUnchanged, type ReadingPlan } from "./reading-plan.ts"
 import { slugsByName } from "./slugs-by-name.ts"
 import { storeReadings } from "./store-readings.ts"
 import { countStoredReports, type Selection, unreadReports } from "./stored-reports.ts"
-import { recordUnknownMagnitudes } from "./unknown-magnitudes.ts"
 
 const countNames = [
   "processed",

@@ -40,7 +40,7 @@ export class Database extends Context.Service<
      * Waits until processes that were lent the embedded database have let go of it, and rolls back
      * what they left open. A server does so by itself.
      */
-    readonly takeBack: Effect.Effect<void>
+    readonly reclaim: Effect.Effect<void>
   }
 >()("towerstats/database/Database") {
   /** Connects to the database that the environment names. */
@@ -72,7 +72,7 @@ const connectionLimit = "20 seconds"
 const connect = Effect.fnUntraced(function* (
   url: Redacted.Redacted<string>,
   server: string,
-  takeBack: Effect.Effect<void> = Effect.void,
+  reclaim: Effect.Effect<void> = Effect.void,
 ) {
   // Loaded on demand: help and wrong calls need no driver.
   const { default: postgres } = yield* Effect.promise(() => import("postgres"))
@@ -134,7 +134,7 @@ const connect = Effect.fnUntraced(function* (
     }),
   )
   backend = state.pid
-  return Database.of({ run, server, url, takeBack })
+  return Database.of({ run, server, url, reclaim })
 })
 
 const open = Effect.fnUntraced(function* (
@@ -144,8 +144,8 @@ const open = Effect.fnUntraced(function* (
   if (location._tag === "Server") return yield* connect(location.url, displayUrl(location.url))
   // Loaded on demand: a command that works on a server never pays for the embedded one.
   const { embeddedServer } = yield* Effect.promise(() => import("./embedded/embedded-server.ts"))
-  const { url, takeBack } = yield* embeddedServer(location.folder, patience)
-  return yield* connect(url, location.folder, takeBack)
+  const { url, reclaim } = yield* embeddedServer(location.folder, patience)
+  return yield* connect(url, location.folder, reclaim)
 })
 
 const fromEnvironment = (patience?: Duration.Duration) =>

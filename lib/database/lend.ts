@@ -45,8 +45,8 @@ const areGone = (name: string, wait: Duration.Input) =>
   )
 
 const endSessions = Effect.fnUntraced(function* (name: string) {
-  const { run, server, takeBack } = yield* Database
-  yield* takeBack
+  const { run, server, reclaim } = yield* Database
+  yield* reclaim
   if (yield* areGone(name, quietWait)) return
   yield* run(
     (sql) => sql`

@@ -1,4 +1,3 @@
-import { resolve } from "node:path"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Database, type Sql, type Statement } from "./database.ts"
@@ -58,14 +57,6 @@ export const jsonList = (
     ? sql`(select value from ${list})`
     : sql`(select value::bigint from ${list})`
 }
-
-const statements = resolve(import.meta.dir, "../../sql")
-
-/** A statement of the folder `sql/`, by file name, with its parameters in order. */
-export const sqlFile =
-  (name: `${string}.sql`, ...parameters: ReadonlyArray<string | number | boolean | null>) =>
-  (sql: Sql): Statement =>
-    sql.file(resolve(statements, name), [...parameters])
 
 /** A write touched another number of rows than its own plan said; it was rolled back. */
 export class PlanDiverged extends Schema.TaggedError<PlanDiverged>()("PlanDiverged", {

@@ -1,5 +1,7 @@
+import * as Schema from "effect/Schema"
 import type { DriftProblem } from "./drift.ts"
 import type { Currency, DefinitionKind, ParameterKey, UnitKind } from "./registry.ts"
+import { currencies, definitionKinds, unitKinds } from "./registry.ts"
 
 /** What a definition says about its entity, apart from its parameters. */
 export interface DefinitionContent {
@@ -53,3 +55,41 @@ export interface Drafts {
   readonly drafts: readonly DefinitionDraft[]
   readonly problems: readonly DriftProblem[]
 }
+
+const StoredLevel = Schema.Struct({
+  id: Schema.Int,
+  level: Schema.Int,
+  valueRaw: Schema.String,
+  costRaw: Schema.String,
+  currency: Schema.Literals(currencies),
+})
+
+export type StoredLevel = typeof StoredLevel.Type
+
+const StoredParameter = Schema.Struct({
+  id: Schema.Int,
+  // Any text: a stored parameter may have left the registry since.
+  key: Schema.String,
+  displayName: Schema.String,
+  unitKind: Schema.Literals(unitKinds),
+  levels: Schema.Array(StoredLevel),
+})
+
+export type StoredParameter = typeof StoredParameter.Type
+
+/** A definition in the database, with its parameters and their levels. */
+export const StoredDefinition = Schema.Struct({
+  id: Schema.Int,
+  kind: Schema.Literals(definitionKinds),
+  slug: Schema.String,
+  name: Schema.String,
+  wikiPageUrl: Schema.String,
+  wikiEntityId: Schema.String,
+  description: Schema.NullOr(Schema.String),
+  rarity: Schema.NullOr(Schema.String),
+  effectRaw: Schema.NullOr(Schema.String),
+  unlockText: Schema.NullOr(Schema.String),
+  parameters: Schema.Array(StoredParameter),
+})
+
+export type StoredDefinition = typeof StoredDefinition.Type

@@ -4,10 +4,11 @@ import type {
   LevelContent,
   ParameterContent,
   ParameterDraft,
+  StoredDefinition,
+  StoredParameter,
 } from "./definition.ts"
 import type { DriftProblem } from "./drift.ts"
 import type { DefinitionKind, ParameterKey } from "./registry.ts"
-import type { StoredDefinition, StoredParameter } from "./stored-definitions.ts"
 import type { RebuildTarget } from "./targets.ts"
 
 /** What has to be done to a row for it to be as the wiki has it. */

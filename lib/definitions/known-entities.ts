@@ -3,8 +3,8 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { Target } from "../wiki/catalogue.ts"
 import type { ScrapedPage } from "../wiki/scrape.ts"
+import { findEntity } from "./drafts/levelled-entity.ts"
 import { DriftProblem, describeDrift } from "./drift.ts"
-import { findEntity } from "./levelled-entity.ts"
 import { rebuildSources } from "./targets.ts"
 
 /** A page named by hand is about something that the registry does not have. */

@@ -1,7 +1,6 @@
 import { targetRules } from "../wiki/catalogue.ts"
 import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
-import { draftCards } from "./cards.ts"
-import type { Drafts } from "./definition.ts"
+import type { Drafts, StoredDefinition } from "./definition.ts"
 import {
   type Change,
   type ChangeCounts,
@@ -11,10 +10,10 @@ import {
   type RebuildPlan,
   type TargetSummary,
 } from "./difference.ts"
+import { draftCards } from "./drafts/cards.ts"
+import { draftLevelled } from "./drafts/levelled.ts"
 import { type DriftProblem, driftOfKind } from "./drift.ts"
-import { draftLevelled } from "./levelled.ts"
 import type { DefinitionKind } from "./registry.ts"
-import type { StoredDefinition } from "./stored-definitions.ts"
 import { type RebuildTarget, rebuildSources } from "./targets.ts"
 
 /**

@@ -2,46 +2,9 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Sql, Statement } from "../database/database.ts"
 import { execute, jsonList, queryRows, requireTouched } from "../database/query.ts"
+import { StoredDefinition } from "./definition.ts"
 import type { PlannedChanges } from "./difference.ts"
-import { currencies, type DefinitionKind, definitionKinds, unitKinds } from "./registry.ts"
-
-const StoredLevel = Schema.Struct({
-  id: Schema.Int,
-  level: Schema.Int,
-  valueRaw: Schema.String,
-  costRaw: Schema.String,
-  currency: Schema.Literals(currencies),
-})
-
-export type StoredLevel = typeof StoredLevel.Type
-
-const StoredParameter = Schema.Struct({
-  id: Schema.Int,
-  // Any text: a stored parameter may have left the registry since.
-  key: Schema.String,
-  displayName: Schema.String,
-  unitKind: Schema.Literals(unitKinds),
-  levels: Schema.Array(StoredLevel),
-})
-
-export type StoredParameter = typeof StoredParameter.Type
-
-const StoredDefinition = Schema.Struct({
-  id: Schema.Int,
-  kind: Schema.Literals(definitionKinds),
-  slug: Schema.String,
-  name: Schema.String,
-  wikiPageUrl: Schema.String,
-  wikiEntityId: Schema.String,
-  description: Schema.NullOr(Schema.String),
-  rarity: Schema.NullOr(Schema.String),
-  effectRaw: Schema.NullOr(Schema.String),
-  unlockText: Schema.NullOr(Schema.String),
-  parameters: Schema.Array(StoredParameter),
-})
-
-/** A definition in the database, with its parameters and their levels. */
-export type StoredDefinition = typeof StoredDefinition.Type
+import { type DefinitionKind, definitionKinds } from "./registry.ts"
 
 /** The stored definitions of these kinds. */
 export const loadDefinitions = (kinds: readonly DefinitionKind[]) =>

@@ -4,7 +4,8 @@ const escaped = (character: string): string =>
   named[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
 
 /** The text on one line, with control characters written out: a terminal obeys none of them. */
-export const visible = (text: string): string => text.replace(/\p{Cc}/gu, escaped)
+export const escapeControls = (text: string): string => text.replace(/\p{Cc}/gu, escaped)
 
 /** The same for a text of several lines, which stay as they are. */
-export const visibleLines = (text: string): string => text.replace(/[^\P{Cc}\n\t]/gu, escaped)
+export const escapeControlsInLines = (text: string): string =>
+  text.replace(/[^\P{Cc}\n\t]/gu, escaped)

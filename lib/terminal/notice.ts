@@ -1,6 +1,6 @@
 import { styleText } from "node:util"
 import * as Effect from "effect/Effect"
-import { visibleLines } from "./control-characters.ts"
+import { escapeControlsInLines } from "./control-characters.ts"
 import { gitHubActions } from "./github-actions.ts"
 import { wipeLine } from "./progress-bar.ts"
 
@@ -17,7 +17,7 @@ const annotation = (level: "error" | "warning", message: string, title: string):
 
 /** A message as it is written: on a terminal it takes the place of a bar that is drawn there. */
 export const noticeLine = (prefix: string, text: string, isTerminal: boolean): string =>
-  `${isTerminal ? wipeLine : ""}${prefix}${visibleLines(text)}\n`
+  `${isTerminal ? wipeLine : ""}${prefix}${escapeControlsInLines(text)}\n`
 
 // Bun's console paints standard error red on a terminal; messages choose their own colour.
 const say = (text: string, prefix = "") =>

@@ -1,4 +1,4 @@
-import { visible } from "./control-characters.ts"
+import { escapeControls } from "./control-characters.ts"
 import type { Drift, Facts, Report } from "./report.ts"
 
 const tags: Record<Report["mode"], string> = {
@@ -12,10 +12,10 @@ const tags: Record<Report["mode"], string> = {
 const text = (fact: Facts[string] | undefined): string =>
   fact === null || fact === undefined ? "-" : String(fact)
 
-const shown = (fact: Facts[string] | undefined): string => visible(text(fact))
+const shown = (fact: Facts[string] | undefined): string => escapeControls(text(fact))
 
 const quoted = (value: string): string =>
-  /^[^\s"=\p{Cc}]+$/u.test(value) ? value : visible(JSON.stringify(value))
+  /^[^\s"=\p{Cc}]+$/u.test(value) ? value : escapeControls(JSON.stringify(value))
 
 const pairs = (facts: Facts): string =>
   Object.entries(facts)
@@ -99,7 +99,8 @@ export const renderTable = (
   return [...tables, ...totalLine(report)]
 }
 
-const cell = (value: string): string => visible(value.replaceAll("\n", " ")).replaceAll("|", "\\|")
+const cell = (value: string): string =>
+  escapeControls(value.replaceAll("\n", " ")).replaceAll("|", "\\|")
 
 const driftColumns = ["page", "revision", "table", "row", "column", "found", "expected"] as const
 

@@ -1,9 +1,9 @@
-import type { RebuildPlan } from "../../lib/definitions/difference.ts"
 import type {
   StoredDefinition,
   StoredLevel,
   StoredParameter,
-} from "../../lib/definitions/stored-definitions.ts"
+} from "../../lib/definitions/definition.ts"
+import type { RebuildPlan } from "../../lib/definitions/difference.ts"
 
 const path = (...keys: readonly (string | number)[]) => keys.join("/")
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test"
-import { normaliseHeader } from "../../lib/definitions/headers.ts"
+import { normaliseHeader } from "../../lib/definitions/drafts/headers.ts"
 import { levelledKinds, parameterUnits } from "../../lib/definitions/registry.ts"
 
 const entities = Object.values(levelledKinds).flatMap((rules) =>

@@ -24,7 +24,7 @@ const maxConnections = 16
 // All connections share one session of the database, so what a process left open in it when it was
 // killed, be it a half-sent statement or a transaction, is everybody's. The owner's own
 // connection is the one that stays.
-const takeBack = Effect.fnUntraced(function* (database: PGlite, server: PGLiteSocketServer) {
+const reclaim = Effect.fnUntraced(function* (database: PGlite, server: PGLiteSocketServer) {
   yield* Effect.sync(() => server.getStats().activeConnections).pipe(
     Effect.repeat({
       until: (connections) => connections <= 1,
@@ -40,7 +40,7 @@ const takeBack = Effect.fnUntraced(function* (database: PGlite, server: PGLiteSo
 /**
  * Runs the embedded PostgreSQL of a folder for the current scope and gives its loopback address.
  * The folder is owned by this process meanwhile; for one that another process owns, this waits up
- * to `patience`. `takeBack` ends what processes that worked on it have left behind.
+ * to `patience`. `reclaim` ends what processes that worked on it have left behind.
  */
 export const embeddedServer = Effect.fnUntraced(function* (
   folder: string,
@@ -77,6 +77,6 @@ export const embeddedServer = Effect.fnUntraced(function* (
   )
   return {
     url: Redacted.make(`postgres://postgres@${server.getServerConn()}/postgres`),
-    takeBack: takeBack(database, server),
+    reclaim: reclaim(database, server),
   }
 })

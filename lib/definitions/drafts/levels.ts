@@ -1,7 +1,7 @@
 import * as Arr from "effect/Array"
 import * as Result from "effect/Result"
-import { isNameless } from "../wiki/page/table-headers.ts"
-import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
+import { isNameless } from "../../wiki/page/table-headers.ts"
+import type { LatestRow } from "../../wiki/revisions/latest-rows.ts"
 import {
   isCost,
   isEndMark,
@@ -10,12 +10,12 @@ import {
   isTotal,
   isTotalLabel,
   readLevel,
-} from "../wiki/tables/cells.ts"
-import { hasColumn } from "../wiki/tables/columns.ts"
-import { type DriftProblem, type DriftSubject, driftOf } from "./drift.ts"
+} from "../../wiki/tables/cells.ts"
+import { hasColumn } from "../../wiki/tables/columns.ts"
+import { type DriftProblem, type DriftSubject, driftOf } from "../drift.ts"
+import type { LevelledKindRules, ParameterKey } from "../registry.ts"
 import type { LevelledEntity } from "./levelled-entity.ts"
 import type { ParameterSource } from "./parameter-columns.ts"
-import type { LevelledKindRules, ParameterKey } from "./registry.ts"
 import { placeOf } from "./rows-by-entity.ts"
 
 /** A row of an upgrade table with its level. */

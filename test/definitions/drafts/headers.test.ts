@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test"
-import { normaliseHeader, readCostHeader } from "../../lib/definitions/headers.ts"
+import { normaliseHeader, readCostHeader } from "../../../lib/definitions/drafts/headers.ts"
 
 describe("normaliseHeader", () => {
   test.each([

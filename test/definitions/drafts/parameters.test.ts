@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test"
-import { unitOfValues } from "../../lib/definitions/parameters.ts"
+import { unitOfValues } from "../../../lib/definitions/drafts/parameters.ts"
 
 describe("unitOfValues", () => {
   test.each([

@@ -1,18 +1,18 @@
 import * as Arr from "effect/Array"
 import * as Result from "effect/Result"
-import type { LevelDraft, ParameterDraft } from "./definition.ts"
-import { type DriftProblem, driftOf } from "./drift.ts"
-import type { LevelledEntity } from "./levelled-entity.ts"
-import type { NumberedRow } from "./levels.ts"
-import { levelCells } from "./levels.ts"
-import type { SourcesOfRow } from "./parameter-columns.ts"
+import type { LevelDraft, ParameterDraft } from "../definition.ts"
+import { type DriftProblem, driftOf } from "../drift.ts"
 import {
   type Currency,
   type ParameterColumn,
   type ParameterKey,
   parameterUnits,
   type UnitKind,
-} from "./registry.ts"
+} from "../registry.ts"
+import type { LevelledEntity } from "./levelled-entity.ts"
+import type { NumberedRow } from "./levels.ts"
+import { levelCells } from "./levels.ts"
+import type { SourcesOfRow } from "./parameter-columns.ts"
 
 /** How the wiki writes a value of each unit. A bare number, or `25m`, does not show its unit. */
 const notations: readonly { readonly unit: UnitKind; readonly pattern: RegExp }[] = [

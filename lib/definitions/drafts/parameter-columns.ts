@@ -1,10 +1,10 @@
 import * as Arr from "effect/Array"
 import * as Result from "effect/Result"
-import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
-import { type DriftProblem, driftOf } from "./drift.ts"
+import type { LatestRow } from "../../wiki/revisions/latest-rows.ts"
+import { type DriftProblem, driftOf } from "../drift.ts"
+import type { ParameterColumn } from "../registry.ts"
 import { normaliseHeader } from "./headers.ts"
 import type { LevelledEntity } from "./levelled-entity.ts"
-import type { ParameterColumn } from "./registry.ts"
 import { readUpgradeTable, type UpgradeTable } from "./upgrade-table.ts"
 
 /** The stored headers of a parameter's value column and cost column. */

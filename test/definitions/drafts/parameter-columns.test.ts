@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test"
 import * as Result from "effect/Result"
-import { findEntity } from "../../lib/definitions/levelled-entity.ts"
-import { parameterSources } from "../../lib/definitions/parameter-columns.ts"
-import type { LevelledKind } from "../../lib/definitions/registry.ts"
+import { findEntity } from "../../../lib/definitions/drafts/levelled-entity.ts"
+import { parameterSources } from "../../../lib/definitions/drafts/parameter-columns.ts"
+import type { LevelledKind } from "../../../lib/definitions/registry.ts"
 
 /** Pairs of value and cost header by key, or the reasons and headers of what is wrong. */
 function pair(kind: LevelledKind, slug: string, headers: readonly string[]) {

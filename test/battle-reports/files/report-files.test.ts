@@ -6,9 +6,12 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stdio from "effect/Stdio"
 import * as Stream from "effect/Stream"
-import { listReportFiles, type ReportSource } from "../../lib/battle-reports/report-files.ts"
-import { textOf } from "../../lib/battle-reports/report-text.ts"
-import { platform } from "../../lib/command/run-command.ts"
+import {
+  listReportFiles,
+  type ReportSource,
+} from "../../../lib/battle-reports/files/report-files.ts"
+import { textOf } from "../../../lib/battle-reports/files/report-text.ts"
+import { platform } from "../../../lib/command/run-command.ts"
 
 let folder = ""
 beforeAll(async () => {

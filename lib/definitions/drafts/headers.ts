@@ -1,4 +1,4 @@
-import { writtenHeader } from "../wiki/page/table-headers.ts"
+import { writtenHeader } from "../../wiki/page/table-headers.ts"
 
 /** A unit at the end of a header: `Cooldown (s)`, `Find Chance (%)`, `Damage %`. */
 const trailingUnit = /\s*(?:\((?:s|sec|secs|seconds?|m|meters?|x|×|#|%)\)|%)$/

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
-import { draftCards } from "../../lib/definitions/cards.ts"
-import { cardRow } from "./wiki-rows.ts"
+import { draftCards } from "../../../lib/definitions/drafts/cards.ts"
+import { cardRow } from "../wiki-rows.ts"
 
 const draft = (columns: Readonly<Record<string, string>>, label?: string) =>
   draftCards([cardRow(columns, label)]).drafts[0]

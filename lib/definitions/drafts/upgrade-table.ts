@@ -1,8 +1,8 @@
-import { isNameless } from "../wiki/page/table-headers.ts"
-import { isCostColumn, isValueColumn } from "../wiki/tables/columns.ts"
+import { isNameless } from "../../wiki/page/table-headers.ts"
+import { isCostColumn, isValueColumn } from "../../wiki/tables/columns.ts"
+import type { ParameterColumn } from "../registry.ts"
 import { normaliseHeader, readCostHeader } from "./headers.ts"
 import type { LevelledEntity } from "./levelled-entity.ts"
-import type { ParameterColumn } from "./registry.ts"
 
 /** Whether a column has a part to play, not only to say which row it is or to keep a distance. */
 const isUpgradeColumn = (header: string) =>

@@ -1,11 +1,11 @@
 import * as Result from "effect/Result"
-import { type DriftProblem, type DriftSubject, driftOf } from "./drift.ts"
+import { type DriftProblem, type DriftSubject, driftOf } from "../drift.ts"
 import {
   type LevelledKind,
   type LevelledKindRules,
   levelledKinds,
   type ParameterColumn,
-} from "./registry.ts"
+} from "../registry.ts"
 
 /** A bot, weapon or chip together with what the registry expects of its upgrade table. */
 export interface LevelledEntity extends DriftSubject {

@@ -5,7 +5,7 @@ import type { PlatformError } from "effect/PlatformError"
 import * as Schema from "effect/Schema"
 import * as Stdio from "effect/Stdio"
 import * as Stream from "effect/Stream"
-import { note } from "../terminal/notice.ts"
+import { note } from "../../terminal/notice.ts"
 
 /** Where reports come from: a name for messages, and how to get at the bytes, as often as wanted. */
 export interface ReportSource {

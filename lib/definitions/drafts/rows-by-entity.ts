@@ -1,6 +1,6 @@
 import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
-import type { LatestRow } from "../wiki/revisions/latest-rows.ts"
+import type { LatestRow } from "../../wiki/revisions/latest-rows.ts"
 
 /** The rows of one entity, in the order in which they are stored. */
 export interface EntityRows {

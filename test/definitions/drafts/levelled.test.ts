@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test"
-import { draftLevelled } from "../../lib/definitions/levelled.ts"
-import type { LevelledKind } from "../../lib/definitions/registry.ts"
-import type { LatestRow } from "../../lib/wiki/revisions/latest-rows.ts"
-import { allyChip, goldenBot, smartMissiles, upgradeRows } from "./wiki-rows.ts"
+import { draftLevelled } from "../../../lib/definitions/drafts/levelled.ts"
+import type { LevelledKind } from "../../../lib/definitions/registry.ts"
+import type { LatestRow } from "../../../lib/wiki/revisions/latest-rows.ts"
+import { allyChip, goldenBot, smartMissiles, upgradeRows } from "../wiki-rows.ts"
 
 /** The one definition that the rows give. */
 function draftOne(kind: LevelledKind, rows: readonly LatestRow[]) {

@@ -1,0 +1,55 @@
+import { expect, test } from "bun:test"
+import { readdirSync } from "node:fs"
+import { dirname, join, relative } from "node:path"
+
+const lib = join(import.meta.dir, "../lib")
+
+/** The folders of `lib/`, and its files, from the bottom up: each imports only from those before it. */
+const layers = [
+  "terminal",
+  "database",
+  "wiki",
+  "player-state",
+  "battle-reports",
+  "definitions",
+  "command",
+  "deploy",
+  "status.ts",
+  "demo",
+]
+
+const files = readdirSync(lib, { recursive: true, encoding: "utf8" }).filter((file) =>
+  file.endsWith(".ts"),
+)
+
+const importsOf = async (file: string): Promise<readonly string[]> => {
+  const text = await Bun.file(join(lib, file)).text()
+  const paths = text.matchAll(/(?:from|import\()\s*"(\.[^"]+\.ts)"/g)
+  return [...paths].map(([, path = ""]) => relative(lib, join(lib, dirname(file), path)))
+}
+
+const layerOf = (file: string): number => layers.indexOf(file.split("/")[0] ?? "")
+
+test("no import in lib runs upwards between its folders", async () => {
+  const upwards: string[] = []
+  for (const file of files) {
+    expect(layerOf(file)).toBeGreaterThanOrEqual(0)
+    for (const imported of await importsOf(file))
+      if (layerOf(imported) > layerOf(file)) upwards.push(`${file} imports ${imported}`)
+  }
+  expect(upwards).toEqual([])
+})
+
+test("no imports in lib run in a circle", async () => {
+  const imports = new Map(
+    await Promise.all(files.map(async (file) => [file, await importsOf(file)] as const)),
+  )
+  const done = new Set<string>()
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) throw new Error([...path, file].join(" -> "))
+    if (done.has(file)) return
+    for (const imported of imports.get(file) ?? []) visit(imported, [...path, file])
+    done.add(file)
+  }
+  for (const file of files) expect(() => visit(file, [])).not.toThrow()
+})
