@@ -47,6 +47,20 @@ const sections: ReadonlyArray<(sql: Sql) => Statement> = [
       (select count(*) from gamedata.battle_report_metrics) as with_metrics,
       (select count(*) from definitions.patch_boundary) as patch_boundaries`,
   (sql) => sql`
+    select 'not understood' as area, kind, label, count(*) as reports, min(value) as example
+    from gamedata.battle_report_progress, lateral (
+      select 'unknown label' as kind, line ->> 0 as label, line ->> 1 as value
+      from jsonb_array_elements(not_understood -> 'labels') as line
+      union all
+      select 'unreadable value', line ->> 0, line ->> 1
+      from jsonb_array_elements(not_understood -> 'values') as line
+      union all
+      select 'unreadable date', 'Battle Date', not_understood ->> 'date'
+      where not_understood ->> 'date' is not null
+    ) as listed
+    where not_understood is not null
+    group by kind, label order by reports desc, kind, label limit 10`,
+  (sql) => sql`
     select 'deploy' as area,
       to_char(started_at at time zone 'UTC', ${timestamp}) as last_started_utc,
       coalesce(to_char(finished_at at time zone 'UTC', ${timestamp}), 'unfinished') as finished_utc,

@@ -47,6 +47,8 @@ create table gamedata.battle_report_progress (
     on delete set null (preset_id)
 );
 -- Deleting a preset looks for the runs that were played with it.
+create index battle_report_not_understood on gamedata.battle_report_progress (battle_report_id)
+  where not_understood is not null;
 create index battle_report_progress_preset on gamedata.battle_report_progress (player_id, preset_id)
   where preset_id is not null;
 

@@ -93,8 +93,9 @@ const unquoted = (cell: string): string => {
 const pairBy =
   (separator: string): Cells =>
   (line) => {
-    const pattern = new RegExp(`^\\s*("(?:[^"]|"")*"|[^${separator}"]*)${separator}(.*)$`)
-    const [, label, value] = pattern.exec(line) ?? []
+    const pattern = new RegExp(`^(?:\\s*("(?:[^"]|"")*")|([^${separator}"]*))${separator}(.*)$`)
+    const [, quoted, plain, value] = pattern.exec(line) ?? []
+    const label = quoted ?? plain
     return label === undefined || value === undefined ? [line] : [label, value]
   }
 

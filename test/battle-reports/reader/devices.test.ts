@@ -1,0 +1,145 @@
+import { expect, test } from "bun:test"
+import * as Result from "effect/Result"
+import * as fc from "fast-check"
+import { readReport } from "../../../lib/battle-reports/reader/read-report.ts"
+import type { Reading } from "../../../lib/battle-reports/reader/reading.ts"
+import { bodyOf, everyLayout, opening } from "./any-report.ts"
+import { type Field, read, seamlessSpacings, spacings, writeReport } from "./report-text.ts"
+
+const everySpacing = Object.values({ ...spacings, ...seamlessSpacings })
+
+const anyReport = fc
+  .constantFrom(...everyLayout)
+  .chain(([, sections]) => fc.tuple(opening, bodyOf(sections)))
+  .map(([top, body]): readonly Field[] => [...top, ...body])
+
+/** What a reading says, apart from how the device writes it. */
+const figures = ({ summary, metrics, notUnderstood, bots, ultimateWeapons }: Reading) => ({
+  summary: Object.entries(summary).filter(([field]) => !field.endsWith("Raw")),
+  metrics: [...metrics].map(([key, { value }]) => [key, value]),
+  labels: notUnderstood.labels.map(([label]) => label),
+  values: notUnderstood.values.map(([label]) => label),
+  hasUnreadableDate: notUnderstood.date !== null,
+  bots,
+  ultimateWeapons,
+})
+
+const isNumber = ({ value }: Field) => value !== null && /^\$?\d/.test(value)
+
+/** The report as a device of a language with decimal commas writes it. */
+const onDevice = (fields: readonly Field[], language: string): readonly Field[] =>
+  fields.map((field) => {
+    if (field.value === null) return field
+    if (field.label === "Battle Date") {
+      const month = new Intl.DateTimeFormat(language, { month: "short", timeZone: "UTC" })
+      const name = month.format(Date.UTC(2026, 0, 17))
+      return { ...field, value: field.value.replace("Jan", name) }
+    }
+    return { ...field, value: field.value.replace(/(\d)\.(\d)/g, "$1,$2") }
+  })
+
+const languages = ["fr", "de", "it", "pt", "es", "ru", "ja", "ko", "tr", "nl"] as const
+
+test("a report says the same from a device with decimal commas and other names of months", () => {
+  fc.assert(
+    fc.property(
+      anyReport,
+      fc.constantFrom(...languages),
+      fc.constantFrom(...everySpacing),
+      (fields, language, spacing) => {
+        const said = figures(read(writeReport(fields, spacings.tabs)))
+        expect(figures(read(writeReport(onDevice(fields, language), spacing)))).toEqual(said)
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+test("a share in brackets after a value changes nothing of what a report says", () => {
+  fc.assert(
+    fc.property(
+      anyReport,
+      fc.constantFrom(" [75.6%]", " [100.0%]", " [7,5%]", "[3%]"),
+      fc.constantFrom(...everySpacing),
+      (fields, share, spacing) => {
+        const annotated = fields.map((field) =>
+          isNumber(field) && !/[:/-]|\d[hms]/.test(field.value ?? "")
+            ? { ...field, value: `${field.value}${share.replace(",", ".")}` }
+            : field,
+        )
+        const said = figures(read(writeReport(fields, spacings.tabs)))
+        const reading = read(writeReport(annotated, spacing))
+        expect(figures(reading)).toEqual(said)
+        for (const { raw } of reading.metrics.values()) expect(raw).toMatch(/\]$/)
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+test("two runs in one file are two reports, or refused", () => {
+  fc.assert(
+    fc.property(anyReport, anyReport, fc.constantFrom(...everySpacing), (a, b, spacing) => {
+      const other = b.map((field) => {
+        if (field.label === "Game Time") return { ...field, value: "9h 9m 9s" }
+        return field.label === "Wave" ? { ...field, value: "10001" } : field
+      })
+      const headless = writeReport(other, spacing).replace("Battle Report", "")
+      const both = readReport(writeReport(a, spacing) + spacing.lineBreak + headless)
+      expect(Result.isFailure(both)).toBe(true)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test("a number that contradicts the report's decimal sign is not taken", () => {
+  const both = read("Battle Report\nTier\t9\nCoins earned\t1.50M\nCash earned\t$2,5M\n")
+  expect(both.summary).toMatchObject({ coinsEarned: "1500000", cashEarned: null })
+  expect(both.notUnderstood.values).toEqual([["Cash earned", "$2,5M"]])
+  const grouped = read("Battle Report\nTier\t9\nCoins earned\t1.50M\nCash earned\t$2,500\n")
+  expect(grouped.summary).toMatchObject({ cashEarned: "2500" })
+  const commas = read("Battle Report\nTier\t9\nCoins earned\t1,50M\nCash earned\t$2,500\n")
+  expect(commas.summary).toMatchObject({ coinsEarned: "1500000", cashEarned: null })
+})
+
+test("a date is the wall clock of the player's time zone, the earlier instant where it is doubtful", () => {
+  const dateIn = (date: string, timeZone: string) =>
+    Result.getOrThrow(readReport(`Battle Report\nBattle Date\t${date}\nTier\t9\n`, { timeZone }))
+      .summary.battleDate
+  expect(dateIn("Jul 15, 2026 06:46", "UTC")).toBe("2026-07-15T06:46:00.000Z")
+  expect(dateIn("Jul 15, 2026 06:46", "America/New_York")).toBe("2026-07-15T10:46:00.000Z")
+  expect(dateIn("Dec 31, 2025 23:30", "Asia/Tokyo")).toBe("2025-12-31T14:30:00.000Z")
+  // Clocks went from 02:00 to 03:00, and from 03:00 back to 02:00.
+  expect(dateIn("Mar 29, 2026 02:30", "Europe/Berlin")).toBe("2026-03-29T00:30:00.000Z")
+  expect(dateIn("Oct 25, 2026 02:30", "Europe/Berlin")).toBe("2026-10-25T00:30:00.000Z")
+  expect(dateIn("2026-07-15 06:46+09:00", "Europe/Berlin")).toBe("2026-07-14T21:46:00.000Z")
+})
+
+test("a date that cannot be read is said, and is not the time of storing", () => {
+  for (const date of ["Foo 15, 2026 06:46", "lis 20, 2025", "Feb 30, 2026 10:00"]) {
+    const { summary, notUnderstood } = read(`Battle Report\nBattle Date\t${date}\nTier\t9\n`)
+    expect(summary.battleDate).toBeNull()
+    expect(notUnderstood.date).toBe(date)
+  }
+})
+
+test("a report in another language is refused by the name of the language", () => {
+  const refused = readReport("Kampfbericht\nDatum\t15. Juli 2026\n")
+  expect(Result.isFailure(refused) && refused.failure.message).toBe(
+    "This report is in German; the suite reads English ones. Set the game's language to English and copy it again.",
+  )
+})
+
+test("a report of summer 2025 without heading and sections is read", () => {
+  const { summary, metrics } = read(
+    "Game Time  1d 1h\nReal Time  5h\nTier  9\nWave  20\nOrb Hits  7\nFlame bot damage  0\nDamage  3.00q\nCoins Stolen  4.00B\nGems  5\n",
+  )
+  expect(summary).toMatchObject({ tier: 9, wave: 20, battleDate: null })
+  expect([...metrics].map(([key, { raw }]) => [key, raw])).toEqual([
+    ["enemies_hit_by_orbs", "7"],
+    ["flame_bot_damage", "0"],
+    ["guardian_damage", "3.00q"],
+    ["guardian_coins_stolen", "4.00B"],
+    ["guardian_gems_fetched", "5"],
+  ])
+})
