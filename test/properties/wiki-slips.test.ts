@@ -87,7 +87,7 @@ test(
         const { levels, isDrift } = levelsOf(scraped.success)
         if (!isDrift) expect(levels).toEqual(sound.get(page.title) ?? [])
       }),
-      { numRuns: cases(400, 20_000) },
+      { numRuns: cases(200, 20_000) },
     )
   },
   patience,
