@@ -38,7 +38,10 @@ const edited = (html: string): string => {
   return html.replace(/<tr><td>\d[^\n]*<\/tr>/g, (text) => {
     row += 1
     if (row % 7 === 0) return ""
-    return row % 5 === 0 ? text.replace(/(\d)<\/td><\/tr>$/, "$11</td></tr>") : text
+    // Another last digit, so that a number with commas stays one.
+    return row % 5 === 0
+      ? text.replace(/\d(?=<\/td><\/tr>$)/, (digit) => `${9 - Number(digit)}`)
+      : text
   })
 }
 

@@ -82,27 +82,36 @@ function areNumbered(lines: readonly string[]): boolean {
 /** How the cells of a line of a table are told apart. */
 type Cells = (line: string) => readonly string[]
 
-const quotedCell = /^"((?:[^"]|"")*)"$/
+/** Where a cell in quotes ends that starts at a position, two quotes standing for one; -1 if none does. */
+function quotedEnd(line: string, start: number): number {
+  if (line.charAt(start) !== '"') return -1
+  for (let at = line.indexOf('"', start + 1); at >= 0; at = line.indexOf('"', at + 1)) {
+    if (line.charAt(at + 1) !== '"') return at + 1
+    at++
+  }
+  return -1
+}
 
-const unquoted = (cell: string): string => {
-  const [, inside] = quotedCell.exec(cell.trim()) ?? []
-  return (inside ?? cell).replaceAll('""', '"').trim()
+function unquoted(cell: string): string {
+  const text = cell.trim()
+  return quotedEnd(text, 0) === text.length
+    ? text.slice(1, -1).replaceAll('""', '"').trim()
+    : text.replaceAll('""', '"')
 }
 
 /** A label, and all after the separator as its value, whatever separators are in that. */
 const pairBy =
   (separator: string): Cells =>
   (line) => {
-    const pattern = new RegExp(`^(?:\\s*("(?:[^"]|"")*")|([^${separator}"]*))${separator}(.*)$`)
-    const [, quoted, plain, value] = pattern.exec(line) ?? []
-    const label = quoted ?? plain
-    return label === undefined || value === undefined ? [line] : [label, value]
+    const end = Math.max(0, quotedEnd(line, line.length - line.trimStart().length))
+    const at = line.indexOf(separator, end)
+    return at < 0 ? [line] : [line.slice(0, at), line.slice(at + 1)]
   }
 
 const markdownCells: Cells = (line) =>
   /^\s*\|.*\|\s*$/.test(line) ? line.trim().slice(1, -1).split("|") : [line]
 
-const tables: readonly Cells[] = [markdownCells, pairBy("\\t"), pairBy(","), pairBy(";")]
+const tables: readonly Cells[] = [markdownCells, pairBy("\t"), pairBy(","), pairBy(";")]
 
 const isRule = (cells: readonly string[]): boolean =>
   cells.length > 1 && cells.every((cell) => /^\s*:?-{2,}:?\s*$/.test(cell))
