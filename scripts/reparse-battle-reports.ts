@@ -13,7 +13,7 @@ import { runCommand } from "../lib/command/run-command.ts"
 const flags = {
   limit: Flag.Int("limit").pipe(
     Flag.withSchema(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))),
-    Flag.withDescription("Only the newest reports, this many, after every other filter"),
+    Flag.withDescription("Only this many of the newest reports, after every other filter"),
     Flag.withMetavar("count"),
     Flag.optional,
   ),

@@ -37,11 +37,11 @@ const command = Command.make(
   }),
 ).pipe(
   Command.withDescription(
-    "Gives players the progress rows they lack for the current definitions, and mends broken links.",
+    "Gives players the progress rows they lack for the current definitions, and fixes broken links.",
   ),
   Command.withExamples([
     { command: "bun run sync-player-state --all --check", description: "See what is missing" },
-    { command: "bun run sync-player-state --player alice --write", description: "Mend one player" },
+    { command: "bun run sync-player-state --player alice --write", description: "Fix one player" },
   ]),
 )
 

@@ -79,7 +79,7 @@ export class NotUnderstoodTally {
 
 /**
  * Notes number suffixes that no reader knows yet, once each, in `definitions.unit`, so that a
- * maintainer sees what the game has added. Gives how many are noted, or would be for a check.
+ * maintainer sees what the game has added. Returns how many are noted, or would be for a check.
  */
 export const recordUnknownMagnitudes = (mode: Mode, suffixes: readonly string[]) => {
   const listed = JSON.stringify(suffixes)

@@ -27,7 +27,7 @@ export const listBoundaries = queryRows(
 
 /**
  * Adds a boundary, or gives an existing one another label; without a label, that one keeps its own.
- * Gives the boundary as it then is, and whether that is news.
+ * Returns the resulting boundary, and whether anything changed.
  */
 export const addBoundary = Effect.fnUntraced(function* ({ date, label }: PatchBoundary) {
   const boundaries = yield* listBoundaries

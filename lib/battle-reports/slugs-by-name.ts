@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { queryRows } from "../database/query.ts"
 
-/** Gives the slugs of the entities with these names, without case; unknown names are left out. */
+/** Returns the slugs of the entities with these names, without case; unknown names are left out. */
 export type SlugsOf = (names: readonly string[]) => readonly string[]
 
 const Named = Schema.Struct({ name: Schema.String, slug: Schema.String })

@@ -2,7 +2,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 
-/** Whether a text is written like a day, be it one that exists or not. */
+/** Whether a text has the form of a day, whether or not that day exists. */
 export const isDateLike = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)
 
 // Neither the calendar nor the database has a year 0.

@@ -37,7 +37,7 @@ export const lockTimeoutFlag = Flag.Finite("lock-timeout").pipe(
   Flag.withDefault(60),
 )
 
-/** The waiting time behind `--lock-timeout`. */
+/** The waiting time that `--lock-timeout` gives. */
 export const parseLockTimeout = (seconds: number): Result.Result<Duration.Duration, UsageError> =>
   seconds < 0
     ? Result.fail(
@@ -57,7 +57,7 @@ export const intentFlags = {
   ...sharedFlags,
 }
 
-/** The same for a command that deletes, where `--force` stands in place of `--write`. */
+/** The same for a command that deletes, where `--force` takes the place of `--write`. */
 export const deletionFlags = {
   check: checkFlag,
   force: switchFlag("force", "Delete"),
@@ -70,7 +70,7 @@ interface Flags {
   readonly lockTimeout: number
 }
 
-/** The intent behind a writing command's flags, or why they express none. */
+/** The intent that a writing command's flags express, or why they express none. */
 export const parseIntent = (
   flags: Flags & ({ readonly write: boolean } | { readonly force: boolean }),
 ): Result.Result<Intent, UsageError> => {

@@ -55,7 +55,7 @@ export const finish = Effect.fnUntraced(function* (
 
 /**
  * Runs work as its caller intends: on the database at hand, whose schema must be current, in one
- * transaction, read-only for a check and behind the writer lock for a write. The schema is checked
+ * transaction, read-only for a check and under the writer lock for a write. The schema is checked
  * once the lock is held, because the writer that had it may have been a migration.
  */
 export const inMaintenanceTransaction = <A, E, R>(

@@ -5,7 +5,7 @@ import { note } from "../terminal/notice.ts"
 import { Database } from "./database.ts"
 import { queryRow, queryRows } from "./query.ts"
 
-/** A lock that one database session at a time holds, for as long as the work behind it takes. */
+/** A lock that one database session at a time holds, for as long as its work takes. */
 export interface AdvisoryLock<E> {
   /** Any fixed number that nothing else in the database uses. */
   readonly key: number
@@ -15,7 +15,7 @@ export interface AdvisoryLock<E> {
   readonly timedOut: (wait: LockWait) => E
 }
 
-/** A wait for a lock that came to nothing. */
+/** A lock wait that timed out. */
 export const LockWait = Schema.Struct({
   server: Schema.String,
   seconds: Schema.Number,

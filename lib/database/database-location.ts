@@ -24,7 +24,7 @@ export class MissingDatabaseUrl extends Schema.TaggedError<MissingDatabaseUrl>()
   }
 }
 
-/** `DATABASE_URL` is set to something else than a PostgreSQL address. The value is not repeated. */
+/** `DATABASE_URL` is set to something other than a PostgreSQL address. The value is not repeated. */
 export class InvalidDatabaseUrl extends Schema.TaggedError<InvalidDatabaseUrl>()(
   "InvalidDatabaseUrl",
   { problem: Schema.String },

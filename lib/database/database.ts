@@ -28,7 +28,7 @@ export type Statement = postgres.PendingQuery<postgres.Row[]>
 export class Database extends Context.Service<
   Database,
   {
-    /** Runs one statement and gives its rows, undecoded. */
+    /** Runs one statement and returns its rows, undecoded. */
     readonly run: (
       statement: (sql: Sql) => Statement,
     ) => Effect.Effect<postgres.RowList<postgres.Row[]>, DatabaseError>

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Database, type Sql, type Statement } from "./database.ts"
 
-/** Runs a statement for its effect and gives the number of rows it touched. */
+/** Runs a statement for its effect and returns the number of rows it touched. */
 export const execute = Effect.fnUntraced(function* (statement: (sql: Sql) => Statement) {
   const { run } = yield* Database
   return (yield* run(statement)).count

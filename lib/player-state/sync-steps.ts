@@ -7,8 +7,8 @@ export interface PlayerRange {
 }
 
 /**
- * One thing a sync mends. `rows` selects what is wrong, each row with its `player_id`; `apply`
- * mends exactly those rows and gives the `player_id` of each.
+ * One thing a sync fixes. `rows` selects what is wrong, each row with its `player_id`; `apply`
+ * fixes exactly those rows and returns the `player_id` of each.
  */
 export interface SyncStep {
   readonly name: string
@@ -96,7 +96,7 @@ const runsLinked = (table: "run_bot" | "run_ultimate_weapon" | "run_guardian_chi
 })
 
 /**
- * Everything a sync mends, in the order in which a write must mend it: links first, so that no step
+ * Everything a sync fixes, in the order in which a write must fix it: links first, so that no step
  * looks through the rows that a later one creates.
  */
 export const syncSteps: readonly SyncStep[] = [

@@ -46,7 +46,7 @@ const syncBatch = Effect.fnUntraced(function* (mode: Mode, players: readonly Pla
 const stepNames = syncSteps.map(({ name }) => name)
 
 /**
- * Creates the progress rows that `players` lack and mends the links that a purge left empty, or
+ * Creates the progress rows that `players` lack and restores the links that a purge left empty, or
  * counts them for a check. Levels, unlocks and everything else of a player's stay as they are.
  */
 const syncPlayers = Effect.fnUntraced(function* (mode: Mode, players: readonly Player[]) {

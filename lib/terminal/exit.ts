@@ -7,7 +7,7 @@ export const ExitCode = {
   done: 0,
   /** Something failed; the message on standard error says what. */
   failed: 1,
-  /** The command was called wrongly; nothing was touched. */
+  /** Wrong usage; nothing was touched. */
   usage: 2,
   /** `--check --exit-code`, and a write would change something. */
   wouldChange: 3,
@@ -17,7 +17,7 @@ export const ExitCode = {
   terminated: 143,
 } as const
 
-/** The command was called in a way that has no meaning. Nothing has been touched. */
+/** The command was called in a way that means nothing. Nothing was touched. */
 export class UsageError extends Schema.TaggedError<UsageError>()("UsageError", {
   message: Schema.String,
 }) {

@@ -11,7 +11,7 @@ import { noticeWarning } from "./notice.ts"
 import { renderLines, renderMarkdown, renderTable } from "./render-report.ts"
 import { Report } from "./report.ts"
 
-/** The result could not be printed: the disk behind standard output is full, say. */
+/** The result could not be printed: for example, because the disk is full. */
 export class OutputLost extends Schema.TaggedError<OutputLost>()("OutputLost", {
   code: Schema.String,
 }) {

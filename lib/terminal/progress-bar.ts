@@ -9,7 +9,7 @@ const quietMillis = 1_000
 const redrawMillis = 100
 const lineMillis = 5_000
 
-/** Empties the terminal's line, on which a bar may stand. */
+/** Empties the terminal's line, on which a progress bar may be. */
 export const wipeLine = "\r\u001b[2K"
 
 const number = new Intl.NumberFormat("en-US")
@@ -38,8 +38,8 @@ export const renderProgress = (
 }
 
 /**
- * Shows on standard error how far long work has come: a bar on a terminal, elsewhere a line every
- * few seconds. `total` is the number of things to do, or null when nobody knows.
+ * Shows on standard error how far long work has come: a progress bar on a terminal, elsewhere a line every
+ * few seconds. `total` is the number of things to do, or null if nobody knows.
  */
 export const withProgress = <A, E, R>(
   label: string,

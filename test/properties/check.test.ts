@@ -8,7 +8,7 @@ import { quietly } from "../support/quiet.ts"
 import { snapshot } from "../support/snapshots.ts"
 import { carryOut, type Maintenance } from "./commands.ts"
 import { countedRows } from "./counted-rows.ts"
-import { life, live } from "./steps.ts"
+import { history, replay } from "./steps.ts"
 
 quietly()
 
@@ -51,7 +51,7 @@ onEachDatabase("a check", (database) => {
     "writes nothing and foretells the write, which counts its changes, for any command at any time",
     () =>
       fc.assert(
-        fc.asyncProperty(life, (steps) => database.run(live(database, steps, checkThenWrite))),
+        fc.asyncProperty(history, (steps) => database.run(replay(database, steps, checkThenWrite))),
         { numRuns: cases(6, 400) },
       ),
     patience,

@@ -7,7 +7,7 @@ import { cases, patience } from "../support/long-run.ts"
 import { quietly } from "../support/quiet.ts"
 import { snapshot } from "../support/snapshots.ts"
 import { carryOut, type Maintenance } from "./commands.ts"
-import { life, live } from "./steps.ts"
+import { history, replay } from "./steps.ts"
 
 quietly()
 
@@ -34,7 +34,7 @@ onEachDatabase("a second write", (database) => {
     "changes nothing and writes no row, for any command at any time",
     () =>
       fc.assert(
-        fc.asyncProperty(life, (steps) => database.run(live(database, steps, writeTwice))),
+        fc.asyncProperty(history, (steps) => database.run(replay(database, steps, writeTwice))),
         { numRuns: cases(6, 400) },
       ),
     patience,

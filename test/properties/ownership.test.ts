@@ -5,7 +5,7 @@ import { onEachDatabase } from "../support/databases.ts"
 import { cases, patience } from "../support/long-run.ts"
 import { quietly } from "../support/quiet.ts"
 import { carryOut, type Maintenance } from "./commands.ts"
-import { life, live, rebuildFromBundled, syncAll, write } from "./steps.ts"
+import { history, rebuildFromBundled, replay, syncAll, write } from "./steps.ts"
 
 quietly()
 
@@ -69,7 +69,9 @@ onEachDatabase("what belongs to players", (database) => {
     "stays whole and as it is, whatever commands do",
     () =>
       fc.assert(
-        fc.asyncProperty(life, (steps) => database.run(live(database, steps, keepsEverything))),
+        fc.asyncProperty(history, (steps) =>
+          database.run(replay(database, steps, keepsEverything)),
+        ),
         { numRuns: cases(6, 400) },
       ),
     patience,
@@ -93,10 +95,10 @@ onEachDatabase("what belongs to players", (database) => {
     "finds every link and level again after a purge, a rebuild and a sync",
     () =>
       fc.assert(
-        fc.asyncProperty(life, (steps) =>
+        fc.asyncProperty(history, (steps) =>
           database.run(
             Effect.andThen(
-              live(database, steps, (call) => carryOut(call, "write")),
+              replay(database, steps, (call) => carryOut(call, "write")),
               purgeAndBack,
             ),
           ),

@@ -3,12 +3,12 @@ import * as fc from "fast-check"
 import type { TestDatabase } from "../support/databases.ts"
 import { emptyTables } from "../support/reset.ts"
 import { carryOut, type Maintenance, maintenance } from "./commands.ts"
-import { type Happening, happening, happenings } from "./happenings.ts"
+import { events, type OutsideEvent, outsideEvent } from "./events.ts"
 import { pastedBefore } from "./reports.ts"
 import { bundledWiki } from "./wiki-states.ts"
 
 /** A call of a command, or something that happens in between. */
-export type Step = Maintenance | Happening
+export type Step = Maintenance | OutsideEvent
 
 /** Makes the definitions what the wiki says, as it is bundled. */
 export const rebuildFromBundled = {
@@ -51,7 +51,7 @@ const inUse: readonly Step[] = [
 ]
 
 const chapter: fc.Arbitrary<readonly Step[]> = fc
-  .tuple(fc.array(happening, { maxLength: 2 }), maintenance)
+  .tuple(fc.array(outsideEvent, { maxLength: 2 }), maintenance)
   .map(([happened, call]) => [...happened, call])
 
 const beginning = fc.oneof(
@@ -60,7 +60,7 @@ const beginning = fc.oneof(
 )
 
 /** The life of a database: from when it was in use, or from nothing on. */
-export const life: fc.Arbitrary<readonly Step[]> = fc
+export const history: fc.Arbitrary<readonly Step[]> = fc
   .tuple(beginning, fc.array(chapter, { minLength: 3, maxLength: 8, size: "max" }))
   .map(([before, chapters]) => [...before, ...chapters.flat()])
 
@@ -70,7 +70,7 @@ export const empty = ({ sql }: TestDatabase) => Effect.promise(() => emptyTables
 /**
  * Lives a life on an empty database: things happen as they do, and commands are done by `onCommand`.
  */
-export const live = <E, R>(
+export const replay = <E, R>(
   database: TestDatabase,
   steps: readonly Step[],
   onCommand: (call: Maintenance) => Effect.Effect<unknown, E, R>,
@@ -78,8 +78,7 @@ export const live = <E, R>(
   Effect.gen(function* () {
     yield* empty(database)
     for (const step of steps) {
-      if (typeof step === "string")
-        yield* Effect.promise(() => database.sql.unsafe(happenings[step]))
+      if (typeof step === "string") yield* Effect.promise(() => database.sql.unsafe(events[step]))
       else yield* onCommand(step)
     }
   })

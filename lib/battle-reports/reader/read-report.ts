@@ -96,7 +96,7 @@ export function readReport(
   return typeof reading === "string" ? notAReport(text, reading) : Result.succeed(reading)
 }
 
-/** Lines that may stand before a heading: a caption, a title. */
+/** Lines that may come before a heading: a caption, a title. */
 const longestCaption = 5
 
 /** Where the body of a report starts: after its heading, or where its first line is. */

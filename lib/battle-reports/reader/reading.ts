@@ -109,7 +109,7 @@ export function interpret(
   return interpreter.reading()
 }
 
-/** The values that numbers stand in; the comma of a date is no decimal sign. */
+/** The values that hold numbers; the comma of a date is no decimal sign. */
 function* numbersOf(lines: readonly ReportLine[]): Iterable<string> {
   for (const { value, name } of lines) {
     if (value !== null && name?.shape !== "date" && startsNumber(value, 0)) yield value

@@ -38,9 +38,9 @@ const reclaim = Effect.fnUntraced(function* (database: PGlite, server: PGLiteSoc
 })
 
 /**
- * Runs the embedded PostgreSQL of a folder for the current scope and gives its loopback address.
+ * Runs the embedded PostgreSQL of a folder for the current scope and returns its loopback address.
  * The folder is owned by this process meanwhile; for one that another process owns, this waits up
- * to `patience`. `reclaim` ends what processes that worked on it have left behind.
+ * to `patience`. `reclaim` ends what processes that worked on it have left open.
  */
 export const embeddedServer = Effect.fnUntraced(function* (
   folder: string,

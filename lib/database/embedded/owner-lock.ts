@@ -57,8 +57,8 @@ const acquire = Effect.fnUntraced(function* (folder: string, lockFile: string) {
     return Option.isSome(owner) ? owner : yield* new DamagedLock({ file })
   })
 
-  // Only who holds the claim named for a dead owner's lock may remove that lock, so a lock that
-  // a live process took in the meantime, which has another id, is out of reach.
+  // Only the process that holds the take-over claim may remove a dead owner's lock, so a lock that a
+  // live process took in the meantime, which has another id, is out of reach.
   const removeStale = Effect.fnUntraced(function* (staleId: string) {
     const takeOver = `${lockFile}.${staleId}.take-over`
     if (yield* claim(takeOver)) {

@@ -11,7 +11,7 @@ export const ProcessIdentity = Schema.Struct({
 })
 export type ProcessIdentity = typeof ProcessIdentity.Type
 
-// Fields 3 and 22 of proc(5)'s stat; they are counted behind the name, which may hold spaces. A
+// Fields 3 and 22 of proc(5)'s stat; they are counted after the name, which may hold spaces. A
 // process that has ended stays listed, as a zombie, until its parent asks for it: it runs no more.
 const startOf = (processId: number): string | null => {
   try {

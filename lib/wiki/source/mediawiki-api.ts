@@ -18,7 +18,7 @@ const article = /^((?:\/[^/]+)?)\/(?:wiki\/(.+?)\/?|index\.php)$/
 const otherThanNow = ["oldid", "diff", "curid"]
 
 /**
- * Where MediaWiki's API gives a page as `action=parse`. The API stands beside the `wiki/` of a page's
+ * Where MediaWiki's API gives a page as `action=parse`. The API is beside the `wiki/` of a page's
  * address, so that a wiki in another language (`/de/wiki/…`) is asked itself. Null where it would
  * not give what the address does: an earlier revision, or no article at all.
  */

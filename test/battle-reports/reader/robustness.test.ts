@@ -47,7 +47,7 @@ describe("no text makes the reader throw", () => {
     )
   })
 
-  test("however a real one is cut and mended", async () => {
+  test("however a real one is cut and put together again", async () => {
     const texts = [await fixture("classic"), await fixture("sectioned")]
     const cut = fc.tuple(fc.nat(4000), fc.nat(200), fc.array(piece, { maxLength: 3 }))
     fc.assert(

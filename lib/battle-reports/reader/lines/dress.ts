@@ -2,7 +2,7 @@ import { knownName } from "../vocabulary/name-lookup.ts"
 
 /**
  * What people paste along with a report, taken off: quote marks, list bullets and line numbers that
- * stand on every line, code fences, bold marks, HTML entities, a literal `\t`, and the cells of a
+ * are on every line, code fences, bold marks, HTML entities, a literal `\t`, and the cells of a
  * table in CSV or Markdown. A text without any of it is returned as it is.
  */
 export function undress(text: string): string {
@@ -48,7 +48,7 @@ function withoutMarks(text: string): string {
     .replace(/\*\*|__/g, "")
 }
 
-/** What may stand before every line of a quoted or listed report. */
+/** What may come before every line of a quoted or listed report. */
 const prefixes: readonly RegExp[] = [
   /^\s*>+[^\S\n\t]?/,
   /^\s*\|(?!.*\|)\s?/,
@@ -59,7 +59,7 @@ const lineNumber = /^\s*(\d{1,4})(?:[.):|]|[.):|]?(?=[\t ]))[\t ]*/
 /** Nobody quotes a list of quotes of lists. */
 const deepestNesting = 4
 
-/** Takes off prefixes that stand on every line that is not blank. */
+/** Takes off prefixes that are on every line that is not blank. */
 function withoutPrefixes(
   lines: readonly string[],
   nesting: number = deepestNesting,

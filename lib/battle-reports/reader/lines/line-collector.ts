@@ -6,7 +6,7 @@ const guardianLabel = guardian.firstLabel.toLowerCase()
 
 /** One line of a report; texts are as written, with runs of blanks as one space. */
 export interface ReportLine {
-  /** The section the line stands in, `null` before the first one. */
+  /** The section the line is in, `null` before the first one. */
   readonly section: string | null
   readonly label: string
   /** `null` where the report leaves the value empty. */
@@ -16,7 +16,7 @@ export interface ReportLine {
 }
 
 /**
- * Gathers a report's lines in order and keeps track of the section they stand in.
+ * Gathers a report's lines in order and keeps track of the section they are in.
  *
  * Words without a value that the tables do not know are a section if a field follows them, else a
  * label without a value: either way they are kept.

@@ -142,7 +142,7 @@ function additionEnd(text: string, at: number): number {
   return isAlone ? at + 1 : at
 }
 
-/** A colon separates label and value unless it stands inside a time of day (`21:59`). */
+/** A colon separates label and value unless it is inside a time of day (`21:59`). */
 function separatesAt(text: string, at: number): boolean {
   const afterDigit = at > 0 && isDigit(text.charCodeAt(at - 1))
   return !afterDigit || at + 1 === text.length || isSpace(text.charCodeAt(at + 1))

@@ -83,8 +83,8 @@ function readLine(text: string, lineStart: number, lineEnd: number, collector: L
 }
 
 /**
- * The short way for nearly every line: a known label with a value that is whole, or a known name
- * alone. They read the same on the long way, at several times the cost.
+ * The short way for nearly all lines: a known label with a value that is whole, or a known name
+ * alone. They read the same the long way, at several times the cost.
  */
 function readPlainLine(
   text: string,

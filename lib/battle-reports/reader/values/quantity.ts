@@ -14,7 +14,7 @@ export type Quantity =
 /** More digits than any figure of the game, and few enough for every database column. */
 export const maximumDigits = 1000
 
-/** Letters behind a number that may be a magnitude the game has added; longer words are not. */
+/** Letters after a number that may be a magnitude the game has added; longer words are not. */
 const longestUnknownSuffix = 3
 
 /** Up to this many digits a JavaScript number counts exactly. */
@@ -43,7 +43,7 @@ const multiplierEndings: ReadonlyMap<string, number> = new Map([
 
 /**
  * Reads a quantity as the game writes it, without blanks around it: `$12,345.6`, `44.09ab`,
- * `x8.00`, `15%` (0.15). Grouping commas must stand every three digits: a comma elsewhere may be
+ * `x8.00`, `15%` (0.15). Grouping commas must come every three digits: a comma elsewhere may be
  * a decimal comma, and guessing would be a factor of a thousand off.
  */
 export function readQuantity(text: string): Quantity {
@@ -93,7 +93,7 @@ export function readQuantity(text: string): Quantity {
   }
 }
 
-/** Whether a number's commas stand every three digits of its whole part. */
+/** Whether a number's commas come every three digits of its whole part. */
 function isGrouped(number: string): boolean {
   return /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(number)
 }

@@ -14,7 +14,7 @@ export interface KnownName {
   readonly name: string
   readonly wordCount: number
   readonly isHeading: boolean
-  /** Whether it is a label of the run itself, which stands before the first section. */
+  /** Whether it is a label of the run itself, which comes before the first section. */
   readonly isGeneral: boolean
   /** The layouts that have a section of this name; empty if it is a label only. */
   readonly sectionOf: ReadonlySet<Layout>
@@ -26,11 +26,11 @@ export interface KnownName {
   readonly bySection: ReadonlyMap<string, Meaning>
   /** The sections, of either layout, that list the label. */
   readonly listedIn: ReadonlySet<string>
-  /** The labels that the game writes right behind this one. */
+  /** The labels that the game writes right after this one. */
   readonly followers: ReadonlySet<string>
 }
 
-/** The meaning of a label wherever it stands, or under one section only. */
+/** The meaning of a label wherever it is, or under one section only. */
 export interface GeneralMeaning {
   readonly meaning: Meaning
   readonly onlyUnder: string | null

@@ -15,7 +15,7 @@ export const guardian = { section: "Guardian", firstLabel: "Summoned enemies" } 
 /** The section whose labels are the names of enemies. */
 export const enemySection = "Total Enemies"
 
-/** Lines that stand before the first section, or anywhere, and mean the same in either layout. */
+/** Lines that come before the first section, or anywhere, and mean the same in either layout. */
 export const generalLines: readonly KnownLine[] = [
   { label: "Battle Date", unit: "date" },
   { label: "Game Time", unit: "duration", field: "gameTimeSeconds" },
@@ -50,7 +50,7 @@ export const generalLines: readonly KnownLine[] = [
   { label: "Coins", unit: "coins", field: "coinsEarned" },
 ]
 
-/** The layout of 2025: a label stands once in the report. */
+/** The layout of 2025: a label occurs once in the report. */
 export const classicSections: readonly KnownSection[] = [
   {
     section: "Combat",

@@ -38,7 +38,7 @@ export function knownName(text: string): KnownName | undefined {
 }
 
 /**
- * The known name that stands in a text from `start` up to `end`, as written. A spelling of the
+ * The known name that is in a text from `start` up to `end`, as written. A spelling of the
  * tables is found at once, another case or spacing by a conversion; longer texts are no names.
  */
 export function nameIn(text: string, start: number, end: number): Spelling<KnownName> | undefined {
@@ -49,7 +49,7 @@ export function nameIn(text: string, start: number, end: number): Spelling<Known
   return value === undefined ? undefined : { text: written, value }
 }
 
-/** The word that stands in a text from `start` up to `end`, in lower case, if a name may have it. */
+/** The word that is in a text from `start` up to `end`, in lower case, if a name may have it. */
 export function wordIn(text: string, start: number, end: number): string | undefined {
   const spelling = wordSpellings.find(text, start, end)
   if (spelling !== undefined) return spelling.value

@@ -22,7 +22,7 @@ export class SpellingTable<A> {
     this.#slots = slots
   }
 
-  /** The spelling that stands in the text from `start` up to `end`, exactly. */
+  /** The spelling that is in the text from `start` up to `end`, exactly. */
   find(text: string, start: number, end: number): Spelling<A> | undefined {
     const candidates = this.#slots[slotOf(text, start, end)]
     if (candidates === undefined) return undefined

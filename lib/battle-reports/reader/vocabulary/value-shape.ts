@@ -3,7 +3,7 @@ import { looksLikeDate } from "../values/battle-date.ts"
 import { readDuration } from "../values/duration.ts"
 import type { KnownLine } from "./known-line.ts"
 
-/** How the value behind a label looks; tells where it ends when line breaks are lost. */
+/** How the value after a label looks; tells where it ends when line breaks are lost. */
 export type ValueShape = "number" | "duration" | "date" | "word" | "list"
 
 /** How values of a unit look. */
@@ -45,7 +45,7 @@ function isOneWord(text: string, start: number, end: number): boolean {
   return true
 }
 
-/** Whether a number starts at a position: a digit, behind at most a sign and `$`, `x` or a point. */
+/** Whether a number starts at a position: a digit, after at most a sign and `$`, `x` or a point. */
 export function startsNumber(text: string, start: number): boolean {
   let at = start
   while (at < start + 2 && isNumberPrefix(text.charCodeAt(at))) at++

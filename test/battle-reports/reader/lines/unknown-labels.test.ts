@@ -8,6 +8,8 @@ const directory = new URL("../../../../lib/demo/battle-reports/", import.meta.ur
 const demoReports: readonly (readonly Field[])[] = readdirSync(directory)
   .sort()
   .map((file) => fieldsOf(readFileSync(new URL(file, directory), "utf8")))
+  // A value with a point would contradict the decimal commas of a report.
+  .filter((fields) => !fields.some(({ value }) => /^\$?\d+,\d/.test(value ?? "")))
 
 const value = "3.25T"
 
@@ -44,7 +46,7 @@ const setOff = [
   spacings["one line with runs of spaces"],
 ]
 
-/** A report, and where an unknown field may stand in it: behind an empty value it could be that. */
+/** A report, and where an unknown field may stand in it: after an empty value it could be that. */
 const reportAndPlace = fc
   .constantFrom(...demoReports)
   .chain((fields) => fc.record({ fields: fc.constant(fields), at: fc.nat(fields.length) }))
@@ -89,7 +91,7 @@ const emptied = (fields: readonly Field[], label: string): readonly Field[] =>
   fields.map((field) => (field.label === label ? { ...field, value: null } : field))
 
 test.each(["Killed By", "Coins earned", "Flame Bot Damage"])(
-  "on one line, an empty %s takes nothing from behind it",
+  "on one line, an empty %s takes nothing from what follows it",
   (label) => {
     for (const fields of demoReports) {
       const report = emptied(fields, label)

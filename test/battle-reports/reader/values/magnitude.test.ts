@@ -26,6 +26,6 @@ test("nothing else is a magnitude", () => {
   }
 })
 
-test("only the text behind the position counts", () => {
+test("only the text after the position counts", () => {
   expect(magnitudeExponent("44.09ab", 5)).toBe(39)
 })

@@ -34,7 +34,7 @@ const notesChip = (username: string, slug: string) => `
   on conflict do nothing`
 
 /** What players, the site and maintainers do to the database between two commands. */
-export const happenings = {
+export const events = {
   "alice joins": joins("alice"),
   "bob joins": joins("bob"),
   "carol gets an account that plays nothing": `
@@ -71,9 +71,9 @@ export const happenings = {
     values ('2026-02-02', 'v1'), ('2026-02-03', '') on conflict do nothing`,
 } as const
 
-export type Happening = keyof typeof happenings
+export type OutsideEvent = keyof typeof events
 
 /** Anything that happens. */
-export const happening: fc.Arbitrary<Happening> = fc.constantFrom(
-  ...Object.keys(happenings).filter((name): name is Happening => name in happenings),
+export const outsideEvent: fc.Arbitrary<OutsideEvent> = fc.constantFrom(
+  ...Object.keys(events).filter((name): name is OutsideEvent => name in events),
 )
