@@ -141,10 +141,11 @@ class Interpreter {
 
   read(line: ReportLine, raw: string, context: SectionContext): void {
     const value = withoutAnnotation(raw)
-    if (startsNumber(value, 0)) this.#numericLines++
+    const isNumber = startsNumber(value, 0)
+    if (isNumber) this.#numericLines++
     const meaning = line.name === null ? undefined : meaningIn(context, line.name)
     if (meaning === undefined) {
-      if (startsNumber(value, 0)) this.#unknownLabels.push(writtenLine(line, raw, context))
+      if (isNumber) this.#unknownLabels.push(writtenLine(line, raw, context))
       this.#keepUnlisted(line, raw, value, context)
       return
     }

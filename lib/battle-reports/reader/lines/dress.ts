@@ -15,11 +15,20 @@ export function undress(text: string): string {
 /** Signs of dress anywhere in a text; most reports have none of them. */
 const signs = ["&", "\\t", "**", "__", "```", "~~~", "|", '"']
 
-/** A first line that does not begin with a letter, or a second one that is a comma-separated pair. */
-const dressedStart = /^\s*(?:[^\s\p{L}]|\S[^\n]*\n+[^\n\t:]{3,40}[,;])/u
+/** What may be between a label and its value. */
+const pairSeparators = /[\t:,;]/
+
+/** Whether a first line does not begin with a letter, or a second one is a comma-separated pair. */
+function startsDressed(text: string): boolean {
+  if (!/^\s*\p{L}/u.test(text.slice(0, 40))) return true
+  const lineFeed = text.indexOf("\n")
+  const [separator] = pairSeparators.exec(text.slice(lineFeed + 1, lineFeed + 40)) ?? []
+  return separator === "," || separator === ";"
+}
 
 function mayBeDressed(text: string): boolean {
-  return signs.some((sign) => text.includes(sign)) || dressedStart.test(text.slice(0, 400))
+  for (const sign of signs) if (text.includes(sign)) return true
+  return startsDressed(text)
 }
 
 const fence = /^\s*(?:>\s*)*(?:```|~~~)/

@@ -1,8 +1,9 @@
 import { type KnownName, knownNames, type Layout } from "../vocabulary/known-names.ts"
 import { guardian } from "../vocabulary/labels.ts"
 
-const guardianSection = knownNames.get(guardian.section.toLowerCase()) ?? null
-const guardianLabel = guardian.firstLabel.toLowerCase()
+const guardianName = guardian.section.toLowerCase()
+const guardianSection = knownNames.get(guardianName) ?? null
+const guardianLabel = knownNames.get(guardian.firstLabel.toLowerCase())
 
 /** One line of a report; texts are as written, with runs of blanks as one space. */
 export interface ReportLine {
@@ -48,10 +49,13 @@ export class LineCollector {
    * where the report has no headings at all, as in summer 2025.
    */
   #beginsGuardian(name: KnownName): boolean {
-    if (this.layout !== "classic" || !name.listedIn.has(guardian.section.toLowerCase()))
-      return false
-    if (this.currentSectionLists(name)) return false
-    return name.name === guardianLabel || (this.#section === null && this.#isPastFirstLines)
+    const mayBegin = name === guardianLabel || (this.#section === null && this.#isPastFirstLines)
+    return (
+      mayBegin &&
+      this.layout === "classic" &&
+      name.listedIn.has(guardianName) &&
+      !this.currentSectionLists(name)
+    )
   }
 
   /** Words the tables know, without a value: a section, a label left empty, or the heading. */

@@ -1,5 +1,5 @@
 import { isDigit, isSpace, skipSpaces } from "../characters.ts"
-import { languageOfHeading } from "../vocabulary/languages.ts"
+import { languageOfHeading, otherLanguages } from "../vocabulary/languages.ts"
 import { nameIn } from "../vocabulary/name-lookup.ts"
 import { headingEnd } from "./lines.ts"
 
@@ -30,6 +30,11 @@ const dressedHeading = /^(?:&#?\w{1,8};|[^\p{L}\n&]){0,40}E?battle\s+report(?![\
 
 /** The first two lines of a run in a text without headings, with their value. */
 const startLabel = /^(?:&#?\w{1,8};|[^\p{L}\n&]){0,40}(battle date|game time)(?![\p{L}\p{N}])(.*)/iu
+
+/** The Latin letters that headings in other languages begin with, in lower case. */
+const foreignInitials: ReadonlySet<number> = new Set(
+  otherLanguages.map(({ heading }) => heading.toLowerCase().charCodeAt(0)),
+)
 
 const tab = 9
 const colon = 58
@@ -123,7 +128,7 @@ export class ReportSplitter {
     const isLetter = code >= 97 && code <= 122
     if (code === 98 && headingEnd(part, start) >= 0) return true
     if ((!isLetter || code === 101) && dressedHeading.test(part)) return true
-    if (languageOfHeading(part) !== null) return true
+    if (mayBeForeign(part, code) && languageOfHeading(part) !== null) return true
     return (!isLetter || code === 98 || code === 103) && this.#startsOtherRun(part)
   }
 
@@ -187,6 +192,12 @@ export class ReportSplitter {
     const lines = report.split("\n").length - 1
     this.#pieces.push({ kind: "note", text: after, line: line + lines })
   }
+}
+
+/** A line as short as a heading that begins with a letter of one, or with something else than a letter. */
+function mayBeForeign(part: string, firstLetter: number): boolean {
+  const isLatin = firstLetter >= 97 && firstLetter <= 122
+  return part.length < longestPlainLine && (!isLatin || foreignInitials.has(firstLetter))
 }
 
 /** A line cut where the game's own beginning of a report is. */

@@ -47,6 +47,7 @@ function isOneWord(text: string, start: number, end: number): boolean {
 
 /** Whether a number starts at a position: a digit, after at most a sign and `$`, `x` or a point. */
 export function startsNumber(text: string, start: number): boolean {
+  if (isDigit(text.charCodeAt(start))) return true
   let at = start
   while (at < start + 2 && isNumberPrefix(text.charCodeAt(at))) at++
   return isDigit(text.charCodeAt(at))
