@@ -58,10 +58,19 @@ onEachDatabase("what belongs to players", (database) => {
       return rows.map(({ what, row }) => `${what} ${row}`).sort()
     })
 
+  // An import files the runs that it names, new or stored, as it is told; it may do no more to them.
+  const filesRuns = (call: Maintenance): boolean =>
+    call.command === "import" && (call.preset !== null || call.isTournament)
+  const withoutFiling = ownedRows.replace(
+    "preset_id, preset_name,\n      preset_colour, is_tournament, tournament_rank",
+    "tournament_rank",
+  )
+
   const keepsEverything = Effect.fnUntraced(function* (call: Maintenance) {
-    const before = yield* rowsOf(ownedRows)
+    const rows = rowsOf(filesRuns(call) ? withoutFiling : ownedRows)
+    const before = yield* rows
     yield* carryOut(call, "write")
-    const after = new Set(yield* rowsOf(ownedRows))
+    const after = new Set(yield* rows)
     expect(before.filter((row) => !after.has(row))).toEqual([])
   })
 
