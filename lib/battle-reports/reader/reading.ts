@@ -49,7 +49,7 @@ export interface Reading {
   /** Magnitude suffixes that are not on the game's number scale, each once. */
   readonly unknownSuffixes: readonly string[]
   readonly notUnderstood: NotUnderstood
-  /** How many lines have a number as their value, understood or not. */
+  /** How many lines have a number as their value, understood or not; a date is none. */
   readonly numericLines: number
 }
 
@@ -141,11 +141,11 @@ class Interpreter {
 
   read(line: ReportLine, raw: string, context: SectionContext): void {
     const value = withoutAnnotation(raw)
-    const isNumber = startsNumber(value, 0)
-    if (isNumber) this.#numericLines++
+    const isNumeric = line.name?.shape !== "date" && startsNumber(value, 0)
+    if (isNumeric) this.#numericLines++
     const meaning = line.name === null ? undefined : meaningIn(context, line.name)
     if (meaning === undefined) {
-      if (isNumber) this.#unknownLabels.push(writtenLine(line, raw, context))
+      if (isNumeric) this.#unknownLabels.push(writtenLine(line, raw, context))
       this.#keepUnlisted(line, raw, value, context)
       return
     }

@@ -69,6 +69,16 @@ export class LineWords {
     return this.#words[at]?.isNumber === true
   }
 
+  /** Where the annotation in brackets ends that starts at a word; the word itself if none does. */
+  annotationEnd(at: number): number {
+    const start = this.#words[at]?.start ?? this.#text.length
+    if (this.#text.charCodeAt(start) !== openBracket) return at
+    const end = annotationEnd(this.#text, start)
+    let after = at
+    while (end > start && (this.#words[after]?.start ?? end) < end) after++
+    return after
+  }
+
   /** Whether the words from `from` up to `end` are one whole value of a shape. */
   isWholeValue(shape: ValueShape, from: number, end: number): boolean {
     const text = this.textOf(from, end)

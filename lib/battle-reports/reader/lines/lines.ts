@@ -1,4 +1,4 @@
-import { isSpace, skipSpaces, withLineFeeds } from "../characters.ts"
+import { collapseSpaces, isSpace, skipSpaces, withLineFeeds } from "../characters.ts"
 import { annotationStart } from "../values/annotation.ts"
 import type { Layout } from "../vocabulary/known-names.ts"
 import { reportHeading } from "../vocabulary/labels.ts"
@@ -113,7 +113,8 @@ function readPlainField(
   const shape = known?.value.shape ?? null
   if (known === undefined || shape === null) return false
   if (!isWholeValue(shape, text, valueStart, valueEnd)) return false
-  collector.addField(known.text, text.slice(valueStart, end), known.value)
+  const value = text.slice(valueStart, end)
+  collector.addField(known.text, valueEnd < end ? collapseSpaces(value) : value, known.value)
   return true
 }
 

@@ -9,8 +9,8 @@ import { type LineWords, longestLabel } from "./line-words.ts"
 /** A player's own remark may well name a tier and a wave, but not this many fields. */
 const fieldsBeyondProse = 5
 
-/** Words in the longest readable date (`Dec 07, 2025 21:59`) and duration (`2d 0h 25m 20s`). */
-const longestValue = 4
+/** Words in the longest readable date (`4-р сар 07, 2026 21:59 +02:00`) and duration. */
+const longestValue = { date: 6, duration: 4 }
 
 /** Fields to look ahead for one that tells whose labels follow. */
 const furthestField = 3
@@ -192,10 +192,12 @@ class PackedLine {
    */
   #textEnd(shape: "word" | "list", from: number): number {
     const line = this.#line
-    if (shape === "word" && this.#isEnemy(from) && !this.#startsField(from)) return from + 1
+    if (shape === "word" && this.#isEnemy(from) && !this.#startsField(from))
+      return line.annotationEnd(from + 1)
     let end = from
     const isEntry = () => shape === "list" && end > from && line.textOf(end - 1, end).endsWith(",")
-    while (end < line.length && !line.isNumber(end) && (isEntry() || !this.#startsField(end))) end++
+    while (end < line.length && !line.isNumber(end) && (isEntry() || !this.#startsField(end)))
+      end = Math.max(line.annotationEnd(end), end + 1)
     if (end === line.length || !line.isNumber(end)) return end
     const isLabel = line.gapAfter(from - 1) === "space" && line.isSetOff(from)
     return shape === "word" && !isLabel ? Math.min(from + 1, end) : from
@@ -217,8 +219,8 @@ class PackedLine {
     return this.#readableEnd("duration", from) ?? this.#readableEnd("date", from) ?? from + 1
   }
 
-  #readableEnd(shape: ValueShape, from: number): number | null {
-    for (let end = Math.min(from + longestValue, this.#line.length); end > from; end--) {
+  #readableEnd(shape: "date" | "duration", from: number): number | null {
+    for (let end = Math.min(from + longestValue[shape], this.#line.length); end > from; end--) {
       if (this.#line.isWholeValue(shape, from, end)) return end
     }
     return null

@@ -27,14 +27,18 @@ const longestDate = 50
 const isoInstantLength = "2025-12-07T21:59:00.000Z".length
 
 /** What may follow a date: ` 21:59`, ` 13:45:00`, `T13:45:00.250+02:00`, or nothing. */
-const time =
-  /(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3})\d*)?)? ?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i.source
+const timeWith = (separator: string): string =>
+  `(?:[ T](\\d{1,2})${separator}(\\d{2})(?:${separator}(\\d{2})(?:\\.(\\d{1,3})\\d*)?)? ?(Z|[+-]\\d{2}(?::?\\d{2})?)?)?$`
+
+const time = timeWith(":")
+/** Some languages write a point between hours and minutes. */
+const timeOfDevice = timeWith("[:.]")
 
 /** `Dec 07, 2025 21:59`: how the game writes on a device set to English. */
-const namedMonth = new RegExp(`^([a-z]{3,9})\\.? (\\d{1,2})(?:, ?| )(\\d{4})${time}`, "i")
+const namedMonth = new RegExp(`^([a-z]{3,9})\\.? (\\d{1,2})(?:, ?| )(\\d{4})${timeOfDevice}`, "i")
 /** The same with the name of the month in the device's language: `févr. 08, 2026 21:59`, `11月 02, 2025`. */
 const foreignMonth = new RegExp(
-  `^(\\p{L}[\\p{L}\\p{M}\\d.'’ -]{0,24}?|\\d{1,2}(?:[月월]|-\\p{L}+ \\p{L}+))\\.? (\\d{1,2})(?:, ?| )(\\d{4})${time}`,
+  `^(\\p{L}[^,]{0,24}?|\\d{1,2}(?:[月월]|-\\p{L}+ \\p{L}+)) ?(\\d{1,2})(?:, ?| )(\\d{4})${timeOfDevice}`,
   "iu",
 )
 /** `2025-12-07 21:59` */

@@ -8,7 +8,8 @@ export function mayHaveDecimalCommas(text: string): boolean {
   return false
 }
 
-const number = /\d[\d.,]*/g
+/** The number of a quantity, and the share behind it. A version (`28.3.1`) is neither. */
+const quantity = /^[-+]?[$x×]?(\d+(?:[.,]\d+)*)[a-z%]{0,3}(?: ?\[(\d+(?:[.,]\d+)*) ?%\])?$/i
 
 /**
  * Whether the numbers of a report are written with a decimal comma (`43,91T`), as on devices set to
@@ -20,9 +21,10 @@ const number = /\d[\d.,]*/g
 export function hasDecimalCommas(values: Iterable<string>): boolean {
   let hasFraction = false
   for (const value of values) {
-    for (const [written] of value.matchAll(number)) {
-      if (/\.\d/.test(written)) return false
-      hasFraction ||= /^\d+,\d{1,2}$/.test(written)
+    for (const number of quantity.exec(value)?.slice(1) ?? []) {
+      if (number === undefined) continue
+      if (/^[\d,]+\.\d+$/.test(number)) return false
+      hasFraction ||= /^\d+,\d{1,2}$/.test(number)
     }
   }
   return hasFraction

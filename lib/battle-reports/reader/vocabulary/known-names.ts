@@ -1,7 +1,13 @@
 import { collapseSpaces } from "../characters.ts"
 import type { KnownLine, KnownSection } from "./known-line.ts"
 import { type Meaning, meaningOf } from "./known-line.ts"
-import { classicSections, generalLines, reportHeading, sectionedSections } from "./labels.ts"
+import {
+  classicSections,
+  generalLines,
+  openingLines,
+  reportHeading,
+  sectionedSections,
+} from "./labels.ts"
 import { sectionSlug, slug } from "./metric-key.ts"
 import { shapeOfUnit, type ValueShape } from "./value-shape.ts"
 
@@ -30,9 +36,10 @@ export interface KnownName {
   readonly followers: ReadonlySet<string>
 }
 
-/** The meaning of a label wherever it is, or under one section only. */
+/** The meaning of a label anywhere, before the first section only, or under one section only. */
 export interface GeneralMeaning {
   readonly meaning: Meaning
+  readonly isOpening: boolean
   readonly onlyUnder: string | null
 }
 
@@ -60,16 +67,21 @@ function collectNames(): ReadonlyMap<string, KnownName> {
   draftName(names, reportHeading).isHeading = true
   for (const { lines } of [{ lines: generalLines }, ...classicSections, ...sectionedSections])
     draftFollowers(names, lines)
-  for (const line of generalLines) {
+  for (const line of [...generalLines, ...openingLines]) {
     const label = draftLabel(names, line)
     label.isGeneral = true
-    label.general = { meaning: meaningOf(line, slug(line.label)), onlyUnder: null }
+    label.general = {
+      meaning: meaningOf(line, slug(line.label)),
+      isOpening: openingLines.includes(line),
+      onlyUnder: null,
+    }
   }
   for (const section of classicSections) {
     const { name, labels } = draftSection(names, section, "classic")
     for (const { label, line } of labels) {
       label.general ??= {
         meaning: meaningOf(line, slug(line.label)),
+        isOpening: false,
         onlyUnder: section.labelsNeedSection ? name : null,
       }
     }

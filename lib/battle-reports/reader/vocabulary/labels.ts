@@ -47,6 +47,10 @@ export const generalLines: readonly KnownLine[] = [
   { label: "Combat UWs", unit: "weapons", role: "combat" },
   { label: "Utility Ultimate Weapon", unit: "weapons", role: "utility" },
   { label: "Utility UWs", unit: "weapons", role: "utility" },
+]
+
+/** Lines that mean this before the first section only: elsewhere the words are a section's name. */
+export const openingLines: readonly KnownLine[] = [
   { label: "Coins", unit: "coins", field: "coinsEarned" },
 ]
 

@@ -1,6 +1,12 @@
 import { collapseSpaces } from "../characters.ts"
 import { canonicalName, type KnownName, knownNames } from "./known-names.ts"
-import { classicSections, generalLines, reportHeading, sectionedSections } from "./labels.ts"
+import {
+  classicSections,
+  generalLines,
+  openingLines,
+  reportHeading,
+  sectionedSections,
+} from "./labels.ts"
 import { type Spelling, SpellingTable } from "./spelling-table.ts"
 
 /** A node of the tree of known names, one level per word. */
@@ -60,7 +66,7 @@ function spelledTexts(): readonly string[] {
   const sections = [...classicSections, ...sectionedSections]
   const texts = new Set([
     reportHeading,
-    ...generalLines.map(({ label }) => label),
+    ...[...generalLines, ...openingLines].map(({ label }) => label),
     ...sections.flatMap(({ section, lines }) => [section, ...lines.map(({ label }) => label)]),
   ])
   return [...texts]

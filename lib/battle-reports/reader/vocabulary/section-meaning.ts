@@ -5,6 +5,8 @@ import { knownName } from "./name-lookup.ts"
 /** A section as a place where labels mean something. */
 export interface SectionContext {
   readonly layout: Layout
+  /** Whether no section has begun yet. */
+  readonly isOpening: boolean
   /** The known section's name, `null` before the first section and for unknown ones. */
   readonly name: string | null
   /** Labels mean here what the section says, not what they mean elsewhere in the report. */
@@ -17,12 +19,13 @@ export interface SectionContext {
  * @param section the section as written, `null` before the first one
  */
 export function sectionContext(section: string | null, layout: Layout): SectionContext {
-  if (section === null) return { layout, name: null, ownsLabels: false }
+  if (section === null) return { layout, isOpening: true, name: null, ownsLabels: false }
   const known = knownName(section)
   const sectionOf = known?.sectionOf
   const isClassicOnly = sectionOf?.has("classic") === true && !sectionOf.has("sectioned")
   return {
     layout,
+    isOpening: false,
     name: known?.name ?? null,
     ownsLabels: layout === "sectioned" && !isClassicOnly,
   }
@@ -39,7 +42,8 @@ export function meaningIn(context: SectionContext, name: KnownName): Meaning | u
   }
   const { general } = name
   if (general === null) return undefined
-  const { meaning, onlyUnder } = general
+  const { meaning, isOpening, onlyUnder } = general
+  if (isOpening) return context.isOpening ? meaning : undefined
   if (onlyUnder !== null) return onlyUnder === context.name ? meaning : undefined
   return context.ownsLabels && !isSummary(meaning) ? undefined : meaning
 }
