@@ -1,28 +1,32 @@
+import { withLineFeeds } from "../characters.ts"
 import { knownName } from "../vocabulary/name-lookup.ts"
 
 /**
  * What people paste along with a report, taken off: quote marks, list bullets and line numbers that
- * are on every line, code fences, bold marks, HTML entities, a literal `\t`, and the cells of a
- * table in CSV or Markdown. A text without any of it is returned as it is.
+ * are on its lines, code fences, marks of headings and bold text, HTML entities, a literal `\t`, and
+ * the cells of a table in CSV, TSV or Markdown. A text without any of it is returned as it is; every
+ * line stays on the line it is on.
  */
 export function undress(text: string): string {
   if (!mayBeDressed(text)) return text
-  const marked = withoutMarks(text)
-  const lines = withoutPrefixes(marked.split("\n").filter((line) => !fence.test(line)))
-  return asFields(lines).join("\n")
+  const lines = withLineFeeds(withoutEntities(text)).split("\n").map(withoutMarks)
+  return asFields(withoutQuotes(withoutPrefixes(lines))).join("\n")
 }
 
 /** Signs of dress anywhere in a text; most reports have none of them. */
-const signs = ["&", "\\t", "**", "__", "```", "~~~", "|", '"']
+const signs = ["&", "\\t", "*", "__", "`", "~~~", "|", '"']
 
 /** What may be between a label and its value. */
 const pairSeparators = /[\t:,;]/
 
-/** Whether a first line does not begin with a letter, or a second one is a comma-separated pair. */
+/** Whether one of the first two lines does not begin with a letter, or the second is a pair with a comma. */
 function startsDressed(text: string): boolean {
   if (!/^\s*\p{L}/u.test(text.slice(0, 40))) return true
-  const lineFeed = text.indexOf("\n")
-  const [separator] = pairSeparators.exec(text.slice(lineFeed + 1, lineFeed + 40)) ?? []
+  const lineBreak = text.search(/[\r\n]/)
+  if (lineBreak < 0) return false
+  const second = text.slice(lineBreak, lineBreak + 60).trimStart()
+  if (second !== "" && !/^\p{L}/u.test(second)) return true
+  const [separator] = pairSeparators.exec(second.slice(0, 40)) ?? []
   return separator === "," || separator === ";"
 }
 
@@ -31,61 +35,97 @@ function mayBeDressed(text: string): boolean {
   return startsDressed(text)
 }
 
-const fence = /^\s*(?:>\s*)*(?:```|~~~)/
+/** An entity that HTML writes instead of a character. */
+const entity = /&(#?\w{1,8});/g
 
-const entities: Readonly<Record<string, string>> = {
+const namedEntities: Readonly<Record<string, string>> = {
   amp: "&",
   lt: "<",
   gt: ">",
   quot: '"',
   apos: "'",
   nbsp: " ",
+  ensp: " ",
+  emsp: " ",
+  thinsp: " ",
   Tab: "\t",
 }
 
-function decodeEntity(entity: string, name: string): string {
+function decodeEntity(written: string, name: string): string {
   const code = /^#(?:x([\da-f]{1,6})|(\d{1,7}))$/i.exec(name)
-  if (code === null) return entities[name] ?? entity
+  if (code === null) return namedEntities[name] ?? written
   const point = code[1] === undefined ? Number(code[2]) : Number.parseInt(code[1], 16)
-  return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : entity
+  return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : written
 }
 
-function withoutMarks(text: string): string {
-  return text
-    .replace(/&(#?\w{1,8});/g, decodeEntity)
-    .replaceAll("\\t", "\t")
-    .replace(/\*\*|__/g, "")
+function withoutEntities(text: string): string {
+  return text.replace(entity, decodeEntity).replaceAll("\\t", "\t")
 }
 
-/** What may come before every line of a quoted or listed report. */
+const fence = /^[\s>]*(?:```|~~~)/
+
+/** No label or value of the game has one of these marks in it, nor begins with a hash. */
+function withoutMarks(line: string): string {
+  if (fence.test(line)) return ""
+  return line.replace(/[*`]|__+/g, "").replace(/^([\s>]*)#{1,6}\s/, "$1")
+}
+
+/** What may be before every line of a quoted or listed report. */
 const prefixes: readonly RegExp[] = [
   /^\s*>+[^\S\n\t]?/,
   /^\s*\|(?!.*\|)\s?/,
-  /^\s*[-*•·–—+][^\S\n\t]+/,
+  /^\s*[-•·–—+][^\S\n\t]+/,
 ]
-const lineNumber = /^\s*(\d{1,4})(?:[.):|]|[.):|]?(?=[\t ]))[\t ]*/
+const lineNumber = /^\s*(\d{1,4})(?:[^\S\t]*[.):|\]]|(?=[\t ]))[\t ]*/
 
 /** Nobody quotes a list of quotes of lists. */
 const deepestNesting = 4
 
-/** Takes off prefixes that are on every line that is not blank. */
+const isWritten = (line: string): boolean => line.trim() !== ""
+
+/** Whether most lines that are not blank are such: headings often stay out of a list. */
+function areMost(lines: readonly string[], test: (line: string) => boolean): boolean {
+  const written = lines.filter(isWritten)
+  return 2 * written.filter(test).length > written.length
+}
+
+/** Takes off prefixes that are on the lines of a report. */
 function withoutPrefixes(
   lines: readonly string[],
   nesting: number = deepestNesting,
 ): readonly string[] {
-  const written = lines.filter((line) => line.trim() !== "")
-  const common = prefixes.find((prefix) => written.every((line) => prefix.test(line)))
-  if (common !== undefined && written.length > 0 && nesting > 0) {
-    const inner = lines.map((line) => line.replace(common, ""))
-    return withoutPrefixes(inner, nesting - 1)
-  }
-  return areNumbered(written) ? lines.map((line) => line.replace(lineNumber, "")) : lines
+  if (nesting === 0) return lines
+  const common = prefixes.find((prefix) => areMost(lines, (line) => prefix.test(line)))
+  const taken = common ?? (areNumbered(lines) ? lineNumber : null)
+  if (taken === null) return lines
+  return withoutPrefixes(
+    lines.map((line) => line.replace(taken, "")),
+    nesting - 1,
+  )
 }
 
-/** Whether lines are numbered one after the other. */
+/** Whether lines are numbered one after the other, with or without those that are blank. */
 function areNumbered(lines: readonly string[]): boolean {
-  const numbers = lines.map((line) => Number(lineNumber.exec(line)?.[1] ?? Number.NaN))
-  return lines.length > 1 && numbers.every((number, index) => number === (numbers[0] ?? 0) + index)
+  if (!areMost(lines, (line) => lineNumber.test(line))) return false
+  const numbered = lines.flatMap((line, index) => {
+    const number = lineNumber.exec(line)?.[1]
+    return number === undefined ? [] : [{ number: Number(number), index }]
+  })
+  const [first] = numbered
+  return (
+    first !== undefined &&
+    (numbered.every(({ number, index }) => number - index === first.number - first.index) ||
+      numbered.every(({ number }, rank) => number - rank === first.number))
+  )
+}
+
+const quotedLine = /^\s*"([^"]*)"\s*$/
+
+/** Takes off the quotes of lines that are quoted as a whole. */
+function withoutQuotes(lines: readonly string[]): readonly string[] {
+  return areMost(lines, (line) => quotedLine.test(line))
+    ? lines.map((line) => line.replace(quotedLine, "$1"))
+    : lines
 }
 
 /** How the cells of a line of a table are told apart. */
@@ -114,16 +154,31 @@ const pairBy =
   (line) => {
     const end = Math.max(0, quotedEnd(line, line.length - line.trimStart().length))
     const at = line.indexOf(separator, end)
-    return at < 0 ? [line] : [line.slice(0, at), line.slice(at + 1)]
+    return at < 0
+      ? [line]
+      : [line.slice(0, at), withoutEmptyCells(line.slice(at + separator.length), separator)]
   }
+
+/** A value without the separators of the empty cells after it. */
+function withoutEmptyCells(value: string, separator: string): string {
+  let end = value.length
+  while (end > 0 && (value.charAt(end - 1) === separator || value.charAt(end - 1) === " ")) end--
+  return value.slice(0, end)
+}
 
 const markdownCells: Cells = (line) =>
   /^\s*\|.*\|\s*$/.test(line) ? line.trim().slice(1, -1).split("|") : [line]
 
-const tables: readonly Cells[] = [markdownCells, pairBy("\t"), pairBy(","), pairBy(";")]
+const tables: readonly Cells[] = [
+  markdownCells,
+  pairBy("|"),
+  pairBy("\t"),
+  pairBy(","),
+  pairBy(";"),
+]
 
 const isRule = (cells: readonly string[]): boolean =>
-  cells.length > 1 && cells.every((cell) => /^\s*:?-{2,}:?\s*$/.test(cell))
+  cells.length > 1 && cells.every((cell) => /^\s*:?-+:?\s*$/.test(cell))
 
 /** A table is one if this many of its lines begin with a cell that is a known label. */
 const knownLabels = 3
@@ -138,11 +193,13 @@ function asFields(lines: readonly string[]): readonly string[] {
     return labels.length >= knownLabels
   })
   if (cellsOf === undefined) return lines
-  return lines.flatMap((line) => {
+  return lines.map((line) => {
     const cells = cellsOf(line)
-    if (isRule(cells)) return []
-    const texts = cells.map(unquoted).filter((cell, index) => index === 0 || cell !== "")
-    return [texts.join("\t")]
+    if (isRule(cells)) return ""
+    return cells
+      .map(unquoted)
+      .filter((cell, index) => index === 0 || cell !== "")
+      .join("\t")
   })
 }
 

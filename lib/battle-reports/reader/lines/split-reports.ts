@@ -1,4 +1,5 @@
 import { isDigit, isSpace, skipSpaces } from "../characters.ts"
+import type { KnownName } from "../vocabulary/known-names.ts"
 import { languageOfHeading, otherLanguages } from "../vocabulary/languages.ts"
 import { nameIn } from "../vocabulary/name-lookup.ts"
 import { headingEnd } from "./lines.ts"
@@ -25,11 +26,21 @@ const longestPlainLine = 100
 /** More characters than a report can have; what is longer is given out as it comes. */
 const longestReport = 256 * 1024 + 1
 
-/** A heading with quote marks, numbers, bold marks and the like before it. */
-const dressedHeading = /^(?:&#?\w{1,8};|[^\p{L}\n&]){0,40}E?battle\s+report(?![\p{L}\p{N}])/iu
+/** Quote marks, numbers, bold marks and the like before the first word of a line. */
+const dress = "(?:&#?\\w{1,8};|[^\\p{L}\\n&]){0,40}"
+const blankOrEntity = "(?:\\s|&#?\\w{1,8};)+"
+
+const dressedHeading = new RegExp(`^${dress}E?battle${blankOrEntity}report(?![\\p{L}\\p{N}])`, "iu")
 
 /** The first two lines of a run in a text without headings, with their value. */
-const startLabel = /^(?:&#?\w{1,8};|[^\p{L}\n&]){0,40}(battle date|game time)(?![\p{L}\p{N}])(.*)/iu
+const startLabel = new RegExp(
+  `^${dress}(battle${blankOrEntity}date|game${blankOrEntity}time)(?![\\p{L}\\p{N}])(.*)`,
+  "iu",
+)
+
+/** Dress before a line, and after the label of a field in a table or a list. */
+const dressBefore = new RegExp(`^${dress}`, "u")
+const dressAfter = /[*_`"'|,;]|&#?\w/
 
 /** The Latin letters that headings in other languages begin with, in lower case. */
 const foreignInitials: ReadonlySet<number> = new Set(
@@ -91,19 +102,25 @@ export class ReportSplitter {
 
   /** A line without an end: whole reports in it are given out, the last one waits for its rest. */
   #addLongRest(): void {
+    const ended = this.#rest.lastIndexOf("\r", this.#rest.length - 2) + 1
+    if (ended > 0) {
+      this.#addLine(this.#rest.slice(0, ended))
+      this.#rest = this.#rest.slice(ended)
+      return
+    }
     const parts = partsOf(this.#rest)
     this.#rest = parts.length > 1 ? (parts.at(-1) ?? "") : ""
     for (const part of parts.length > 1 ? parts.slice(0, -1) : parts) this.#addPart(part)
   }
 
-  #addLine(line: string): void {
+  #addLine(text: string): void {
     // A carriage return alone ends lines on very old systems.
-    const lines = line.includes("\r") ? line.split(/(?<=\r)(?!\n)/) : [line]
-    for (const each of lines) {
-      for (const part of each.length > longestPlainLine ? partsOf(each) : [each])
+    const lines = text.includes("\r") ? text.split(/(?<=\r)(?!\n)/) : [text]
+    for (const line of lines) {
+      for (const part of line.length > longestPlainLine ? partsOf(line) : [line])
         this.#addPart(part)
+      if (/[\r\n]$/.test(line)) this.#lineNumber++
     }
-    if (line.endsWith("\n")) this.#lineNumber++
   }
 
   #addPart(part: string): void {
@@ -127,7 +144,7 @@ export class ReportSplitter {
     const code = part.charCodeAt(start) | lowerCase
     const isLetter = code >= 97 && code <= 122
     if (code === 98 && headingEnd(part, start) >= 0) return true
-    if ((!isLetter || code === 101) && dressedHeading.test(part)) return true
+    if ((!isLetter || code === 98 || code === 101) && dressedHeading.test(part)) return true
     if (mayBeForeign(part, code) && languageOfHeading(part) !== null) return true
     return (!isLetter || code === 98 || code === 103) && this.#startsOtherRun(part)
   }
@@ -136,7 +153,7 @@ export class ReportSplitter {
   #startsOtherRun(part: string): boolean {
     const [, label = "", value = ""] = startLabel.exec(part) ?? []
     if (label === "") return false
-    const name = label.toLowerCase()
+    const name = label.toLowerCase().slice(0, 4)
     const open = this.#open
     const said = value.trim()
     if (open?.kind !== "report") {
@@ -210,24 +227,33 @@ function partsOf(line: string): readonly string[] {
 /** Whether a line says something of a run: in a report more likely than outside of one. */
 function isField(part: string, start: number, open: OpenPiece): boolean {
   const isDoubtful = open.kind === "stray" || (open.isAfterBlank && !open.isSpacedOut)
-  let end = start
   let hasTab = false
   let hasDigit = false
   for (let at = start; at < part.length; at++) {
     const code = part.charCodeAt(at)
-    if (code === tab || code === colon || isDigit(code)) {
-      hasTab ||= code === tab
-      hasDigit ||= isDigit(code)
-      if (end === start) end = at
-    }
+    hasTab ||= code === tab
+    hasDigit ||= isDigit(code)
   }
   if (hasTab && open.kind === "report") return true
   if (hasDigit && !isDoubtful) return true
-  if (end === start) end = part.length
-  while (end > start && isSpace(part.charCodeAt(end - 1))) end--
-  const name = nameIn(part, start, end)?.value
+  const name = nameOf(part)
   if (open.kind === "stray") return hasDigit && name !== undefined && name.shape !== null
   return name !== undefined
+}
+
+/** The known name that a line begins with, up to its value or all of it, whatever dress is on it. */
+function nameOf(part: string): KnownName | undefined {
+  const start = dressBefore.exec(part)?.[0].length ?? 0
+  let end = start
+  while (end < part.length && !endsName(part.charCodeAt(end))) end++
+  const after = dressAfter.exec(part.slice(start, end))
+  if (after !== null) end = start + after.index
+  while (end > start && isSpace(part.charCodeAt(end - 1))) end--
+  return nameIn(part, start, end)?.value
+}
+
+function endsName(code: number): boolean {
+  return code === tab || code === colon || isDigit(code)
 }
 
 /** Cuts a whole text into battle reports and what is around them; see `ReportSplitter`. */
