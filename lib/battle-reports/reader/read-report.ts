@@ -88,7 +88,8 @@ export function readReport(
   const report = undress(text)
   const bodyStart = findBody(report)
   if (bodyStart === null) return withoutHeading(text)
-  const { lines, layout } = readLines(report, bodyStart)
+  const { lines, layout, hasSecondRun } = readLines(report, bodyStart)
+  if (hasSecondRun) return notAReport(text, "two runs")
   const reading = interpret(lines, layout, {
     timeZone,
     mayHaveDecimalCommas: mayHaveDecimalCommas(report),

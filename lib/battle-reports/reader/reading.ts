@@ -202,7 +202,7 @@ class Interpreter {
       case "wave":
         return this.#fillReadable("wave", this.#wholeNumberOf(text), line, text)
       case "enemy":
-        return this.#fill("killedBy", text.length > longestEnemy ? null : text)
+        return this.#fillReadable("killedBy", text.length > longestEnemy ? null : text, line, text)
       case "bots":
         for (const name of listed(text)) this.#addBot(name)
         return true

@@ -92,6 +92,12 @@ test("two runs in one file are two reports, or refused", () => {
   )
 })
 
+test("another heading with fields after it makes two runs of one text", () => {
+  const text = "Battle Report\nTier\t9\nWave\t20\n"
+  expect(Result.isFailure(readReport(`${text}${text}`))).toBe(true)
+  expect(Result.isSuccess(readReport(`${text}Battle Report\n`))).toBe(true)
+})
+
 test("a number that contradicts the report's decimal sign is not taken", () => {
   const both = read("Battle Report\nTier\t9\nCoins earned\t1.50M\nCash earned\t$2,5M\n")
   expect(both.summary).toMatchObject({ coinsEarned: "1500000", cashEarned: null })
@@ -135,6 +141,11 @@ test("a report of summer 2025 without heading and sections is read", () => {
     "Game Time  1d 1h\nReal Time  5h\nTier  9\nWave  20\nOrb Hits  7\nFlame bot damage  0\nDamage  3.00q\nCoins Stolen  4.00B\nGems  5\n",
   )
   expect(summary).toMatchObject({ tier: 9, wave: 20, battleDate: null })
+  const lost = read(
+    "Game Time  1d 1hReal Time  5hTier  9Wave  20Orb Hits  7Coins Stolen  4.00BGems  5",
+  )
+  expect(lost.summary).toMatchObject({ tier: 9, wave: 20, realTimeSeconds: 18_000 })
+  expect([...lost.metrics.keys()]).toContain("guardian_gems_fetched")
   expect([...metrics].map(([key, { raw }]) => [key, raw])).toEqual([
     ["enemies_hit_by_orbs", "7"],
     ["flame_bot_damage", "0"],

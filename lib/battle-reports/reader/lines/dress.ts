@@ -16,8 +16,8 @@ export function undress(text: string): string {
 /** Signs of dress anywhere in a text; most reports have none of them. */
 const signs = ["&", "\\t", "*", "__", "`", "~~~", "|", '"']
 
-/** What may be between a label and its value. */
-const pairSeparators = /[\t:,;]/
+/** A label with a comma or semicolon after it; that of a date comes after digits. */
+const pair = /^[^\d\t:,;]{3,40}[,;]/
 
 /** Whether one of the first two lines does not begin with a letter, or the second is a pair with a comma. */
 function startsDressed(text: string): boolean {
@@ -25,9 +25,7 @@ function startsDressed(text: string): boolean {
   const lineBreak = text.search(/[\r\n]/)
   if (lineBreak < 0) return false
   const second = text.slice(lineBreak, lineBreak + 60).trimStart()
-  if (second !== "" && !/^\p{L}/u.test(second)) return true
-  const [separator] = pairSeparators.exec(second.slice(0, 40)) ?? []
-  return separator === "," || separator === ";"
+  return second !== "" && (!/^\p{L}/u.test(second) || pair.test(second))
 }
 
 function mayBeDressed(text: string): boolean {

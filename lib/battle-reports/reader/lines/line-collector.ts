@@ -29,6 +29,13 @@ export class LineCollector {
   #sectionName: KnownName | null = null
   #unplaced: string | null = null
   #isPastFirstLines = false
+  #isAfterSecondHeading = false
+  #hasSecondRun = false
+
+  /** Whether a field follows another heading of a report: those are the lines of two runs. */
+  get hasSecondRun(): boolean {
+    return this.#hasSecondRun
+  }
 
   addField(label: string, value: string | null, name: KnownName | null): void {
     if (this.#unplaced !== null) {
@@ -41,6 +48,7 @@ export class LineCollector {
       this.#sectionName = guardianSection
     }
     this.#isPastFirstLines ||= name !== null && name.listedIn.size > 0
+    if (this.#isAfterSecondHeading && value !== null) this.#hasSecondRun = true
     this.lines.push({ section: this.#section, label, value, name })
   }
 
@@ -98,6 +106,7 @@ export class LineCollector {
   }
 
   #startOver(): void {
+    this.#isAfterSecondHeading = this.lines.some(({ value }) => value !== null)
     this.#section = null
     this.#sectionName = null
   }

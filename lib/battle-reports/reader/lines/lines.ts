@@ -14,6 +14,8 @@ import { readSingleLine } from "./single-line.ts"
 export interface ReportLines {
   readonly lines: readonly ReportLine[]
   readonly layout: Layout
+  /** Whether the lines are those of two runs, with a heading between them. */
+  readonly hasSecondRun: boolean
 }
 
 const tab = 9
@@ -58,7 +60,9 @@ export function runBegins(text: string, from: number): boolean {
  */
 export function readLines(report: string, bodyStart: number): ReportLines {
   const body = withLineFeeds(report.slice(bodyStart))
-  const text = runsIntoName(report, bodyStart) ? restoreLineBreaks(body) : body
+  const isHeadless = runBegins(report, bodyStart) && headingEnd(report, 0) < 0
+  const hasLostBreaks = runsIntoName(report, bodyStart) || (isHeadless && !body.includes("\n"))
+  const text = hasLostBreaks ? restoreLineBreaks(body) : body
   const collector = new LineCollector()
   for (let start = 0; start < text.length; ) {
     const lineFeed = text.indexOf("\n", start)
@@ -67,7 +71,8 @@ export function readLines(report: string, bodyStart: number): ReportLines {
     start = end + 1
   }
   collector.finish()
-  return { lines: collector.lines, layout: collector.layout }
+  const { lines, layout, hasSecondRun } = collector
+  return { lines, layout, hasSecondRun }
 }
 
 function readLine(text: string, lineStart: number, lineEnd: number, collector: LineCollector) {

@@ -19,8 +19,10 @@ export function annotationEnd(text: string, at: number): number {
 /** Where the annotation starts that ends before a position, or null if none does. */
 export function annotationStart(text: string, from: number, end: number): number | null {
   if (text.charCodeAt(end - 1) !== closeBracket) return null
-  const at = text.lastIndexOf("[", end - 2)
-  return at > from && annotationEnd(text, at) === end ? at : null
+  for (let at = end - 2; at > from && at > end - longestAnnotation; at--) {
+    if (text.charCodeAt(at) === openBracket) return annotationEnd(text, at) === end ? at : null
+  }
+  return null
 }
 
 /**

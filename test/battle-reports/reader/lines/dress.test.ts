@@ -53,7 +53,7 @@ test("what stands on some lines only is no dress", () => {
   expect(undress(text)).toBe(text)
 })
 
-test.each(['"', "|", "> ", "- ", "&#9;", "**", "[", "1,5 ", "&"])(
+test.each(['"', "a]\n", "|", "> ", "- ", "&#9;", "**", "[", "1,5 ", "&"])(
   "a text full of %p is read in linear time",
   (piece) => {
     expectLinearTime(
