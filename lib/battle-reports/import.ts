@@ -102,7 +102,7 @@ export class NothingImported extends Schema.TaggedError<NothingImported>()("Noth
 }
 
 /** How many reports are read, compared with the stored ones and stored at a time. */
-export const importedPerBatch = 500
+export const importedPerBatch = 250
 
 const knownChecksums = (playerId: number, candidates: readonly Candidate[]) => {
   const checksums = candidates.map(({ checksum }) => checksum)

@@ -1,6 +1,7 @@
-import { expect, test } from "bun:test"
+import { expect, setDefaultTimeout, test } from "bun:test"
 import * as fc from "fast-check"
 import { monthNamed } from "../../../lib/battle-reports/reader/values/month-names.ts"
+import { patience } from "../../support/long-run.ts"
 import {
   type Field,
   fieldsOf,
@@ -10,6 +11,8 @@ import {
   spacings,
   writeReport,
 } from "./report-text.ts"
+
+setDefaultTimeout(patience)
 
 const reports = [fieldsOf(await fixture("classic")), fieldsOf(await fixture("sectioned"))]
 

@@ -1,10 +1,13 @@
-import { expect, test } from "bun:test"
+import { expect, setDefaultTimeout, test } from "bun:test"
 import * as Result from "effect/Result"
 import * as fc from "fast-check"
 import { readReport } from "../../../lib/battle-reports/reader/read-report.ts"
 import type { Reading } from "../../../lib/battle-reports/reader/reading.ts"
+import { patience } from "../../support/long-run.ts"
 import { bodyOf, everyLayout, opening } from "./any-report.ts"
 import { type Field, read, seamlessSpacings, spacings, writeReport } from "./report-text.ts"
+
+setDefaultTimeout(patience)
 
 const everySpacing = Object.values({ ...spacings, ...seamlessSpacings })
 

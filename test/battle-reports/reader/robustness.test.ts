@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test"
+import { describe, expect, setDefaultTimeout, test } from "bun:test"
 import * as fc from "fast-check"
 import { splitReports } from "../../../lib/battle-reports/reader/lines/split-reports.ts"
 import { maximumReportBytes, readReport } from "../../../lib/battle-reports/reader/read-report.ts"
@@ -7,7 +7,10 @@ import {
   sectionedSections,
 } from "../../../lib/battle-reports/reader/vocabulary/labels.ts"
 import { expectLinearTime } from "../../support/linear-time.ts"
+import { patience } from "../../support/long-run.ts"
 import { fixture, read, saidBy } from "./report-text.ts"
+
+setDefaultTimeout(patience)
 
 const heading = "Battle Report\nTier\t9\n"
 

@@ -1,9 +1,12 @@
-import { expect, test } from "bun:test"
+import { expect, setDefaultTimeout, test } from "bun:test"
 import * as fc from "fast-check"
 import { undress } from "../../../../lib/battle-reports/reader/lines/dress.ts"
 import { expectLinearTime } from "../../../support/linear-time.ts"
+import { patience } from "../../../support/long-run.ts"
 import { bodyOf, everyLayout, opening } from "../any-report.ts"
 import { type Field, read, spacings, writeReport } from "../report-text.ts"
+
+setDefaultTimeout(patience)
 
 const anyReport = fc
   .constantFrom(...everyLayout)

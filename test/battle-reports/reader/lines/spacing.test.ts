@@ -1,7 +1,10 @@
-import { expect, test } from "bun:test"
+import { expect, setDefaultTimeout, test } from "bun:test"
 import * as fc from "fast-check"
+import { patience } from "../../../support/long-run.ts"
 import { bodyOf, everyLayout, opening } from "../any-report.ts"
 import { type Spacing, saidBy, seamlessSpacings, spacings, writeReport } from "../report-text.ts"
+
+setDefaultTimeout(patience)
 
 test.each(everyLayout)("any %s report says the same in every spacing", (_, sections) => {
   fc.assert(

@@ -1,7 +1,10 @@
-import { expect, test } from "bun:test"
+import { expect, setDefaultTimeout, test } from "bun:test"
 import { readdirSync, readFileSync } from "node:fs"
 import * as fc from "fast-check"
+import { patience } from "../../../support/long-run.ts"
 import { type Field, fieldsOf, saidBy, spacings, writeReport } from "../report-text.ts"
+
+setDefaultTimeout(patience)
 
 const directory = new URL("../../../../lib/demo/battle-reports/", import.meta.url)
 
