@@ -22,6 +22,13 @@ export interface Outcome {
   readonly stderr: string
 }
 
+// How far long work has come is said only on a machine that is slow, or busy with other tests.
+const withoutProgress = (stderr: string): string =>
+  stderr.replace(
+    /^(?:Reading|Checking|Importing|Syncing) (?:pages|reports|files|players) .*\n/gm,
+    "",
+  )
+
 const neverWith = (address: string, outcome: Outcome): Outcome => {
   if (holdsPassword(outcome.stdout + outcome.stderr, address))
     throw new Error("A command printed the password of its DATABASE_URL.")
@@ -60,7 +67,12 @@ export const startScript = (
     for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) stderr += text
   }
   const outcome = Promise.all([new Response(child.stdout).text(), child.exited, readErrors()]).then(
-    ([stdout, exitCode]) => neverWith(environment.DATABASE_URL ?? "", { exitCode, stdout, stderr }),
+    ([stdout, exitCode]) =>
+      neverWith(environment.DATABASE_URL ?? "", {
+        exitCode,
+        stdout,
+        stderr: withoutProgress(stderr),
+      }),
   )
   const says = async (text: string) => {
     while (!stderr.includes(text) && !(await isOver({ outcome })));

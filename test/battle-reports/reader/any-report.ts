@@ -78,3 +78,9 @@ export const everyLayout: readonly (readonly [string, readonly KnownSection[]])[
   ["classic", classicSections],
   ["sectioned", sectionedSections],
 ]
+
+/** Any report of either layout. */
+export const anyReport: fc.Arbitrary<readonly Field[]> = fc
+  .constantFrom(...everyLayout)
+  .chain(([, sections]) => fc.tuple(opening, bodyOf(sections)))
+  .map(([top, body]) => [...top, ...body])

@@ -3,15 +3,10 @@ import * as fc from "fast-check"
 import { undress } from "../../../../lib/battle-reports/reader/lines/dress.ts"
 import { expectLinearTime } from "../../../support/linear-time.ts"
 import { patience } from "../../../support/long-run.ts"
-import { bodyOf, everyLayout, opening } from "../any-report.ts"
-import { type Field, read, spacings, writeReport } from "../report-text.ts"
+import { anyReport } from "../any-report.ts"
+import { read, spacings, writeReport } from "../report-text.ts"
 
 setDefaultTimeout(patience)
-
-const anyReport = fc
-  .constantFrom(...everyLayout)
-  .chain(([, sections]) => fc.tuple(opening, bodyOf(sections)))
-  .map(([top, body]): readonly Field[] => [...top, ...body])
 
 const eachLine = (text: string, dress: (line: string, index: number) => string): string =>
   text.split("\n").map(dress).join("\n")

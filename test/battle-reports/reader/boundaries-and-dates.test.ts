@@ -2,83 +2,13 @@ import { expect, setDefaultTimeout, test } from "bun:test"
 import * as Result from "effect/Result"
 import * as fc from "fast-check"
 import { readReport } from "../../../lib/battle-reports/reader/read-report.ts"
-import type { Reading } from "../../../lib/battle-reports/reader/reading.ts"
 import { patience } from "../../support/long-run.ts"
-import { bodyOf, everyLayout, opening } from "./any-report.ts"
-import { type Field, read, seamlessSpacings, spacings, writeReport } from "./report-text.ts"
+import { anyReport } from "./any-report.ts"
+import { read, seamlessSpacings, spacings, writeReport } from "./report-text.ts"
 
 setDefaultTimeout(patience)
 
 const everySpacing = Object.values({ ...spacings, ...seamlessSpacings })
-
-const anyReport = fc
-  .constantFrom(...everyLayout)
-  .chain(([, sections]) => fc.tuple(opening, bodyOf(sections)))
-  .map(([top, body]): readonly Field[] => [...top, ...body])
-
-/** What a reading says, apart from how the device writes it. */
-const figures = ({ summary, metrics, notUnderstood, bots, ultimateWeapons }: Reading) => ({
-  summary: Object.entries(summary).filter(([field]) => !field.endsWith("Raw")),
-  metrics: [...metrics].map(([key, { value }]) => [key, value]),
-  labels: notUnderstood.labels.map(([label]) => label),
-  values: notUnderstood.values.map(([label]) => label),
-  hasUnreadableDate: notUnderstood.date !== null,
-  bots,
-  ultimateWeapons,
-})
-
-const isNumber = ({ value }: Field) => value !== null && /^\$?\d/.test(value)
-
-/** The report as a device of a language with decimal commas writes it. */
-const onDevice = (fields: readonly Field[], language: string): readonly Field[] =>
-  fields.map((field) => {
-    if (field.value === null) return field
-    if (field.label === "Battle Date") {
-      const month = new Intl.DateTimeFormat(language, { month: "short", timeZone: "UTC" })
-      const name = month.format(Date.UTC(2026, 0, 17))
-      return { ...field, value: field.value.replace("Jan", name) }
-    }
-    return { ...field, value: field.value.replace(/(\d)\.(\d)/g, "$1,$2") }
-  })
-
-const languages = ["fr", "de", "it", "pt", "es", "ru", "ja", "ko", "tr", "nl"] as const
-
-test("a report says the same from a device with decimal commas and other names of months", () => {
-  fc.assert(
-    fc.property(
-      anyReport,
-      fc.constantFrom(...languages),
-      fc.constantFrom(...everySpacing),
-      (fields, language, spacing) => {
-        const said = figures(read(writeReport(fields, spacings.tabs)))
-        expect(figures(read(writeReport(onDevice(fields, language), spacing)))).toEqual(said)
-      },
-    ),
-    { numRuns: 300 },
-  )
-})
-
-test("a share in brackets after a value changes nothing of what a report says", () => {
-  fc.assert(
-    fc.property(
-      anyReport,
-      fc.constantFrom(" [75.6%]", " [100.0%]", " [7,5%]", "[3%]"),
-      fc.constantFrom(...everySpacing),
-      (fields, share, spacing) => {
-        const annotated = fields.map((field) =>
-          isNumber(field) && !/[:/-]|\d[hms]/.test(field.value ?? "")
-            ? { ...field, value: `${field.value}${share.replace(",", ".")}` }
-            : field,
-        )
-        const said = figures(read(writeReport(fields, spacings.tabs)))
-        const reading = read(writeReport(annotated, spacing))
-        expect(figures(reading)).toEqual(said)
-        for (const { raw } of reading.metrics.values()) expect(raw).toMatch(/\]$/)
-      },
-    ),
-    { numRuns: 300 },
-  )
-})
 
 test("two runs in one file are two reports, or refused", () => {
   fc.assert(
