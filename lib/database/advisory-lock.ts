@@ -73,7 +73,8 @@ export const withAdvisoryLock =
   <A, E, R>(work: Effect.Effect<A, E, R>) =>
     Effect.acquireUseRelease(
       Effect.interruptible(acquire(lock, timeout)),
-      () => work,
+      // Whoever loses the connection has lost the lock as well.
+      () => Effect.flatMap(Database, ({ lost }) => Effect.raceFirst(work, lost)),
       () => release(lock.key),
     )
 

@@ -9,10 +9,14 @@ export class DatabaseUnreachable extends Schema.TaggedError<DatabaseUnreachable>
   server,
 ) {
   override get message(): string {
-    const next = /\b(?:TLS|SSL|certificate)\b/.test(this.detail)
-      ? "Check that the server speaks TLS, and check sslmode in DATABASE_URL."
-      : "Check that the server runs and that DATABASE_URL names its host and port."
-    return `The database ${this.server} cannot be reached: ${this.detail}. ${next}`
+    return `The database ${this.server} cannot be reached: ${this.detail}. Check that the server runs and that DATABASE_URL names its host and port.`
+  }
+}
+
+/** The connection cannot be encrypted, or the server's certificate not trusted, as asked for. */
+export class TlsUnavailable extends Schema.TaggedError<TlsUnavailable>()("TlsUnavailable", server) {
+  override get message(): string {
+    return `The database ${this.server} cannot be reached by TLS: ${this.detail}. Check sslmode and sslrootcert in DATABASE_URL.`
   }
 }
 
@@ -82,6 +86,7 @@ export class StatementFailed extends Schema.TaggedError<StatementFailed>()("Stat
 
 export type DatabaseError =
   | DatabaseUnreachable
+  | TlsUnavailable
   | DatabaseRefused
   | DatabaseForbidden
   | SettingRefused

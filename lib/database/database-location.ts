@@ -7,6 +7,7 @@ import * as Result from "effect/Result"
 import * as Runtime from "effect/Runtime"
 import * as Schema from "effect/Schema"
 import { ExitCode } from "../terminal/exit.ts"
+import { readAddress } from "./connection/address.ts"
 
 /** Where the database is: a server, or the folder of the embedded one. */
 export type DatabaseLocation =
@@ -45,20 +46,6 @@ const environment = Config.all({
   ci: Config.option(Config.NonEmptyString("CI")),
 })
 
-// Many a password has a percent sign that was meant as one.
-const isEncoded = (text: string): boolean =>
-  Result.isSuccess(Result.try(() => decodeURIComponent(text)))
-
-const problemOf = (url: string): string | null => {
-  if (!URL.canParse(url)) return "it cannot be parsed as a URL"
-  const { protocol, hostname, searchParams, username, password } = new URL(url)
-  if (protocol !== "postgres:" && protocol !== "postgresql:")
-    return "it does not start with postgres://"
-  if (![username, password].every(isEncoded))
-    return "a % in user or password must be written as %25"
-  return hostname === "" && !searchParams.has("host") ? "it names no host" : null
-}
-
 /** The embedded database's folder, wherever the process runs and whatever `DATABASE_URL` says. */
 export const embeddedLocation = Effect.map(
   Effect.orDie(environment),
@@ -79,10 +66,10 @@ export const embeddedLocation = Effect.map(
 export const databaseLocation = Effect.gen(function* () {
   const { url, folder, railway, ci } = yield* Effect.orDie(environment)
   if (Option.isSome(url) && Redacted.value(url.value) !== "") {
-    const problem = problemOf(Redacted.value(url.value))
-    return problem === null
+    const address = readAddress(url.value)
+    return Result.isSuccess(address)
       ? ({ _tag: "Server", url: url.value } satisfies DatabaseLocation)
-      : yield* new InvalidDatabaseUrl({ problem })
+      : yield* new InvalidDatabaseUrl({ problem: address.failure })
   }
   if (Option.isNone(folder) && Option.isSome(railway))
     return yield* new MissingDatabaseUrl({ place: "on Railway" })
@@ -90,9 +77,3 @@ export const databaseLocation = Effect.gen(function* () {
     return yield* new MissingDatabaseUrl({ place: "in CI" })
   return yield* embeddedLocation
 })
-
-/** The address without its password and parameters, for messages. */
-export const displayUrl = (url: Redacted.Redacted<string>): string => {
-  const { protocol, username, host, pathname } = new URL(Redacted.value(url))
-  return `${protocol}//${username === "" ? "" : `${username}@`}${host}${pathname}`
-}

@@ -1,25 +1,13 @@
-import * as Config from "effect/Config"
 import * as Context from "effect/Context"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
-import type postgres from "postgres"
-import { abandon } from "./abandon.ts"
-import {
-  ConnectionLost,
-  type DatabaseError,
-  DatabaseUnreachable,
-  databaseError,
-  whileConnecting,
-} from "./database-errors.ts"
-import { type DatabaseLocation, databaseLocation, displayUrl } from "./database-location.ts"
+import type * as Redacted from "effect/Redacted"
+import { displayAddress, readAddress } from "./connection/address.ts"
+import { type Connection, connect } from "./connection/connection.ts"
+import { type DatabaseLocation, databaseLocation, InvalidDatabaseUrl } from "./database-location.ts"
 
-/** postgres.js's tagged template. */
-export type Sql = postgres.Sql<{ bigint: number }>
-
-/** A statement of postgres.js that has not run yet. */
-export type Statement = postgres.PendingQuery<postgres.Row[]>
+export type { Sql, Statement } from "./connection/driver.ts"
 
 /**
  * One connection to the database. Statements run in the order in which they are started;
@@ -27,11 +15,7 @@ export type Statement = postgres.PendingQuery<postgres.Row[]>
  */
 export class Database extends Context.Service<
   Database,
-  {
-    /** Runs one statement and returns its rows, undecoded. */
-    readonly run: (
-      statement: (sql: Sql) => Statement,
-    ) => Effect.Effect<postgres.RowList<postgres.Row[]>, DatabaseError>
+  Connection & {
     /** The address without password; the folder of the embedded database. */
     readonly server: string
     /** The address to lend to a child process. */
@@ -64,88 +48,23 @@ export class Database extends Context.Service<
     )
 }
 
-// The name libpq reads too; it tells the sessions of a deploy's steps apart.
-const applicationName = Config.NonEmptyString("PGAPPNAME").pipe(Config.withDefault("towerstats"))
-
-const connectionLimit = "20 seconds"
-
-const connect = Effect.fnUntraced(function* (
-  url: Redacted.Redacted<string>,
-  server: string,
-  reclaim: Effect.Effect<void> = Effect.void,
-) {
-  // Loaded on demand: help and wrong calls need no driver.
-  const { default: postgres } = yield* Effect.promise(() => import("postgres"))
-  let isLost = false
-  let backend: number | null = null
-  const sql = postgres(Redacted.value(url), {
-    max: 1,
-    fetch_types: false,
-    connect_timeout: 10,
-    idle_timeout: 0,
-    max_lifetime: null,
-    onnotice: () => {},
-    onclose: () => {
-      isLost = true
-    },
-    connection: {
-      application_name: yield* Effect.orDie(applicationName),
-      // Times come and go as text; in another style than ISO an abbreviation may mean two zones.
-      DateStyle: "ISO",
-      TimeZone: "UTC",
-    },
-    // Identities and counts stay below 2^53; what may be larger is read as text.
-    types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
-  })
-  // The driver waits for answers that a lost connection will not bring any more.
-  yield* Effect.addFinalizer(() =>
-    Effect.ignore(Effect.tryPromise(() => sql.end({ timeout: isLost ? 0 : 5 }))),
+const connectTo = Effect.fnUntraced(function* (url: Redacted.Redacted<string>, folder?: string) {
+  const address = yield* Effect.fromResult(readAddress(url)).pipe(
+    Effect.mapError((problem) => new InvalidDatabaseUrl({ problem })),
   )
-
-  // The driver would reconnect by itself and go on outside the transaction that was lost.
-  const run = Effect.fnUntraced(function* (statement: (sql: Sql) => Statement) {
-    if (isLost)
-      return yield* new ConnectionLost({ server, detail: "the server closed the connection" })
-    return yield* Effect.callback<postgres.RowList<postgres.Row[]>, DatabaseError>((resume) => {
-      const pending = statement(sql)
-      pending.then(
-        (rows) => resume(Effect.succeed(rows)),
-        (cause) => resume(Effect.fail(databaseError(server, cause))),
-      )
-      return Effect.promise(() =>
-        abandon({ driver: postgres, url, connection: sql, backend }, pending),
-      )
-    })
-  })
-
-  // The first statement connects, so that a server out of reach is known before any work. One that
-  // hangs up on every greeting is tried again by the driver for ever: hence the limit.
-  const { state } = yield* run((sql) => sql`select`).pipe(
-    Effect.catchTag(["ConnectionLost", "StatementFailed"], (error) =>
-      Effect.fail(whileConnecting(error)),
-    ),
-    Effect.timeoutOrElse({
-      duration: connectionLimit,
-      orElse: () =>
-        new DatabaseUnreachable({
-          server,
-          detail: `it hangs up, or does not answer within ${connectionLimit}`,
-        }),
-    }),
-  )
-  backend = state.pid
-  return Database.of({ run, server, url, reclaim })
+  const server = folder ?? displayAddress(address)
+  return { ...(yield* connect(address, server)), server, url, reclaim: Effect.void }
 })
 
 const open = Effect.fnUntraced(function* (
   location: DatabaseLocation,
   patience?: Duration.Duration,
 ) {
-  if (location._tag === "Server") return yield* connect(location.url, displayUrl(location.url))
+  if (location._tag === "Server") return Database.of(yield* connectTo(location.url))
   // Loaded on demand: a command that works on a server never pays for the embedded one.
   const { embeddedServer } = yield* Effect.promise(() => import("./embedded/embedded-server.ts"))
   const { url, reclaim } = yield* embeddedServer(location.folder, patience)
-  return yield* connect(url, location.folder, reclaim)
+  return Database.of({ ...(yield* connectTo(url, location.folder)), reclaim })
 })
 
 const fromEnvironment = (patience?: Duration.Duration) =>

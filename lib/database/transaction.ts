@@ -15,14 +15,18 @@ const beginning = (mode: Mode): string =>
   `begin isolation level repeatable read${mode === "check" ? " read only" : ""};
    set local towerstats.maintenance = 'on'`
 
+const rollbackLimit = "5 seconds"
+
+// A commit is part of the work, so that it can be interrupted as well: a server may take for ever.
 const once = <A, E, R>(mode: Mode, work: Effect.Effect<A, E, R>) =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
-      const { run } = yield* Database
+      const { run, lost } = yield* Database
       yield* run((sql) => sql.unsafe<Row[]>(beginning(mode)))
-      const exit = yield* Effect.exit(restore(work))
-      if (Exit.isSuccess(exit)) yield* run((sql) => sql`commit`)
-      else yield* Effect.ignore(run((sql) => sql`rollback`))
+      const whole = Effect.tap(work, () => run((sql) => sql`commit`))
+      const exit = yield* Effect.exit(restore(Effect.raceFirst(whole, lost)))
+      if (Exit.isFailure(exit))
+        yield* run((sql) => sql`rollback`).pipe(Effect.timeout(rollbackLimit), Effect.ignore)
       return yield* exit
     }),
   )

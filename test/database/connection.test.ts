@@ -1,10 +1,11 @@
 import { describe, expect, test } from "bun:test"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { platform } from "../../lib/command/run-command.ts"
+import { displayAddress, readAddress } from "../../lib/database/connection/address.ts"
 import { Database } from "../../lib/database/database.ts"
-import { displayUrl } from "../../lib/database/database-location.ts"
 import { execute, queryRow } from "../../lib/database/query.ts"
 import { transaction } from "../../lib/database/transaction.ts"
 import { onEachDatabase, onServer } from "../support/databases.ts"
@@ -31,8 +32,9 @@ describe("connecting", () => {
     expect(failure._tag).toBe("DatabaseUnreachable")
   })
   test("never shows a password or its parameters", () => {
-    const url = Redacted.make("postgres://me:hunter2@db.example:5433/stats?sslcert=secret")
-    expect(displayUrl(url)).toBe("postgres://me@db.example:5433/stats")
+    const url = Redacted.make("postgres://me:hunter2@db.example:5433/stats?password=secret")
+    const shown = Result.map(readAddress(url), displayAddress)
+    expect(shown).toEqual(Result.succeed("postgres://me@db.example:5433/stats"))
   })
 })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import { onFilledServer } from "../support/databases.ts"
-import { startRelay } from "../support/relay.ts"
+import { type Relay, startRelay } from "../support/relay.ts"
 import type { RunningScript } from "../support/scripts.ts"
 import { someoneWaits, withSetting, withSql } from "../support/sessions.ts"
 import { fillWithWork, inVain, startOn } from "./attempts.ts"
@@ -58,24 +58,30 @@ onFilledServer("a write in the middle of its last table", fillWithWork, (databas
       })
     })
 
-  test("that is stopped while nobody can connect any more cleans up all the same", async () => {
-    const relay = await startRelay(database.url)
-    const { exitCode, stderr } = await inVain(database, () =>
-      stopped(
-        rebuild,
-        async (script) => {
-          relay.close()
-          script.signal("SIGTERM")
-          await script.outcome
-        },
-        relay.url,
-      ),
-    )
-    expect({ exitCode, stderr }).toEqual({
-      exitCode: 143,
-      stderr: "Stopped; everything is cleaned up.\n",
+  for (const [what, befall] of [
+    ["nobody can connect any more", (relay: Relay) => relay.close()],
+    ["the server is silent", (relay: Relay) => relay.fallSilent()],
+  ] as const)
+    test(`that is stopped while ${what} cleans up all the same`, async () => {
+      const relay = await startRelay(database.url)
+      const { exitCode, stderr } = await inVain(database, () =>
+        stopped(
+          rebuild,
+          async (script) => {
+            befall(relay)
+            script.signal("SIGTERM")
+            await script.outcome
+          },
+          relay.through(database.url),
+        ),
+      )
+      relay.reset()
+      relay.close()
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 143,
+        stderr: "Stopped; everything is cleaned up.\n",
+      })
     })
-  })
 
   test("that runs into the server's time limit says so, and leaves nothing of itself", async () => {
     const { exitCode, stderr } = await inVain(database, () =>

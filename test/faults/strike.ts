@@ -1,15 +1,15 @@
 import postgres from "postgres"
-import { isOver, type RunningScript } from "../support/scripts.ts"
+import { isOver, type Outcome, type RunningScript } from "../support/scripts.ts"
 import { serverUrl } from "../support/server-databases.ts"
 
-/** When to kill a command: after a share of its time, from its start or its first write on. */
+/** When to strike a command: after a share of its time, from its start or its first write on. */
 export interface Moment {
   readonly since: "start" | "first write"
   /** 0 to 1. */
   readonly share: number
 }
 
-/** How long a command takes when nobody kills it, in milliseconds. */
+/** How long a command takes when nobody disturbs it, in milliseconds. */
 export interface Duration {
   readonly whole: number
   /** From its first write to its end. */
@@ -30,6 +30,12 @@ export class Sessions {
     const writing = await this.#admin`
       select from pg_stat_activity where datname = ${this.#database} and backend_xid is not null`
     return writing.length > 0
+  }
+
+  /** Has the server end all of them, as when an administrator or a restart does. */
+  async terminate(): Promise<void> {
+    await this.#admin`
+      select pg_terminate_backend(pid) from pg_stat_activity where datname = ${this.#database}`
   }
 
   /** Waits until the server is done with all of them. */
@@ -60,19 +66,20 @@ export const timeUndisturbed = async (
   return { whole: ended - started, writing: ended - wrote }
 }
 
-/** Kills a command at a moment; whether it was writing then. */
-export const killAt = async (
+/** Strikes a command at a moment; tells whether it was writing then, and what it came to. */
+export const strikeAt = async (
   { since, share }: Moment,
   { whole, writing }: Duration,
   start: () => RunningScript,
   sessions: Sessions,
-): Promise<boolean> => {
+  hit: (script: RunningScript, sessions: Sessions) => Promise<unknown>,
+): Promise<{ readonly isWriting: boolean; readonly outcome: Outcome }> => {
   const script = start()
   if (since === "first write") await firstWrite(script, sessions)
   await Bun.sleep(share * (since === "start" ? whole : writing))
   const isWriting = await sessions.areWriting()
-  script.signal("SIGKILL")
-  await script.outcome
+  await hit(script, sessions)
+  const outcome = await script.outcome
   await sessions.end()
-  return isWriting
+  return { isWriting, outcome }
 }
