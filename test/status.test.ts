@@ -4,7 +4,7 @@ import { onFilledDatabase } from "./support/databases.ts"
 import { defineDemo } from "./support/demo-data.ts"
 
 onFilledDatabase("the status", defineDemo, (database) => {
-  test("the status shows the wiki's rows by target", async () => {
+  test("the status counts the wiki's stored rows by target", async () => {
     await database.sql`
       insert into definitions.wiki_data (page_url, canonical_name, entity_id, content_hash, headers,
         raw_row, source_section, parse_version, first_seen, last_seen)

@@ -12,7 +12,7 @@ const refusal = (given: Parameters<typeof parseIntent>[0]): string =>
   })
 
 describe("a writing command's intent", () => {
-  test("is either --check or --write", () => {
+  test("a writing command takes either --check or --write", () => {
     expect(parseIntent({ ...flags, check: true })).toEqual(
       Result.succeed({
         mode: "check",
@@ -30,7 +30,7 @@ describe("a writing command's intent", () => {
       }),
     )
   })
-  test("is refused when both or neither are given", () => {
+  test("a writing command is refused with both --check and --write, or neither", () => {
     expect(refusal({ ...flags, check: true, write: true })).toBe(
       "Use either --check or --write, not both.",
     )
@@ -38,7 +38,7 @@ describe("a writing command's intent", () => {
       "Refusing to write without explicit intent; pass --check or --write.",
     )
   })
-  test("of a deletion asks for --force", () => {
+  test("a deletion asks for --force", () => {
     const deletion = { check: false, force: false, exitCode: false, lockTimeout: 60 }
     expect(refusal(deletion)).toBe(
       "Refusing to write without explicit intent; pass --check or --force.",
@@ -46,7 +46,7 @@ describe("a writing command's intent", () => {
     expect(refusal({ ...deletion, force: true })).toBe("accepted")
     expect(refusal({ ...deletion, check: true, force: true })).toContain("--check or --force")
   })
-  test("takes --exit-code with a check only, and no negative lock timeout", () => {
+  test("--exit-code goes with --check only, and a lock timeout is not negative", () => {
     expect(refusal({ ...flags, write: true, exitCode: true })).toContain("--exit-code")
     expect(refusal({ ...flags, check: true, exitCode: true })).toBe("accepted")
     expect(refusal({ ...flags, write: true, lockTimeout: -1 })).toContain("--lock-timeout")

@@ -10,7 +10,7 @@ const answer = Effect.gen(function* () {
   return row?.answer
 })
 
-onEachDatabase("a statement that nobody waits for any more", (database) => {
+onEachDatabase("an interrupted statement", (database) => {
   const abandoned = (statement: string) =>
     Effect.gen(function* () {
       const { run } = yield* Database
@@ -21,10 +21,10 @@ onEachDatabase("a statement that nobody waits for any more", (database) => {
       yield* Fiber.interrupt(fiber)
     })
 
-  test("leaves its connection in order, even if it has not been sent yet", async () => {
+  test("a connection works after an interrupted statement, even one that was never sent", async () => {
     expect(await database.run(Effect.andThen(abandoned("select 1"), answer))).toBe(42)
   })
-  test("runs before what follows it when it is short", async () => {
+  test("an interrupted statement that is short completes before the next one", async () => {
     const work = Effect.andThen(
       abandoned("insert into player_state.account (username) values ('alice')"),
       answer,
@@ -34,8 +34,8 @@ onEachDatabase("a statement that nobody waits for any more", (database) => {
   })
 })
 
-onServer("a statement that nobody waits for any more, and that takes long,", (database) => {
-  test("is cancelled, and its connection goes on", async () => {
+onServer("an interrupted statement that is slow", (database) => {
+  test("an interrupted statement that is slow is cancelled, and its connection goes on", async () => {
     const started = performance.now()
     const work = Effect.gen(function* () {
       const { run } = yield* Database

@@ -12,7 +12,7 @@ onEachDatabase("the view of card slots", (database) => {
     [["slots", "Unlock cost"]],
     [["Slots", "Cost (Gems)"]],
     [["Total Cost", "Slots", "Gem Cost"]],
-  ])("knows slot and cost by %j", async (headers) => {
+  ])("the view of card slots finds slot and cost under the headers %j", async (headers) => {
     const cells = headers.map((header) =>
       header === "Total Cost" ? "90" : header.toLowerCase() === "slots" ? "2" : "50",
     )

@@ -21,17 +21,17 @@ const connectionFailure = (url: string) =>
 const serverAt = (url: string) => ({ _tag: "Server" as const, url: Redacted.make(url) })
 
 describe("connecting", () => {
-  test("names the server it cannot reach, without the password", async () => {
+  test("an unreachable server is named without the password", async () => {
     const failure = await connectionFailure("postgres://me:hunter2@127.0.0.1:9/db")
     expect(failure._tag).toBe("DatabaseUnreachable")
     expect(failure.message).toContain("postgres://me@127.0.0.1:9/db cannot be reached")
     expect(JSON.stringify(failure)).not.toContain("hunter2")
   })
-  test("names a host that does not exist", async () => {
+  test("a host that does not exist is an unreachable server", async () => {
     const failure = await connectionFailure("postgres://me@no-such-host.invalid/db")
     expect(failure._tag).toBe("DatabaseUnreachable")
   })
-  test("never shows a password or its parameters", () => {
+  test("a displayed address has neither password nor parameters", () => {
     const url = Redacted.make("postgres://me:hunter2@db.example:5433/stats?password=secret")
     const shown = Result.map(readAddress(url), displayAddress)
     expect(shown).toEqual(Result.succeed("postgres://me@db.example:5433/stats"))
@@ -41,18 +41,18 @@ describe("connecting", () => {
 describe("the address in the environment", () => {
   const status = (environment: Record<string, string>) => runScript("status", [], environment)
 
-  test("is refused with exit code 2 when it is none, without repeating it", async () => {
+  test("a DATABASE_URL for something else is wrong usage, and is not repeated in the message", async () => {
     const outcome = await status({ DATABASE_URL: "mysql://me:hunter2@host/db" })
     expect(outcome).toMatchObject({ exitCode: 2, stdout: "" })
     expect(outcome.stderr).toContain("does not start with postgres://")
     expect(outcome.stderr).not.toContain("hunter2")
   })
-  test("is refused when its user or password is not encoded, each by itself", async () => {
+  test("a DATABASE_URL whose user or password is not percent-encoded is wrong usage", async () => {
     const { exitCode, stderr } = await status({ DATABASE_URL: "postgres://a%:41hunter2@host/db" })
     expect(exitCode).toBe(2)
     expect(stderr).toContain("a % in user or password must be written as %25")
   })
-  test("must be there on Railway and in CI", async () => {
+  test("DATABASE_URL is required on Railway and in CI", async () => {
     for (const environment of [{ RAILWAY_PROJECT_ID: "x" }, { CI: "true" }]) {
       const outcome = await status(environment)
       expect(outcome).toMatchObject({ exitCode: 2, stdout: "" })
@@ -62,7 +62,7 @@ describe("the address in the environment", () => {
 })
 
 onServer("a connection", (database) => {
-  test("speaks of times in one way, however the server is set", async () => {
+  test("times read the same, however the server is configured", async () => {
     const setting = "datestyle = 'SQL, DMY'"
     const text = await withSetting(database, setting, () =>
       database.run(
@@ -85,12 +85,12 @@ onEachDatabase("a connection", (database) => {
     (sql) => sql`insert into player_state.account (username) values ('someone')`,
   )
 
-  test("is read-only in a check: the server itself refuses a write", async () => {
+  test("in a check the server itself refuses a write", async () => {
     const failure = await database.run(Effect.flip(transaction("check")(addPlayer)))
     expect(failure._tag).toBe("DatabaseReadOnly")
     expect(await database.run(countPlayers)).toEqual({ players: 0 })
   })
-  test("keeps a write that succeeds and takes back one that fails or is interrupted", async () => {
+  test("a transaction that succeeds is committed, and one that fails or is interrupted is rolled back", async () => {
     const failing = transaction("write")(Effect.andThen(addPlayer, Effect.fail("stop")))
     expect(await database.run(Effect.flip(failing))).toBe("stop")
     const endless = transaction("write")(Effect.andThen(addPlayer, Effect.never))
@@ -99,7 +99,7 @@ onEachDatabase("a connection", (database) => {
     await database.run(transaction("write")(addPlayer))
     expect(await database.run(countPlayers)).toEqual({ players: 1 })
   })
-  test("of a user who may not do something says so", async () => {
+  test("a missing database permission is named, with what to do", async () => {
     const work = Effect.andThen(
       execute((sql) => sql`set local role pg_monitor`),
       countPlayers,
@@ -108,7 +108,7 @@ onEachDatabase("a connection", (database) => {
     expect(failure._tag).toBe("DatabaseForbidden")
     expect(failure.message).toContain("permission denied for schema player_state. Grant it")
   })
-  test("cannot delete what belongs to players", async () => {
+  test("a maintenance session cannot delete what belongs to players", async () => {
     await database.run(addPlayer)
     const failure = await database.run(
       Effect.flip(transaction("write")(execute((sql) => sql`delete from player_state.account`))),
@@ -132,7 +132,7 @@ describe.if(serverUrl !== undefined)("a connection to a real server", () => {
     (sql) => sql`select pg_backend_pid() as pid`,
   )
 
-  test("that is lost in a transaction fails, and never goes on outside of it", async () => {
+  test("a statement after its connection was lost fails, and does not run outside its transaction", async () => {
     const work = Effect.gen(function* () {
       const { pid } = yield* backend
       yield* Effect.promise(() =>
@@ -151,7 +151,7 @@ describe.if(serverUrl !== undefined)("a connection to a real server", () => {
     )
     expect(stray.found).toBe(false)
   })
-  test("to a database that does not exist says so", async () => {
+  test("a database that does not exist is named", async () => {
     const missing = new URL(url)
     missing.pathname = "no_such_database"
     const failure = await connectionFailure(missing.href)

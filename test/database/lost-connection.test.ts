@@ -28,19 +28,19 @@ onServer("a connection that is lost", (database) => {
   }
   const players = () => database.sql`select username from player_state.account`
 
-  test("ends a statement that is under way, and the rollback after it", async () => {
+  test("a lost connection ends the running statement and the rollback after it", async () => {
     const { error, millis } = await failureOf(sleep, (relay) => relay.reset())
     expect(error).toMatchObject({ _tag: "ConnectionLost" })
     expect(millis).toBeLessThan(2_000)
   })
 
-  test("ends what is under way besides the database, too", async () => {
+  test("a lost connection ends work that is not waiting for the database", async () => {
     const { error, millis } = await failureOf(Effect.never, (relay) => relay.reset())
     expect(error).toMatchObject({ _tag: "ConnectionLost" })
     expect(millis).toBeLessThan(2_000)
   })
 
-  test("never has what was waiting run on another one, outside its transaction", async () => {
+  test("statements that waited on a lost connection do not run on another, outside their transaction", async () => {
     const names = Array.from({ length: 20 }, (_, index) => `player ${index}`)
     const waiting = Effect.forEach(names, addPlayer, { concurrency: "unbounded" })
     const work = Effect.all([sleep, waiting], { concurrency: "unbounded" })
@@ -50,7 +50,7 @@ onServer("a connection that is lost", (database) => {
     expect([...(await players())]).toEqual([])
   })
 
-  test("is reported with the server's own reason", async () => {
+  test("a lost connection is reported with the server's own reason", async () => {
     const { error } = await failureOf(
       Effect.andThen(addPlayer("alice"), Effect.never),
       () => database.sql`

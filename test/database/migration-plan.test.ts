@@ -17,11 +17,11 @@ const failure = (ledger: readonly Migration[], available = files): string =>
   })
 
 describe("planning migrations", () => {
-  test("everything is pending on an empty database, in the order of the numbers", () => {
+  test("on an empty database every migration is pending, in numerical order", () => {
     const shuffled = [migration(4), migration(1), migration(2)]
     expect(planMigrations(shuffled, [])).toEqual(Result.succeed(files))
   })
-  test("what the ledger has is not pending", () => {
+  test("a migration in the ledger is not pending", () => {
     expect(planMigrations(files, [migration(1)])).toEqual(
       Result.succeed([migration(2), migration(4)]),
     )
@@ -33,13 +33,13 @@ describe("planning migrations", () => {
   test("a renamed migration counts as edited", () => {
     expect(failure([{ ...migration(1), name: "other" }])).toContain("applied as 0001_other")
   })
-  test("a missing file is refused", () => {
+  test("an applied migration without a file is refused", () => {
     expect(failure([migration(1), migration(3)])).toContain("0003_step_3 was applied")
   })
-  test("a migration newer than any file is refused", () => {
+  test("an applied migration newer than any file is refused", () => {
     expect(failure([...files, migration(5)])).toContain("0005_step_5, which this version")
   })
-  test("a late migration below the database's version is refused", () => {
+  test("a pending migration with a lower number than an applied one is refused", () => {
     expect(failure([migration(1), migration(4)])).toContain("0002_step_2 is out of order")
   })
 })

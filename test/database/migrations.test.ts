@@ -30,7 +30,7 @@ onEachDatabase("migrations", (database) => {
     expect(await database.run(pendingMigrations())).toEqual([])
   })
 
-  test("a check lists what is pending and a write applies it, once", async () => {
+  test("a check lists the pending migrations and a write applies them, once", async () => {
     await database.sql.unsafe("drop schema gamedata, player_state, definitions, towerstats cascade")
     const environment = { DATABASE_URL: database.url }
     const check = await runScript("migrate", ["--check"], environment)
@@ -46,7 +46,7 @@ onEachDatabase("migrations", (database) => {
     expect(again.stdout).toBe("[WRITE] total applied=0\n")
   })
 
-  test("a failing migration leaves nothing of itself, and the ones before it stay", async () => {
+  test("a failing migration is rolled back, and the ones before it stay", async () => {
     await database.sql.unsafe("delete from towerstats.schema_migration")
     const files = {
       "0001_good.sql": "create table towerstats.good (a int)",
@@ -72,7 +72,7 @@ onEachDatabase("migrations", (database) => {
     expect(purge).toMatchObject({ exitCode: 1, stdout: "" })
   })
 
-  test("line ends and hidden files of a desktop do not make other migrations", async () => {
+  test("CRLF line ends and a desktop's hidden files do not change what a migration is", async () => {
     const read = (files: Readonly<Record<string, string>>) =>
       withFolder(files, (folder) => database.run(readMigrations(folder)))
     const unix = await read({ "0001_good.sql": "select 1;\nselect 2;\n" })

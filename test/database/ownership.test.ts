@@ -2,7 +2,7 @@ import { expect, test } from "bun:test"
 import { onFilledDatabase } from "../support/databases.ts"
 import { fillWithDemo } from "../support/demo-data.ts"
 
-onFilledDatabase("the database itself refuses", fillWithDemo, (database) => {
+onFilledDatabase("the database's own rules", fillWithDemo, (database) => {
   const inTransaction = async <A>(work: () => Promise<A>): Promise<A> => {
     await database.sql.unsafe("begin")
     try {
@@ -26,7 +26,7 @@ onFilledDatabase("the database itself refuses", fillWithDemo, (database) => {
   const alice = "(select id from player_state.player where display_name = 'alice')"
   const bob = "(select id from player_state.player where display_name = 'bob')"
 
-  test("to change or delete what the wiki once said", async () => {
+  test("the database refuses to change or delete what the wiki once said", async () => {
     expect(await refusal("delete from definitions.wiki_data where id = 1")).toContain("history")
     expect(await refusal("truncate definitions.wiki_data cascade")).toContain("history")
     for (const change of [
@@ -44,7 +44,7 @@ onFilledDatabase("the database itself refuses", fillWithDemo, (database) => {
     )
   })
 
-  test("a definition, parameter or level that contradicts its kind", async () => {
+  test("the database refuses a definition, parameter or level that contradicts its kind", async () => {
     const parameter = (kind: string) => `
       insert into definitions.parameter (definition_id, kind, key, display_name, unit_kind)
       select id, '${kind}', 'size', 'Size', 'count' from definitions.definition
@@ -64,7 +64,7 @@ onFilledDatabase("the database itself refuses", fillWithDemo, (database) => {
     ).toContain("parameter_key")
   })
 
-  test("to write through a view that is there to be read", async () => {
+  test("the database refuses a write through a read-only view", async () => {
     for (const view of ["card", "bot", "ultimate_weapon", "guardian_chip"])
       for (const write of [
         `delete from definitions.${view}`,
@@ -76,7 +76,7 @@ onFilledDatabase("the database itself refuses", fillWithDemo, (database) => {
       expect(await refusal(`delete from definitions.${view}`)).toContain("cannot delete from view")
   })
 
-  test("progress that is linked to another entity's definition", async () => {
+  test("the database refuses to link progress to another entity's definition", async () => {
     expect(
       await refusal(`
         update player_state.progress set definition_id =
@@ -91,7 +91,7 @@ onFilledDatabase("the database itself refuses", fillWithDemo, (database) => {
     ).toContain("foreign key")
   })
 
-  test("rows of one player that hang on another player's", async () => {
+  test("the database refuses a player's row that refers to another player's", async () => {
     expect(
       await refusal(`update player_state.parameter_progress set player_id = ${bob}
         where player_id = ${alice}`),
@@ -111,7 +111,7 @@ onFilledDatabase("the database itself refuses", fillWithDemo, (database) => {
     ).toContain("foreign key")
   })
 
-  test("active entities that are locked or no chips, and a third active chip", async () => {
+  test("the database refuses an active entity that is locked or not a chip, and a third active chip", async () => {
     const chips = `kind = 'guardian_chip' and player_id = ${alice}`
     expect(
       await refusal(`update player_state.progress set active = true where ${chips}`),
@@ -132,7 +132,7 @@ onFilledDatabase("the database itself refuses", fillWithDemo, (database) => {
     )
   })
 
-  test("a level of what is locked, and the locking of what has levels", async () => {
+  test("the database refuses a level for a locked entity, and locking an entity that has levels", async () => {
     const level = "update player_state.parameter_progress set level = 3 where key = 'range'"
     expect(await refusal(level)).toContain("is locked")
     const unlock = "update player_state.progress set unlocked = true"
@@ -141,7 +141,7 @@ onFilledDatabase("the database itself refuses", fillWithDemo, (database) => {
     expect(await refusal(unlock, level, lock)).toContain("cannot be locked")
   })
 
-  test("the same report, preset, account or patch label twice", async () => {
+  test("the database refuses the same report, preset, account or patch label twice", async () => {
     expect(
       await refusal(`insert into gamedata.battle_report (player_id, raw_text, checksum)
         select player_id, 'x', checksum from gamedata.battle_report`),
@@ -158,7 +158,7 @@ onFilledDatabase("the database itself refuses", fillWithDemo, (database) => {
     ).toContain("unique")
   })
 
-  test("deletion of anything of a player's by a transaction of the suite", async () => {
+  test("the database refuses to let a transaction of the suite delete a player's rows", async () => {
     const tables = await database.sql<{ name: string }[]>`
       select format('%I.%I', table_schema, table_name) as name from information_schema.tables
       where table_schema in ('player_state', 'gamedata')`
@@ -170,7 +170,7 @@ onFilledDatabase("the database itself refuses", fillWithDemo, (database) => {
     }
   })
 
-  test("nothing when definitions go: player rows keep everything and lose only the link", async () => {
+  test("when definitions are deleted, player rows keep everything but the link", async () => {
     const rows = () => database.sql`
       select p.id, p.slug, p.unlocked, pp.key, pp.level from player_state.progress p
       left join player_state.parameter_progress pp on progress_id = p.id order by p.id, key`

@@ -27,7 +27,7 @@ onFilledServer("the site in two sessions at once", fillWithDemo, (database) => {
       return outcome.other
     })
 
-  test("cannot raise a level of what is just being locked, nor lock what is being raised", async () => {
+  test("of two sessions at once, one cannot raise a level while the other locks its entity", async () => {
     await database.sql.unsafe(setUnlocked(true))
     expect(await overlapping(setUnlocked(false), setLevel(7))).toContain("its levels stay 0")
     await database.sql.unsafe(setUnlocked(true))

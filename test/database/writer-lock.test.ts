@@ -17,7 +17,7 @@ describe.if(serverUrl !== undefined)("the writer lock of a real server", () => {
       Effect.provide(platform),
     )
 
-  test("lets one writer work at a time; the second waits for the first", async () => {
+  test("the second of two writers waits for the first", async () => {
     const order: string[] = []
     const work = (name: string) =>
       Effect.gen(function* () {
@@ -40,14 +40,14 @@ describe.if(serverUrl !== undefined)("the writer lock of a real server", () => {
       `${loser} ends`,
     ])
   })
-  test("is given up after the time limit, naming who holds it", async () => {
+  test("a writer stops waiting after its time limit and names who holds the lock", async () => {
     const failure = await Effect.runPromise(
       locked("10 seconds", Effect.flip(locked("300 millis", Effect.void))),
     )
     expect(failure._tag).toBe("WriterLockTimeout")
     expect(failure.message).toContain("database session")
   })
-  test("is free again after a failure", async () => {
+  test("the writer lock is released after a failure", async () => {
     await Effect.runPromise(Effect.flip(locked("1 second", Effect.fail("stop"))))
     await Effect.runPromise(locked("300 millis", Effect.void))
   })

@@ -5,7 +5,7 @@ import { onFilledDatabase } from "../support/databases.ts"
 import { fillWithDemo } from "../support/demo-data.ts"
 
 onFilledDatabase("the players out of step", fillWithDemo, (database) => {
-  test("are counted once each, whatever they lack, and none is left by a sync", async () => {
+  test("a player out of step is counted once, whatever is missing, and a sync leaves none", async () => {
     expect(await database.run(playersOutOfStep)).toBe(0)
     await database.run(addPlayer("carol"))
     await database.sql`

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
 import { UnknownUser, UserWithoutPlayer } from "../../lib/player-state/players.ts"
 
-test("what to type next can be copied, whatever the username is", () => {
+test("the command that an error suggests can be pasted into a shell, whatever the username is", () => {
   expect(new UnknownUser({ username: "alice@home" }).message).toContain(
     "`bun run players add alice@home`",
   )

@@ -20,14 +20,14 @@ onEachDatabase("a result", (database) => {
     return { stderr: await new Response(child.stderr).text(), exitCode: await child.exited }
   }
 
-  test.if(existsSync(full))("that cannot be printed is a failure", async () => {
+  test.if(existsSync(full))("a result that cannot be printed is a failure", async () => {
     const device = await open(full, "w")
     const { stderr, exitCode } = await list(device.fd)
     await device.close()
     expect(exitCode).toBe(1)
     expect(stderr).toContain("could not be written to standard output (ENOSPC)")
   })
-  test("whose reader has gone away is none", async () => {
+  test("a closed pipe is not a failure", async () => {
     expect(await list("pipe")).toEqual({ stderr: "", exitCode: 0 })
   })
 })

@@ -16,7 +16,7 @@ const report: Report = {
 }
 
 describe("a report", () => {
-  test("is one key=value line for each unit, with the mode in front", () => {
+  test("a report is one key=value line for each unit, after the mode", () => {
     expect(renderLines(report)).toEqual([
       '[CHECK] target=bots page="Golden Bot" added=1 changed=20',
       "[CHECK] target=slots page=Cards|x added=100 changed=0",
@@ -24,7 +24,7 @@ describe("a report", () => {
       "[CHECK] total added=101",
     ])
   })
-  test("is a table on a terminal, numbers to the right, one table for each kind of unit", () => {
+  test("a terminal shows a report as one table for each kind of unit, with numbers aligned right", () => {
     expect(renderTable(report, 80)).toEqual([
       "target  page        added  changed",
       "bots    Golden Bot      1       20",
@@ -35,12 +35,12 @@ describe("a report", () => {
       "[CHECK] total added=101",
     ])
   })
-  test("sets its headings off as the terminal can", () => {
+  test("a table's column names are styled as the terminal allows", () => {
     expect(renderTable(report, 80, (line) => `*${line}*`)[0]).toBe(
       "*target  page        added  changed*",
     )
   })
-  test("lines its columns up for names in any script", () => {
+  test("a table's columns line up for names in any script", () => {
     const names = ["タワー", "Zoe\u0301", "🗼", "plain"]
     const players = { ...report, units: names.map((name) => ({ name, reports: 1 })) }
     expect(renderTable(players, 80).slice(0, 5)).toEqual([
@@ -51,7 +51,7 @@ describe("a report", () => {
       "plain         1",
     ])
   })
-  test("is a list of facts where the terminal is too narrow for the table", () => {
+  test("a table that is too wide for the terminal becomes a list of facts", () => {
     expect(renderTable(report, 30).slice(0, 6)).toEqual([
       "target   bots",
       "page     Golden Bot",
@@ -61,14 +61,14 @@ describe("a report", () => {
       "target   slots",
     ])
   })
-  test("gives a terminal no orders, whatever a wiki or a file is called", () => {
+  test("control characters in a name do not reach the terminal", () => {
     const odd = { ...report, units: [{ page: "a\u001b[2Jb\u009bc\nd" }] }
     const written = "a\\u001b[2Jb\\u009bc\\nd"
     expect(renderLines(odd)[0]).toBe(`[CHECK] page="${written}"`)
     expect(renderTable(odd, 80).slice(0, 2)).toEqual(["page", written])
     expect(renderTable(odd, 8)[0]).toBe(`page  ${written}`)
   })
-  test("is Markdown in a step summary, with nothing that breaks its tables", () => {
+  test("a step summary is Markdown, and no value breaks its tables", () => {
     expect(renderMarkdown(report).split("\n")).toEqual([
       "### fetch-wiki-data (check)",
       "",

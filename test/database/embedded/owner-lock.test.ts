@@ -25,29 +25,29 @@ const deadOwner = (processId: number, processStart: string | null = null) =>
   JSON.stringify({ lockId: crypto.randomUUID(), processId, processStart, command: "old.ts" })
 
 describe("owning the embedded database's folder", () => {
-  test("leaves nothing behind", async () => {
+  test("owning the folder of an embedded database leaves no file behind", async () => {
     const isLocked = await run(owning(Effect.sync(() => existsSync(lockFile()))))
     expect(isLocked).toBe(true)
     expect(await readdir(parent)).toEqual([])
   })
-  test("is refused while another owner lives, naming its process", async () => {
+  test("a folder with a living owner is refused, naming the process", async () => {
     const failure = await run(owning(Effect.flip(owning(Effect.void))))
     expect(failure.message).toContain(`in use by process ${process.pid}`)
   })
-  test("takes over from an owner that is dead", async () => {
+  test("a dead owner's folder is taken over", async () => {
     const child = Bun.spawn(["true"])
     await child.exited
     await writeFile(lockFile(), deadOwner(child.pid))
     await run(owning(Effect.void))
     expect(await readdir(parent)).toEqual([])
   })
-  test("takes over when the process id belongs to a later process", async () => {
+  test("a folder is taken over when its owner's process id now belongs to another process", async () => {
     await writeFile(lockFile(), deadOwner(process.pid, "1"))
     await run(owning(Effect.void))
     expect(await readdir(parent)).toEqual([])
   })
   const tellsZombies = existsSync("/proc/self/stat")
-  test.if(tellsZombies)("takes over from one that is dead but still listed", async () => {
+  test.if(tellsZombies)("the folder of a zombie process is taken over", async () => {
     // The child ends after its shell has become something that never asks for it.
     const parentOfZombie = Bun.spawn(["sh", "-c", "sleep 0.2 & echo $!; exec sleep 60"], {
       stdout: "pipe",
@@ -62,7 +62,7 @@ describe("owning the embedded database's folder", () => {
     expect(await readdir(parent)).toEqual([])
     parentOfZombie.kill()
   })
-  test("of ten that find a dead owner, one gets the folder at a time", async () => {
+  test("when ten processes find a dead owner, one at a time gets the folder", async () => {
     const child = Bun.spawn(["true"])
     await child.exited
     await writeFile(lockFile(), deadOwner(child.pid))
@@ -84,7 +84,7 @@ describe("owning the embedded database's folder", () => {
     expect(outcomes.some(({ _tag }) => _tag === "Success")).toBe(true)
     expect(await readdir(parent)).toEqual([])
   })
-  test("a damaged lock is left for a person to look at", async () => {
+  test("a damaged owner lock is left for a person to look at", async () => {
     await writeFile(lockFile(), "not a lock")
     const failure = await run(Effect.flip(owning(Effect.void)))
     expect(failure.message).toContain(`${lockFile()} is damaged`)
