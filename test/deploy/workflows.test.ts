@@ -91,7 +91,7 @@ describe("the commands that Railway and the workflows run", () => {
       expect(Object.keys(project.scripts)).toContain(name)
     }
   })
-  test.each(commands)("the command has every flag of: $line", ({ name, flags }) => {
+  test.each(commands)("a command has every flag that it is given in: $line", ({ name, flags }) => {
     for (const flag of flags) expect(help.get(name)).toContain(`${flag} `)
   })
 })

@@ -5,7 +5,7 @@ import { transaction } from "../../lib/database/transaction.ts"
 import { onServer } from "../support/databases.ts"
 import { withSql } from "../support/sessions.ts"
 
-onServer("a transaction that another session's change gets in the way of", (database) => {
+onServer("a transaction in conflict with another session", (database) => {
   /** Renames an account whose name the site changes in the middle of the first `conflicts` tries. */
   const rename = (conflicts: number) => {
     let tries = 0
@@ -25,13 +25,13 @@ onServer("a transaction that another session's change gets in the way of", (data
     return account?.username
   }
 
-  test("starts over, and works on what the other one left", async () => {
+  test("a transaction in conflict with another session starts over on what the other one left", async () => {
     await database.sql`insert into player_state.account (username) values ('alice')`
     const { result, tries } = await database.run(rename(2))
     expect({ outcome: result._tag, tries }).toEqual({ outcome: "Success", tries: 3 })
     expect(await username()).toBe("site!")
   })
-  test("gives up when that does not end, having written nothing", async () => {
+  test("a transaction whose conflicts do not end gives up and has written nothing", async () => {
     await database.sql`insert into player_state.account (username) values ('alice')`
     const { result, tries } = await database.run(rename(100))
     expect(tries).toBe(5)

@@ -12,7 +12,7 @@ setDefaultTimeout(patience)
 
 const counter = resolve(import.meta.dir, "fixtures/count-up.ts")
 
-describe("the embedded database of a process that is killed", () => {
+describe("the embedded database of a killed process", () => {
   let parent = ""
   const folder = () => join(parent, "database")
   const environment = () => ({ DATABASE_URL: "", TOWERSTATS_DATABASE_FOLDER: folder() })
@@ -52,7 +52,7 @@ describe("the embedded database of a process that is killed", () => {
     kills += 1
   }
 
-  test("holds all that was committed and nothing else, however often that happens", async () => {
+  test("a killed embedded database holds all that was committed and nothing else, however often it is killed", async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(400), (millis) => killWhen(() => Bun.sleep(millis))),
       { numRuns: cases(2, 30), endOnFailure: true },
@@ -60,7 +60,7 @@ describe("the embedded database of a process that is killed", () => {
     tell(`embedded database: ${kills} kills, ${last} transactions, none lost`)
   })
 
-  test("is taken over from the dead, and refused to a second owner while the first one lives", () =>
+  test("the embedded database of a killed process is taken over, and a living owner's is refused", () =>
     killWhen(async (processId) => {
       const second = await runScript("status", [], environment())
       expect(second).toMatchObject({ exitCode: 1, stdout: "" })
@@ -84,7 +84,7 @@ describe("the embedded database of a process that is killed", () => {
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
   }
 
-  test.if(isLongRun)("is brought to the same end by the next run of the quick start", async () => {
+  test.if(isLongRun)("a quick start that was killed is completed by the next one", async () => {
     const started = performance.now()
     const undisturbed = await stateAfter(quickstart)
     const duration = performance.now() - started

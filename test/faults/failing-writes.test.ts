@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => input.remove())
 
-onFilledDatabase("a write that cannot be", fillWithWork, (database) => {
+onFilledDatabase("a write that fails", fillWithWork, (database) => {
   const failing = async (table: string, code: string, attempt: () => Promise<Outcome>) => {
     await database.sql.unsafe(`
       create function towerstats.fail() returns trigger language plpgsql as $$
@@ -23,7 +23,7 @@ onFilledDatabase("a write that cannot be", fillWithWork, (database) => {
   }
 
   for (const writer of maintainers)
-    test(`leaves nothing of itself: ${writer.command}, the disk being full`, async () => {
+    test(`${writer.command} writes nothing when the disk is full`, async () => {
       const { exitCode, stderr } = await inVain(database, () =>
         failing(writer.lastTable, "disk_full", () => startOn(database, writer, input).outcome),
       )
@@ -32,7 +32,7 @@ onFilledDatabase("a write that cannot be", fillWithWork, (database) => {
       expect(stderr).toContain("Nothing of this transaction was written.")
     })
 
-  test("is not begun on a database that a later version has migrated", async () => {
+  test("no command writes to a database that a later version has migrated", async () => {
     await addLaterMigration(database.sql)
     for (const [command, flag] of [
       ["migrate", "--write"],

@@ -14,7 +14,7 @@ const kill: Strike = {
   times: cases(1, 30),
 }
 
-describe.if(serverUrl !== undefined)("killed at any moment", () => {
+describe.if(serverUrl !== undefined)("a killed command", () => {
   let input: Input
   let inUse = ""
   beforeAll(async () => {
@@ -28,7 +28,7 @@ describe.if(serverUrl !== undefined)("killed at any moment", () => {
 
   for (const writer of [migrate, ...maintainers])
     test(
-      `${writer.command} has happened or has not, and a second run comes to the same end`,
+      `${writer.command}, killed at any moment, is done or not begun, and a second run completes it`,
       () =>
         withCopy(inUse, async (original) => {
           await withSql(original, (sql) => sql.unsafe(writer.before))

@@ -65,7 +65,7 @@ describe.if(serverUrl !== undefined)("a lost connection", () => {
   for (const writer of each)
     for (const [way, strike] of Object.entries(ways))
       test(
-        `${way} ends ${writer.command} at once, with nothing half-written`,
+        `${writer.command} ends at once when its connection is ${way}, and writes nothing by halves`,
         () =>
           withCopy(inUse, async (original) => {
             await withSql(original, (sql) => sql.unsafe(writer.before))

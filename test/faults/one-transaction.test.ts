@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 onFilledServer("a write in more than one batch", fill, (database) => {
-  test("is one transaction: import, sync and reparse", async () => {
+  test("an import, a sync and a reparse of more than one batch are one transaction each", async () => {
     const input = { pages: "", reports: folder, remove: async () => {} }
     for (const command of [
       "import-battle-reports",

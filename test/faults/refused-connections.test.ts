@@ -7,7 +7,7 @@ setDefaultTimeout(patience)
 
 const tooMany = { code: "53300", message: "sorry, too many clients already" }
 
-describe("a database that lets nobody in", () => {
+describe("a database that refuses connections", () => {
   /** Has a command fail on the database at an address with a password; gives its message. */
   const failure = async (address: string) => {
     const environment = { DATABASE_URL: `postgres://me:hunter2@${address}` }
@@ -23,32 +23,32 @@ describe("a database that lets nobody in", () => {
     return message
   }
 
-  test("because the password is wrong", async () => {
+  test("a wrong password is named as the reason for a refused connection", async () => {
     const message = 'password authentication failed for user "me"'
     const said = await refusal({ code: "28P01", message, asksForPassword: true })
     expect(said).toContain(`refused the connection: ${message}. Check the user, password`)
   })
-  test("because it has too many connections, or is starting up", async () => {
+  test("a server with too many connections, or still starting, is named as the reason", async () => {
     expect(await refusal(tooMany)).toContain(`refused the connection: ${tooMany.message}.`)
     const startingUp = { code: "57P03", message: "the database system is starting up" }
     expect(await refusal(startingUp)).toContain(`refused the connection: ${startingUp.message}.`)
   })
-  test("because it cannot speak TLS", async () => {
+  test("a server that does not speak TLS is named as the reason, with the setting that asked for it", async () => {
     const said = await refusal(tooMany, "?sslmode=require")
     expect(said).toContain("cannot be reached by TLS: the server does not speak TLS, which sslmode")
     expect(said).toContain("Check sslmode and sslrootcert in DATABASE_URL")
   })
-  test("because the address has a setting that it does not know", async () => {
+  test("a setting that the server does not know is named as the reason", async () => {
     const message = 'unrecognized configuration parameter "schema"'
     const said = await refusal({ code: "42704", message }, "?options=-c%20schema=public")
     expect(said).toContain(`refused a setting: ${message}. Remove it`)
   })
-  test("because nothing listens there, or there is no such host", async () => {
+  test("a port where nothing listens and a host that does not exist are unreachable", async () => {
     expect(await failure("127.0.0.1:9/stats")).toContain("cannot be reached: connect ECONNREFUSED")
     expect(await failure("no-such-host.invalid/stats")).toContain("cannot be reached: ")
   })
   // The time limit is the commands' own.
-  test.if(isLongRun)("because it is no database, or never answers", async () => {
+  test.if(isLongRun)("a server that is no database, or never answers, is unreachable", async () => {
     const web = Bun.serve({ port: 0, fetch: () => new Response("Welcome") })
     expect(await failure(`127.0.0.1:${web.port}/stats`)).toContain(
       "cannot be reached: the server closed the connection",

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => input.remove())
 
 onFilledServer("a write", fillWithWork, (database) => {
-  test("is refused on a server that only reads, where a check works", async () => {
+  test("a read-only server refuses every write, and a check works there", async () => {
     const readOnly = (attempt: () => Promise<Outcome>) =>
       withSetting(database, "default_transaction_read_only = on", attempt)
     for (const writer of maintainers) {
@@ -34,7 +34,7 @@ onFilledServer("a write", fillWithWork, (database) => {
     expect(check.exitCode).toBe(0)
   })
 
-  test("waits for another one only as long as it is told to", async () => {
+  test("a write waits for another one for as long as --lock-timeout says", async () => {
     const sync = writerOf("sync-player-state")
     const { exitCode, stderr } = await inVain(database, () =>
       database.run(
@@ -48,7 +48,7 @@ onFilledServer("a write", fillWithWork, (database) => {
     expect(stderr).toContain("has held the lock on ")
   })
 
-  test("is not begun when what it waited for was a later version's migration", async () => {
+  test("a write that waited for a later version's migration is refused", async () => {
     const haveAsked = () => database.sql`
       select from pg_stat_activity
       where datname = current_database() and query like '%pg_try_advisory_lock%'

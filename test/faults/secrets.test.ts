@@ -8,7 +8,7 @@ import { runScript, startScript } from "../support/scripts.ts"
 import { holdsPassword } from "../support/secrets.ts"
 
 describe("the password of a database", () => {
-  test("would be found in what a command prints, as it is written and as it is meant", async () => {
+  test("the tests notice a printed password, encoded or decoded", async () => {
     const address = "postgres://me:so%2Fsecret@host/db"
     expect(holdsPassword("so%2Fsecret", address)).toBe(true)
     expect(holdsPassword("my so/secret word", address)).toBe(true)
@@ -28,7 +28,7 @@ describe("the password of a database", () => {
     ["leads nowhere", "postgres://me:hunter2@127.0.0.1:9/db", 1],
     ["has wrong settings", "postgres://me:hunter2@127.0.0.1:9/db?sslmode=x&password=hunter2", 2],
   ] as const)
-    test(`is not said when the address ${what}`, async () => {
+    test(`no password is printed when the address ${what}`, async () => {
       const outcome = await runScript("status", ["--json"], { DATABASE_URL: address })
       expect({ ...outcome, stderr: "" }).toEqual({ exitCode, stdout: "", stderr: "" })
       expect(outcome.stderr).toStartWith("error: ")
@@ -37,7 +37,7 @@ describe("the password of a database", () => {
 })
 
 onEachDatabase("the password of a database that works", (database) => {
-  test("is in no log, annotation or step summary of GitHub Actions", async () => {
+  test("no password is in a log, annotation or step summary of GitHub Actions", async () => {
     expect(new URL(database.url).password).not.toBe("")
     const folder = await mkdtemp(join(tmpdir(), "summary-"))
     const summary = join(folder, "summary.md")

@@ -37,7 +37,7 @@ onFilledServer("a write in the middle of its last table", fillWithWork, (databas
     where datname = current_database() and wait_event_type = 'Lock'`
 
   for (const writer of maintainers)
-    test(`that loses its connection leaves nothing of itself: ${writer.command}`, async () => {
+    test(`${writer.command} writes nothing when it loses its connection`, async () => {
       const { exitCode, stderr } = await inVain(database, () => stopped(writer, endItsSession))
       expect(exitCode).toBe(1)
       expect(stderr).toContain("was lost: ")
@@ -48,7 +48,7 @@ onFilledServer("a write in the middle of its last table", fillWithWork, (databas
     ["SIGTERM", 143],
     ["SIGINT", 130],
   ] as const)
-    test(`that is stopped by ${signal} cleans up and leaves nothing of itself`, async () => {
+    test(`a write that is stopped by ${signal} cleans up and leaves nothing`, async () => {
       const { exitCode, stderr } = await inVain(database, () =>
         stopped(rebuild, async (script) => script.signal(signal)),
       )
@@ -62,7 +62,7 @@ onFilledServer("a write in the middle of its last table", fillWithWork, (databas
     ["nobody can connect any more", (relay: Relay) => relay.close()],
     ["the server is silent", (relay: Relay) => relay.fallSilent()],
   ] as const)
-    test(`that is stopped while ${what} cleans up all the same`, async () => {
+    test(`a write that is stopped while ${what} cleans up all the same`, async () => {
       const relay = await startRelay(database.url)
       const { exitCode, stderr } = await inVain(database, () =>
         stopped(
@@ -83,7 +83,7 @@ onFilledServer("a write in the middle of its last table", fillWithWork, (databas
       })
     })
 
-  test("that runs into the server's time limit says so, and leaves nothing of itself", async () => {
+  test("a write that exceeds the server's time limit says so, and leaves nothing", async () => {
     const { exitCode, stderr } = await inVain(database, () =>
       withSetting(database, "statement_timeout = 300", () =>
         stopped(rebuild, () => Bun.sleep(400)),

@@ -21,14 +21,14 @@ describe("an embedded database that cannot be opened", () => {
     expect((await readdir(parent)).filter((name) => name.includes(".lock"))).toEqual([])
   }
 
-  test("because a file stands in its place", async () => {
+  test("an embedded database cannot be opened where there is a file, which stays as it is", async () => {
     const file = join(parent, "database")
     await writeFile(file, "mine")
     await failure(file)
     expect(await Bun.file(file).text()).toBe("mine")
   })
   test(
-    "because its files are damaged",
+    "a damaged embedded database is refused and left as it is",
     async () => {
       const folder = join(parent, "database")
       await mkdir(folder)
@@ -38,7 +38,7 @@ describe("an embedded database that cannot be opened", () => {
     },
     patience,
   )
-  test("because its parent is no folder", async () => {
+  test("an embedded database cannot be opened below a file", async () => {
     await writeFile(join(parent, "file"), "")
     await failure(join(parent, "file", "database"))
   })

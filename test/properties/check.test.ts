@@ -48,7 +48,7 @@ onEachDatabase("a check", (database) => {
   })
 
   test(
-    "writes nothing and foretells the write, which counts its changes, for any command at any time",
+    "a check writes nothing and predicts the write, whose changes are counted right, for any command at any time",
     () =>
       fc.assert(
         fc.asyncProperty(history, (steps) => database.run(replay(database, steps, checkThenWrite))),

@@ -125,7 +125,7 @@ onEachDatabase("the wiki's history", (database) => {
   }
 
   test(
-    "keeps every revision ever seen as it was, and shows of each entity what its page says",
+    "the wiki's history keeps every revision as it was, and its latest rows are what the pages say",
     () =>
       fc.assert(
         fc.asyncProperty(fetches, (sequence) =>

@@ -31,7 +31,7 @@ onEachDatabase("a second write", (database) => {
   })
 
   test(
-    "changes nothing and writes no row, for any command at any time",
+    "a second write changes nothing and touches no row, for any command at any time",
     () =>
       fc.assert(
         fc.asyncProperty(history, (steps) => database.run(replay(database, steps, writeTwice))),

@@ -75,7 +75,7 @@ onEachDatabase("what belongs to players", (database) => {
   })
 
   test(
-    "stays whole and as it is, whatever commands do",
+    "what belongs to players stays as it is, whatever commands do",
     () =>
       fc.assert(
         fc.asyncProperty(history, (steps) =>
@@ -101,7 +101,7 @@ onEachDatabase("what belongs to players", (database) => {
   })
 
   test(
-    "finds every link and level again after a purge, a rebuild and a sync",
+    "every link and level is back after a purge, a rebuild and a sync",
     () =>
       fc.assert(
         fc.asyncProperty(history, (steps) =>

@@ -61,7 +61,7 @@ function otherThan(page: WikiPage, made: Slip): WikiPage {
 
 const table = fc.record({ page: fc.constantFrom(...levelledPages), nth: fc.nat(9) })
 
-test("taking a page apart and putting it together leaves it as it was", () => {
+test("a page that is taken apart and put together reads as before", () => {
   for (const page of levelledPages) {
     const apart = takeApart(htmlOf(page), upgradeHeader, 0)
     if (apart === null) throw new Error(`no upgrade table on ${page.title}`)

@@ -18,7 +18,7 @@ onEachDatabase("bad input", (database) => {
     return outcome.stderr
   }
 
-  test("both or no intent is wrong usage", async () => {
+  test("both --check and --write, or neither, is wrong usage", async () => {
     expect(await refusal(2, "migrate", "--check", "--write")).toContain("not both")
     expect(await refusal(2, "sync-player-state", "--all")).toContain("Refusing to write")
     expect(await refusal(2, "purge-wiki-definitions")).toContain("--force")
@@ -33,7 +33,7 @@ onEachDatabase("bad input", (database) => {
     expect(await refusal(2, "patch-boundaries", "add", "0000-01-01")).toContain("0000-01-01")
     expect(await refusal(2, "sync-player-state", "--check")).toContain("exactly one of")
   })
-  test("pages to read and no pages to read are wrong usage together", async () => {
+  test("--skip-fetch with pages to read is wrong usage", async () => {
     const skipping = ["--skip-fetch", "--check", "--from", pages]
     expect(await refusal(2, "rebuild-wiki-definitions", ...skipping)).toContain("--skip-fetch")
     expect(await refusal(2, "fetch-wiki-data", "--check", "--from", "")).toContain("--from")
@@ -53,7 +53,7 @@ onEachDatabase("bad input", (database) => {
       await refusal(1, "import-battle-reports", "--player", "a", nowhere, "--write"),
     ).toContain("there is no such file")
   })
-  test("a page without the expected table is refused, and lists the tables it has", async () => {
+  test("a page without the expected table is refused, and its tables are listed", async () => {
     const folder = await mkdtemp(join(tmpdir(), "pages-"))
     const page = `<div class="mw-parser-output"><h2><span class="mw-headline" id="News">News</span></h2>
       <table><tr><th>Day</th></tr><tr><td>1</td></tr></table></div>`
@@ -64,7 +64,7 @@ onEachDatabase("bad input", (database) => {
     expect(message).toContain("--table-index")
     await rm(folder, { recursive: true })
   })
-  test("one text that is no report keeps the whole import out, and each is named", async () => {
+  test("one file that is not a report stops the whole import, and each such file is named", async () => {
     const folder = await mkdtemp(join(tmpdir(), "reports-"))
     const good = "Battle Report\nTier\t3\nWave\t40\n"
     await writeFile(join(folder, "1-good.txt"), good)
@@ -81,7 +81,7 @@ onEachDatabase("bad input", (database) => {
     expect(message).not.toContain("1-good.txt")
     await rm(folder, { recursive: true })
   })
-  test("standard input is read once, and an empty path is none", async () => {
+  test("standard input can be named only once, and an empty path is wrong usage", async () => {
     const reports = ["--player", "alice", "--check"]
     expect(await refusal(2, "import-battle-reports", ...reports, "-", "-")).toContain("only once")
     expect(await refusal(2, "import-battle-reports", ...reports, "")).toContain("files")

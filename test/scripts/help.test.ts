@@ -8,7 +8,7 @@ const commands = readdirSync(resolve(import.meta.dir, "../../scripts")).map((fil
 )
 
 describe.each(commands)("%s --help", (command) => {
-  test("describes the command and its flags, and gives an example", async () => {
+  test(`${command} --help describes the command and its flags, with an example`, async () => {
     const { exitCode, stdout, stderr } = await runScript(command, ["--help"])
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" })
     expect(stdout).toContain("DESCRIPTION")
@@ -17,7 +17,7 @@ describe.each(commands)("%s --help", (command) => {
     const flags = stdout.split("\n").filter((line) => /^ {2}--/.test(line))
     for (const flag of flags) expect(flag).toMatch(/^ {2}--\S+.* {2,}\S/)
   })
-  test("refuses a flag that it does not have", async () => {
+  test(`${command} refuses an unknown flag`, async () => {
     const { exitCode, stdout, stderr } = await runScript(command, ["--no-such-flag"])
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" })
     expect(stderr).toContain("--no-such-flag")
@@ -32,7 +32,7 @@ describe.each([
   ["patch-boundaries", "add"],
   ["patch-boundaries", "remove"],
 ])("%s %s --help", (command, verb) => {
-  test("gives an example", async () => {
+  test(`${command} ${verb} --help has an example`, async () => {
     const { stdout } = await runScript(command, [verb, "--help"])
     expect(stdout).toContain(`bun run ${command} ${verb}`)
   })

@@ -44,7 +44,7 @@ onEachDatabase("the live wiki", (database) => {
     await writeFile(file, after)
   }
 
-  test("gives the rows and hashes that saved pages give, also through its API", async () => {
+  test("the live wiki and its API have the rows and hashes of the saved pages", async () => {
     await run("fetch-wiki-data", "--target", "all", "--from", demoPages, "--write")
     const saved = await rows()
     expect(saved).toHaveLength(885)
@@ -64,7 +64,7 @@ onEachDatabase("the live wiki", (database) => {
     }
   })
 
-  test("that fails on one page stores nothing, and with --keep-going all the others", async () => {
+  test("a page that cannot be fetched stops the capture, or with --keep-going is left out", async () => {
     wiki.misbehave("Golden_Bot", { page: "not found" })
     const before = await snapshot(database.sql)
     const refused = await run("fetch-wiki-data", "--target", "bots", "--write")
@@ -80,7 +80,7 @@ onEachDatabase("the live wiki", (database) => {
     expect(await rows()).toHaveLength(80)
   })
 
-  test("that has lost what a page is about changes nothing, and says why", async () => {
+  test("a page that has lost its content changes nothing, and the message says why", async () => {
     await run("rebuild-wiki-definitions", "--from", demoPages, "--write")
     const before = await snapshot(database.sql)
     const failure = async (from: string) => {
@@ -112,7 +112,7 @@ onEachDatabase("the live wiki", (database) => {
     })
   })
 
-  test("is compared field by field with what is stored, and nothing is written", async () => {
+  test("--diffs compares the wiki with the stored rows field by field and writes nothing", async () => {
     await run("fetch-wiki-data", "--target", "all", "--from", demoPages, "--write")
     await withEditedPages(async (folder) => {
       const page = join(folder, "Golden_Bot.html")
@@ -138,7 +138,7 @@ onEachDatabase("the live wiki", (database) => {
     expect(both).toMatchObject({ exitCode: 2, stdout: "" })
   })
 
-  test("may be any page a maintainer names, which never reaches Fandom's API", async () => {
+  test("--url reads any page that a maintainer names, and never asks Fandom's API about it", async () => {
     const address = wiki.addressOf("Golden_Bot")
     const flags = ["--target", "bots", "--url", address, "--write"]
     const fetched = await run("fetch-wiki-data", ...flags)
@@ -159,7 +159,7 @@ onEachDatabase("the live wiki", (database) => {
     }
   })
 
-  test("is not captured for an entity that the registry lacks, since its rows would stay", async () => {
+  test("a page about an entity that the registry lacks is refused, since its rows would stay", async () => {
     const folder = await mkdtemp(join(tmpdir(), "pages-"))
     await cp(join(demoPages, "Golden_Bot.html"), join(folder, "Test_Bot.html"))
     const page = ["--url", "https://wiki.example/wiki/Test_Bot", "--from", folder]
@@ -172,7 +172,7 @@ onEachDatabase("the live wiki", (database) => {
     expect(await database.sql`select from definitions.wiki_data`).toHaveLength(0)
   })
 
-  test("gives a table that the maintainer points at, in place of the rules' choice", async () => {
+  test("--table-index picks a table in place of the rules", async () => {
     const flags = ["--target", "bots", "--from", demoPages, "--check"]
     const chosen = await run("fetch-wiki-data", ...flags, "--table-index", "1")
     expect(chosen.stdout + chosen.stderr).toContain("table_index=1")
@@ -181,7 +181,7 @@ onEachDatabase("the live wiki", (database) => {
     expect(missing.stderr).toContain("No table 77")
   })
 
-  test("is kept page by page with --save, and read again from there", async () => {
+  test("pages kept with --save can be read again with --from", async () => {
     const folder = await mkdtemp(join(tmpdir(), "saved-"))
     await run("fetch-wiki-data", "--target", "bots", "--save", folder, "--write")
     const fetched = await rows()

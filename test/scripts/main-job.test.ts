@@ -30,7 +30,7 @@ onEachDatabase("the main job", (database) => {
     return write
   }
 
-  test("captures the wiki, rebuilds, syncs and purges: each check is true, each rerun idle", async () => {
+  test("fetch, rebuild and sync do what their checks say, and nothing when run again", async () => {
     const fetched = await checkedWrite("fetch-wiki-data", "--target", "all", "--from", pages)
     expect(fetched.total).toEqual({
       tables: 22,
@@ -59,7 +59,7 @@ onEachDatabase("the main job", (database) => {
     expect(await snapshot(database.sql)).toBe(settled)
   })
 
-  test("a purge takes links only: rebuild and sync bring every one back, and no level is lost", async () => {
+  test("a purge removes only links, which a rebuild and a sync restore, and no level is lost", async () => {
     await run("rebuild-wiki-definitions", "--from", pages, "--write")
     await run("players", "add", "alice")
     await run("import-battle-reports", "--player", "alice", reports, "--write")
@@ -97,7 +97,7 @@ onEachDatabase("the main job", (database) => {
     expect([...(await state()), ...(await runs())]).toEqual(before)
   })
 
-  test("one edited cell is one changed row and one updated level, and the old row stays", async () => {
+  test("one edited cell of the wiki is one changed row and one updated level, and the old row stays", async () => {
     const folder = await mkdtemp(join(tmpdir(), "pages-"))
     try {
       await cp(pages, folder, { recursive: true })
@@ -136,7 +136,7 @@ onEachDatabase("the main job", (database) => {
     }
   })
 
-  test("imports reports once, reads them again without change, and by patch and limit", async () => {
+  test("reports are imported once, and read again by patch and by limit", async () => {
     await run("rebuild-wiki-definitions", "--from", pages, "--write")
     const imported = await checkedWrite(
       "import-battle-reports",
@@ -180,7 +180,7 @@ onEachDatabase("the main job", (database) => {
     ).toMatchObject([{ preset_name: "farming", is_tournament: true, tournament_rank: 3 }])
   })
 
-  test("an import says which magnitudes it has noted that no reader knows", async () => {
+  test("an import lists the magnitude suffixes that the reader does not know", async () => {
     await run("players", "add", "alice")
     const folder = await mkdtemp(join(tmpdir(), "reports-"))
     await writeFile(join(folder, "a.txt"), "Battle Report\nTier\t3\nCoins earned\t7.00Z\n")
@@ -196,7 +196,7 @@ onEachDatabase("the main job", (database) => {
     expect((await checkedWrite("reparse-battle-reports")).changes).toBe(1)
   })
 
-  test("a report that cannot be read is counted and named, and stops nothing", async () => {
+  test("a stored report that cannot be read is counted and named, and the others are read", async () => {
     await run("players", "add", "alice")
     await run("import-battle-reports", "--player", "alice", reports, "--write")
     await database.sql`
@@ -209,7 +209,7 @@ onEachDatabase("the main job", (database) => {
     expect(outcome.stderr).toContain("Battle report 7 is skipped: Not a battle report")
   })
 
-  test("a check with --exit-code ends with 3 when there is something to do, else with 0", async () => {
+  test("a check with --exit-code exits with 3 if there is something to do, else with 0", async () => {
     const check = ["fetch-wiki-data", "--from", pages, "--check", "--exit-code"] as const
     expect((await run(...check)).exitCode).toBe(3)
     await run("fetch-wiki-data", "--from", pages, "--write")

@@ -14,7 +14,7 @@ describe("the quick start", () => {
   })
   afterAll(() => rm(folder, { recursive: true }))
 
-  test("fills a database of its own and shows what is in it", async () => {
+  test("the quick start fills a database of its own and shows what is in it", async () => {
     const { exitCode, stdout } = await runScript("quickstart", [], environment())
     expect(exitCode).toBe(0)
     for (const line of [
@@ -27,7 +27,7 @@ describe("the quick start", () => {
     ])
       expect(stdout).toContain(line)
   })
-  test("finds nothing left to do when it runs again, and lets nobody in meanwhile", async () => {
+  test("a second quick start finds nothing left to do, and lets nobody in meanwhile", async () => {
     const again = runScript("quickstart", ["--json"], environment())
     while (!(await readdir(folder)).includes("database.lock")) await Bun.sleep(5)
     const second = await runScript("quickstart", [], environment())
