@@ -1,18 +1,13 @@
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
 import type { Sql, Statement } from "./database/database.ts"
 import { queryRows } from "./database/query.ts"
-import type { Facts, Outcome } from "./terminal/report.ts"
+import { lastSightings } from "./definitions/stored-definitions.ts"
+import { Facts, type Outcome } from "./terminal/report.ts"
 import { targetNames, targetRules } from "./wiki/catalogue.ts"
-
-const Row = Schema.Record(
-  Schema.String,
-  Schema.Union([Schema.String, Schema.Number, Schema.Boolean, Schema.Null]),
-)
 
 const timestamp = "YYYY-MM-DD HH24:MI"
 
-const sections: ReadonlyArray<(sql: Sql) => Statement> = [
+const sections: readonly ((sql: Sql) => Statement)[] = [
   (sql) => sql`
     select 'schema' as area, max(version) as version,
       to_char(max(applied_at) at time zone 'UTC', ${timestamp}) as migrated_utc
@@ -23,17 +18,15 @@ const sections: ReadonlyArray<(sql: Sql) => Statement> = [
       to_char(max(last_seen) at time zone 'UTC', ${timestamp}) as last_fetch_utc
     from definitions.wiki_data group by parse_version order by parse_version`,
   (sql) => sql`
-    select 'definitions' as area, definition.kind, count(distinct definition.id) as definitions,
-      count(distinct parameter.id) as parameters, count(parameter_level.id) as levels,
-      to_char(least(min(of_definition.last_seen), min(of_level.last_seen)) at time zone 'UTC',
-        ${timestamp}) as oldest_since_utc
-    from definitions.definition
-    left join definitions.parameter on definition_id = definition.id
-    left join definitions.parameter_level on parameter_id = parameter.id
-    left join definitions.wiki_data as of_definition
-      on of_definition.id = definition.source_wikidata_id
-    left join definitions.wiki_data as of_level on of_level.id = parameter_level.source_wikidata_id
-    group by definition.kind order by definition.kind`,
+    select 'definitions' as area, kind, count(*) as definitions,
+      (select count(*) from definitions.parameter
+        where parameter.kind = definition.kind) as parameters,
+      (select count(*) from definitions.parameter_level
+        where parameter_level.kind = definition.kind) as levels,
+      (select to_char(min(last_seen) at time zone 'UTC', ${timestamp})
+        from (${lastSightings(sql)}) as sighting
+        where sighting.kind = definition.kind) as oldest_since_utc
+    from definitions.definition group by kind order by kind`,
   (sql) => sql`
     select 'players' as area,
       (select count(*) from player_state.account) as accounts,
@@ -75,7 +68,7 @@ const targetsByVersion: ReadonlyMap<string, string> = new Map(
   targetNames.map((target) => [targetRules[target].parseVersion, target]),
 )
 
-// Rows tell by which rules they were read; people know the target.
+// A stored row has the version of the rules it was read by; people know the target.
 const withTarget = ({ area = null, ...facts }: Facts): Facts => ({
   area,
   target: targetsByVersion.get(String(facts.parse_version)) ?? null,
@@ -84,7 +77,7 @@ const withTarget = ({ area = null, ...facts }: Facts): Facts => ({
 
 /** What is in the database, in one screen. */
 export const databaseStatus = Effect.map(
-  Effect.forEach(sections, (section) => queryRows(Row, section)),
+  Effect.forEach(sections, (section) => queryRows(Facts, section)),
   (rows): Outcome => ({
     units: rows.flat().map((row): Facts => (row.area === "wiki" ? withTarget(row) : row)),
     total: {},

@@ -8,7 +8,7 @@ import { addBoundary, listBoundaries, removeBoundary } from "../lib/battle-repor
 import { CalendarDate, isDateLike, PlainName } from "../lib/command/arguments.ts"
 import { runAdministration } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
-import type { Outcome } from "../lib/terminal/report.ts"
+import { outcomeOfOne } from "../lib/terminal/report.ts"
 
 const list = Command.make("list", {}, () =>
   runAdministration(
@@ -40,17 +40,13 @@ const label = Flag.String("label").pipe(
   Flag.withDefault(""),
 )
 
-const changeOf = (unit: Record<string, string>, done: boolean): Outcome => ({
-  units: [unit],
-  total: { changed: done ? 1 : 0, unchanged: done ? 0 : 1 },
-  changes: done ? 1 : 0,
-})
-
 const add = Command.make("add", { date, label }, (boundary) =>
   runAdministration(
     "patch-boundaries add",
     "write",
-    Effect.map(addBoundary(boundary), (done) => changeOf(done.boundary, done.changed)),
+    Effect.map(addBoundary(boundary), (done) =>
+      outcomeOfOne(done.boundary, "changed", done.changed),
+    ),
   ),
 ).pipe(
   Command.withDescription("Adds a patch boundary, or labels an existing one."),
@@ -66,7 +62,7 @@ const remove = Command.make("remove", { date }, ({ date }) =>
   runAdministration(
     "patch-boundaries remove",
     "write",
-    Effect.map(removeBoundary(date), (done) => changeOf({ date }, done)),
+    Effect.map(removeBoundary(date), (isRemoved) => outcomeOfOne({ date }, "changed", isRemoved)),
   ),
 ).pipe(
   Command.withDescription("Removes a patch boundary; reports stay as they are."),

@@ -7,6 +7,7 @@ import { PlainName, TimeZone } from "../lib/command/arguments.ts"
 import { runAdministration } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
 import { addPlayer, listPlayers, type Player, setPlayer } from "../lib/player-state/players.ts"
+import { outcomeOfOne } from "../lib/terminal/report.ts"
 
 const factsOf = ({ username, displayName, timeZone }: Player) => ({
   username,
@@ -46,17 +47,15 @@ const timeZone = Flag.String("time-zone").pipe(
   Flag.withMetavar("Area/City"),
   Flag.optional,
 )
-const facts = { username, displayName, timeZone }
+const playerFlags = { username, displayName, timeZone }
 
-const add = Command.make("add", facts, ({ username, ...said }) =>
+const add = Command.make("add", playerFlags, ({ username, ...facts }) =>
   runAdministration(
     "players add",
     "write",
-    Effect.map(addPlayer(username, said), ({ player, added }) => ({
-      units: [factsOf(player)],
-      total: { added: added ? 1 : 0, unchanged: added ? 0 : 1 },
-      changes: added ? 1 : 0,
-    })),
+    Effect.map(addPlayer(username, facts), ({ player, added }) =>
+      outcomeOfOne(factsOf(player), "added", added),
+    ),
   ),
 ).pipe(
   Command.withDescription("Adds an account with its player; one that exists stays as it is."),
@@ -68,15 +67,13 @@ const add = Command.make("add", facts, ({ username, ...said }) =>
   ]),
 )
 
-const set = Command.make("set", facts, ({ username, ...said }) =>
+const set = Command.make("set", playerFlags, ({ username, ...facts }) =>
   runAdministration(
     "players set",
     "write",
-    Effect.map(setPlayer(username, said), ({ player, changed }) => ({
-      units: [factsOf(player)],
-      total: { changed: changed ? 1 : 0, unchanged: changed ? 0 : 1 },
-      changes: changed ? 1 : 0,
-    })),
+    Effect.map(setPlayer(username, facts), ({ player, changed }) =>
+      outcomeOfOne(factsOf(player), "changed", changed),
+    ),
   ),
 ).pipe(
   Command.withDescription(

@@ -22,4 +22,23 @@ onFilledDatabase("the status", defineDemo, (database) => {
       ["ultimate_weapons", 316],
     ])
   })
+  test("the status says since when the oldest definition of a kind has been what it is", async () => {
+    await database.sql`
+      update definitions.wiki_data set last_seen = '2100-01-02 03:04Z'
+      where id <> (
+        select max(source_wikidata_id) from definitions.parameter_level where kind = 'bot')`
+    const { units } = await database.run(databaseStatus)
+    const definitions = units.filter(({ area }) => area === "definitions")
+    expect(definitions).toMatchObject([
+      { kind: "bot", definitions: 4, parameters: 16, levels: 351 },
+      { kind: "card", definitions: 24, parameters: 0, levels: 0 },
+      { kind: "guardian_chip", definitions: 5, parameters: 15, levels: 722 },
+      { kind: "ultimate_weapon", definitions: 9, parameters: 27, levels: 586 },
+    ])
+    expect(
+      definitions.flatMap(({ kind, oldest_since_utc: since }) =>
+        since === "2100-01-02 03:04" ? [kind] : [],
+      ),
+    ).toEqual(["card", "guardian_chip", "ultimate_weapon"])
+  })
 })

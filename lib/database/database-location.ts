@@ -21,7 +21,7 @@ export class MissingDatabaseUrl extends Schema.TaggedError<MissingDatabaseUrl>()
 ) {
   override readonly [Runtime.errorExitCode] = ExitCode.usage
   override get message(): string {
-    return `DATABASE_URL is not set ${this.place}, and the embedded database would not outlive this run. Set DATABASE_URL to the server's postgres:// address.`
+    return `DATABASE_URL is not set ${this.place}, and the embedded database would not outlive this run. Set DATABASE_URL to the server's postgres:// address, or TOWERSTATS_DATABASE_FOLDER to a folder that lasts.`
   }
 }
 

@@ -41,24 +41,28 @@ const Origin = Schema.Struct({
 })
 
 /**
- * When each definition was last seen on the wiki as it is stored: the oldest sight of the rows that
- * it and its levels are made from.
+ * When the wiki was last seen to say what a definition or level is made from: `definition_id`, `kind`
+ * and `last_seen`, which is null where no row of the wiki is known.
  */
+export const lastSightings = (sql: Sql): Statement => sql`
+  select definition_id, kind, last_seen
+  from (
+    select id as definition_id, kind, source_wikidata_id from definitions.definition
+    union all
+    select definition_id, parameter.kind, source_wikidata_id
+    from definitions.parameter_level
+    join definitions.parameter on parameter.id = parameter_id
+  ) as made_from
+  left join definitions.wiki_data on wiki_data.id = source_wikidata_id`
+
+/** When each definition was last seen on the wiki as it is stored, with all its levels. */
 export const loadOrigins = queryRows(
   Origin,
   (sql) => sql`
-    with made_from as (
-      select id as definition_id, source_wikidata_id from definitions.definition
-      union all
-      select definition_id, source_wikidata_id
-      from definitions.parameter_level
-      join definitions.parameter on parameter.id = parameter_id
-    )
     select definition.kind, slug,
       to_char(min(last_seen) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as since
     from definitions.definition
-    join made_from on made_from.definition_id = definition.id
-    left join definitions.wiki_data on wiki_data.id = made_from.source_wikidata_id
+    join (${lastSightings(sql)}) as sighting on definition_id = definition.id
     group by definition.kind, slug
     order by definition.kind, slug`,
 )

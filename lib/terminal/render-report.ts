@@ -79,7 +79,7 @@ const alignedTable = (
     : [heading(line((name) => name)), ...rows.map((row) => line((name) => shown(row[name])))]
 }
 
-const byColumns = (rows: readonly Facts[]): ReadonlyArray<readonly Facts[]> => [
+const byColumns = (rows: readonly Facts[]): readonly (readonly Facts[])[] => [
   ...Map.groupBy(rows, (row) => Object.keys(row).join()).values(),
 ]
 

@@ -65,6 +65,13 @@ export const reportOf = (
   ...(drift.length > 0 ? { drift } : {}),
 })
 
+/** The outcome of work on one unit, which is either done now or was so already. */
+export const outcomeOfOne = (unit: Facts, done: string, isDone: boolean): Outcome => ({
+  units: [unit],
+  total: { [done]: isDone ? 1 : 0, unchanged: isDone ? 0 : 1 },
+  changes: isDone ? 1 : 0,
+})
+
 /** Adds up the numeric facts of all units that are among `names`, in that order. */
 export const sumFacts = (units: readonly Facts[], names: readonly string[]): Facts =>
   Object.fromEntries(

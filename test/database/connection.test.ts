@@ -57,6 +57,7 @@ describe("the address in the environment", () => {
       const outcome = await status(environment)
       expect(outcome).toMatchObject({ exitCode: 2, stdout: "" })
       expect(outcome.stderr).toContain("DATABASE_URL is not set")
+      expect(outcome.stderr).toContain("or TOWERSTATS_DATABASE_FOLDER to a folder that lasts")
     }
   })
 })

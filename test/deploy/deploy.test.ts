@@ -25,7 +25,7 @@ const options = () => ({
 })
 
 /** What became of each step, as `step outcome`. */
-const told = (outcomes: ReadonlyArray<{ readonly step: string; readonly outcome: string }>) =>
+const told = (outcomes: readonly { readonly step: string; readonly outcome: string }[]) =>
   outcomes.map(({ step, outcome }) => `${step} ${outcome}`)
 
 const runs = (database: TestDatabase) =>
