@@ -10,7 +10,7 @@ const columnUpdates = columnNames.map((name) => `${name} = excluded.${name}`).jo
 
 /** A plan as one flat JSON object, the summary's columns beside the keys. */
 const progressEntry = ({ reportId, playerId, rows, readBy, digests }: ReadingPlan): string =>
-  `{"battle_report_id":${reportId},"player_id":${playerId},"read_by":"${readBy}",` +
+  `{"player_id":${playerId},"battle_report_id":${reportId},"read_by":"${readBy}",` +
   `"progress_digest":"${digests.summary}","metrics_digest":"${digests.metrics}",` +
   rows.summary.slice(1)
 
@@ -19,17 +19,17 @@ const storeProgress = (plans: readonly ReadingPlan[]) =>
   execute(
     (sql) => sql`
       insert into gamedata.battle_report_progress (
-        battle_report_id, player_id, ${sql(columnNames)}, is_tournament,
+        player_id, battle_report_id, ${sql(columnNames)}, is_tournament,
         read_by, progress_digest, metrics_digest
       )
       select
-        battle_report_id, player_id, ${sql(columnNames)}, tournament_bracket is not null,
+        player_id, battle_report_id, ${sql(columnNames)}, tournament_bracket is not null,
         read_by, progress_digest, metrics_digest
       from json_to_recordset(${`[${plans.map(progressEntry).join(",")}]`}::text::json) as reading (
-        battle_report_id bigint, player_id bigint, read_by text, progress_digest text,
+        player_id bigint, battle_report_id bigint, read_by text, progress_digest text,
         metrics_digest text, ${sql.unsafe(columnTypes)}
       )
-      on conflict (battle_report_id) do update set
+      on conflict (player_id, battle_report_id) do update set
         ${sql.unsafe(columnUpdates)}, read_by = excluded.read_by,
         progress_digest = excluded.progress_digest, metrics_digest = excluded.metrics_digest`,
   )
@@ -44,31 +44,31 @@ const lines = (
 const storeMetrics = (plans: readonly ReadingPlan[]) =>
   execute(
     (sql) => sql`
-      insert into gamedata.battle_report_metrics (battle_report_id, player_id, values, raw_values)
-      select id::bigint, player_id::bigint, values::jsonb, raw_values::jsonb
+      insert into gamedata.battle_report_metrics (player_id, battle_report_id, values, raw_values)
+      select player_id::bigint, id::bigint, values::jsonb, raw_values::jsonb
       from rows from (
-        ${lines(sql, plans, (plan) => plan.reportId)},
         ${lines(sql, plans, (plan) => plan.playerId)},
+        ${lines(sql, plans, (plan) => plan.reportId)},
         ${lines(sql, plans, (plan) => plan.rows.values)},
         ${lines(sql, plans, (plan) => plan.rows.rawValues)}
-      ) as reading (id, player_id, values, raw_values)
-      on conflict (battle_report_id) do update set
+      ) as reading (player_id, id, values, raw_values)
+      on conflict (player_id, battle_report_id) do update set
         values = excluded.values, raw_values = excluded.raw_values`,
   )
 
 interface UsedBot {
-  readonly battle_report_id: number
   readonly player_id: number
+  readonly battle_report_id: number
   readonly slug: string
 }
 
 const storeBots = (bots: readonly UsedBot[]) =>
   execute(
     (sql) => sql`
-      insert into gamedata.run_bot (battle_report_id, player_id, slug, definition_id)
-      select battle_report_id, player_id, slug, definition.id
+      insert into gamedata.run_bot (player_id, battle_report_id, slug, definition_id)
+      select player_id, battle_report_id, slug, definition.id
       from jsonb_to_recordset(${JSON.stringify(bots)}::text::jsonb)
-        as used (battle_report_id bigint, player_id bigint, slug text)
+        as used (player_id bigint, battle_report_id bigint, slug text)
       join definitions.definition using (slug)
       where kind = 'bot'`,
   )
@@ -80,7 +80,7 @@ const storeBots = (bots: readonly UsedBot[]) =>
 export const storeReadings = (plans: readonly ReadingPlan[]) => {
   const changed = plans.filter(({ metrics }) => metrics !== "unchanged")
   const bots = plans.flatMap(({ reportId, playerId, bots }) =>
-    bots.map((slug): UsedBot => ({ battle_report_id: reportId, player_id: playerId, slug })),
+    bots.map((slug): UsedBot => ({ player_id: playerId, battle_report_id: reportId, slug })),
   )
   return Effect.all(
     [

@@ -14,8 +14,8 @@ import { storeReadings } from "./store-readings.ts"
 /** A report to be stored, with the slugs of the bots and weapons used in its run. */
 export interface NewReport extends Candidate {
   readonly bots: readonly string[]
-  /** Each with the role that the report lists it under. */
-  readonly weapons: readonly { readonly slug: string; readonly role: string | null }[]
+  /** Each with the roles that the report lists it under. */
+  readonly weapons: readonly { readonly slug: string; readonly role: string }[]
 }
 
 const Stored = Schema.Struct({ id: Schema.Int, checksum: Schema.String, storedAt: Schema.String })
@@ -36,10 +36,10 @@ const storeTexts = (playerId: number, reports: readonly NewReport[]) => {
 }
 
 interface UsedWeapon {
-  readonly battle_report_id: number
   readonly player_id: number
+  readonly battle_report_id: number
   readonly slug: string
-  readonly role: string | null
+  readonly role: string
 }
 
 const storeWeapons = (weapons: readonly UsedWeapon[]) =>
@@ -49,11 +49,11 @@ const storeWeapons = (weapons: readonly UsedWeapon[]) =>
     execute(
       (sql) => sql`
         insert into gamedata.run_ultimate_weapon (
-          battle_report_id, player_id, slug, role, definition_id
+          player_id, battle_report_id, slug, role, definition_id
         )
-        select battle_report_id, player_id, slug, role, definition.id
+        select player_id, battle_report_id, slug, role, definition.id
         from jsonb_to_recordset(${JSON.stringify(weapons)}::text::jsonb)
-          as used (battle_report_id bigint, player_id bigint, slug text, role text)
+          as used (player_id bigint, battle_report_id bigint, slug text, role text)
         join definitions.definition using (slug)
         where kind = 'ultimate_weapon'`,
     ),
@@ -66,7 +66,8 @@ const runsToFile = (sql: Sql, settings: ImportSettings, checksums: readonly stri
   return sql`
     select battle_report_id
     from gamedata.battle_report_progress as progress
-    join gamedata.battle_report as report on report.id = battle_report_id
+    join gamedata.battle_report as report
+      on report.player_id = progress.player_id and report.id = battle_report_id
     where report.player_id = ${playerId} and checksum in ${jsonList(sql, checksums)}
       and (${preset !== null}::boolean and preset_id is distinct from ${preset?.id ?? null}::bigint
         or ${isTournament}::boolean and not is_tournament)`
@@ -104,17 +105,24 @@ export const fileRuns = Effect.fnUntraced(function* (
             preset_name = coalesce(${preset?.name ?? null}::text, preset_name),
             preset_colour = coalesce(${preset?.colour ?? null}::text, preset_colour),
             is_tournament = is_tournament or ${isTournament}
-          where battle_report_id in (${runsToFile(sql, settings, checksums)})`,
+          where player_id = ${settings.playerId}
+            and battle_report_id in (${runsToFile(sql, settings, checksums)})`,
       ),
     )
   return planned
 })
 
+// Listed with a role and again without one, a weapon was used in that role.
 const listedWeapons = ({ report }: Candidate, weaponSlugs: SlugsOf): NewReport["weapons"] => {
-  const roles = new Map<string, string | null>()
+  const roles = new Map<string, Set<string>>()
   for (const { name, role } of report.ultimateWeapons)
-    for (const slug of weaponSlugs([name])) roles.set(slug, roles.get(slug) ?? role)
-  return [...roles].map(([slug, role]) => ({ slug, role }))
+    for (const slug of weaponSlugs([name])) {
+      const ofSlug = roles.get(slug) ?? new Set()
+      roles.set(slug, role === null ? ofSlug : ofSlug.add(role))
+    }
+  return [...roles].flatMap(([slug, ofSlug]) =>
+    (ofSlug.size === 0 ? ["unknown"] : [...ofSlug]).map((role) => ({ slug, role })),
+  )
 }
 
 /** A candidate that the player does not have yet, with what was used in its run. */
@@ -149,7 +157,7 @@ export const storeReports = Effect.fnUntraced(function* (
   )
   yield* storeWeapons(
     imported.flatMap(({ id, weapons }) =>
-      weapons.map((weapon) => ({ battle_report_id: id, player_id: playerId, ...weapon })),
+      weapons.map((weapon) => ({ player_id: playerId, battle_report_id: id, ...weapon })),
     ),
   )
   yield* fileRuns(

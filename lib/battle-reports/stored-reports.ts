@@ -39,9 +39,10 @@ const selected = (sql: Sql, { window, limit }: Selection) => {
   const until = window?.until ?? null
   const date = sql`case when not_understood ->> 'date' is null then coalesce(battle_date, parsed_at) end`
   return sql`
-    select report.id
+    select report.player_id, report.id
     from gamedata.battle_report as report
-    left join gamedata.battle_report_progress on battle_report_id = report.id
+    left join gamedata.battle_report_progress as progress
+      on progress.player_id = report.player_id and progress.battle_report_id = report.id
     where (${from}::date is null or ${date} >= ${from}::date::timestamp at time zone 'UTC')
       and (${until}::date is null or ${date} < ${until}::date::timestamp at time zone 'UTC')
     order by report.id desc
@@ -77,14 +78,16 @@ const openCursor = (selection: Selection, version: string) =>
         case when read_by is null then metrics.values::text end as values,
         case when read_by is null then metrics.raw_values::text end as "rawValues",
         (select coalesce(string_agg(slug, ' '), '') from gamedata.run_bot
-         where battle_report_id = report.id) as bots
+         where player_id = report.player_id and battle_report_id = report.id) as bots
       from (${selected(sql, selection)}) as selected
-      join gamedata.battle_report as report using (id)
+      join gamedata.battle_report as report using (player_id, id)
       join player_state.player on player.id = report.player_id
-      left join gamedata.battle_report_progress as progress on progress.battle_report_id = report.id
-      left join gamedata.battle_report_metrics as metrics on metrics.battle_report_id = report.id
+      left join gamedata.battle_report_progress as progress
+        on progress.player_id = report.player_id and progress.battle_report_id = report.id
+      left join gamedata.battle_report_metrics as metrics
+        on metrics.player_id = report.player_id and metrics.battle_report_id = report.id
       where read_by is distinct from ${version}
-      order by report.id`,
+      order by report.player_id, report.id`,
   )
 
 const fetchBatch = queryRows(
@@ -93,7 +96,7 @@ const fetchBatch = queryRows(
 )
 
 /**
- * Those of the selected reports that `version` of the reader has not read, oldest first, in batches
+ * Those of the selected reports that `version` of the reader has not read, player by player, in batches
  * from a cursor of the open transaction. One batch is fetched ahead while the last is worked on.
  */
 export const unreadReports = (selection: Selection, version: string) =>

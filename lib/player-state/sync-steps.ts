@@ -34,13 +34,14 @@ const progressCreated: SyncStep = {
 const progressLinked: SyncStep = {
   name: "progress_linked",
   rows: (sql, { first, last }) => sql`
-    select progress.id, progress.player_id, definition.id as definition_id
+    select progress.player_id, progress.id, definition.id as definition_id
     from player_state.progress join definitions.definition using (kind, slug)
     where progress.player_id between ${first} and ${last}
       and progress.definition_id is distinct from definition.id`,
   apply: (sql, rows) => sql`
     update player_state.progress set definition_id = found.definition_id
-    from (${rows}) as found where progress.id = found.id
+    from (${rows}) as found
+    where progress.player_id = found.player_id and progress.id = found.id
     returning progress.player_id`,
 }
 
@@ -54,20 +55,21 @@ const parametersCreated: SyncStep = {
     join definitions.definition on definition.id = parameter.definition_id
     left join player_state.progress on progress.player_id = player.id
       and progress.kind = definition.kind and progress.slug = definition.slug
-    left join player_state.parameter_progress on parameter_progress.progress_id = progress.id
-      and parameter_progress.key = parameter.key
-    where player.id between ${first} and ${last} and parameter_progress.id is null`,
+    left join player_state.parameter_progress on parameter_progress.player_id = progress.player_id
+      and parameter_progress.progress_id = progress.id and parameter_progress.key = parameter.key
+    where player.id between ${first} and ${last} and parameter_progress.key is null`,
   apply: (sql, rows) => sql`
     insert into player_state.parameter_progress (player_id, progress_id, key, parameter_id)
     select player_id, progress_id, key, parameter_id from (${rows}) as missing
-    order by progress_id, key
+    order by player_id, progress_id, key
     returning player_id`,
 }
 
 const parametersLinked: SyncStep = {
   name: "parameters_linked",
   rows: (sql, { first, last }) => sql`
-    select parameter_progress.id, parameter_progress.player_id, parameter.id as parameter_id
+    select progress.player_id, progress.id as progress_id, parameter.key,
+      parameter.id as parameter_id
     from player_state.progress
     join player_state.parameter_progress on parameter_progress.player_id = progress.player_id
       and parameter_progress.progress_id = progress.id
@@ -78,20 +80,24 @@ const parametersLinked: SyncStep = {
       and parameter_progress.parameter_id is distinct from parameter.id`,
   apply: (sql, rows) => sql`
     update player_state.parameter_progress set parameter_id = found.parameter_id
-    from (${rows}) as found where parameter_progress.id = found.id
+    from (${rows}) as found
+    where parameter_progress.player_id = found.player_id
+      and parameter_progress.progress_id = found.progress_id and parameter_progress.key = found.key
     returning parameter_progress.player_id`,
 }
 
+// A weapon that was used in both roles has two rows of one slug: those without a link are linked.
 const runsLinked = (table: "run_bot" | "run_ultimate_weapon" | "run_guardian_chip"): SyncStep => ({
   name: `${table}_linked`,
   rows: (sql, { first, last }) => sql`
-    select run.battle_report_id, run.slug, run.player_id, definition.id as definition_id
+    select run.player_id, run.battle_report_id, run.slug, definition.id as definition_id
     from ${sql(`gamedata.${table}`)} as run join definitions.definition using (kind, slug)
     where run.player_id between ${first} and ${last} and run.definition_id is null`,
   apply: (sql, rows) => sql`
     update ${sql(`gamedata.${table}`)} as run set definition_id = found.definition_id
     from (${rows}) as found
-    where run.battle_report_id = found.battle_report_id and run.slug = found.slug
+    where run.player_id = found.player_id and run.battle_report_id = found.battle_report_id
+      and run.slug = found.slug and run.definition_id is null
     returning run.player_id`,
 })
 

@@ -1,4 +1,5 @@
--- What belongs to players. player_id is in every key, so that each table can be sharded by it.
+-- What belongs to players. Each key of theirs begins with player_id, so that the tables can be distributed
+-- or partitioned by it; account and player stay whole.
 create schema player_state;
 
 create table player_state.account (
@@ -13,22 +14,38 @@ create table player_state.player (
   -- An IANA name: the zone whose wall clock the dates of the player's battle reports show.
   time_zone text not null default 'UTC' check (time_zone <> ''),
   card_slots_unlocked integer not null default 0 check (card_slots_unlocked >= 0),
+  guardian_chip_slots_unlocked integer not null default 0 check (guardian_chip_slots_unlocked >= 0),
   created_at timestamptz not null default now()
 );
 
+-- The level that a player wants to reach.
+create table player_state.goal (
+  player_id bigint not null references player_state.player on delete cascade,
+  kind definitions.definition_kind not null,
+  slug text not null,
+  key definitions.parameter_key not null,
+  target_level integer not null check (target_level >= 0),
+  label text not null default '',
+  notes text not null default '',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (player_id, kind, slug, key)
+);
+
 create table player_state.preset (
-  id bigint generated always as identity primary key,
   player_id bigint not null references player_state.player,
+  id bigint generated always as identity,
   name text not null check (name <> ''),
   colour text not null default '',
   notes text not null default '',
-  unique (player_id, name),
-  unique (player_id, id)
+  created_at timestamptz not null default now(),
+  primary key (player_id, id),
+  unique (player_id, name)
 );
 
 create table player_state.progress (
-  id bigint generated always as identity primary key,
   player_id bigint not null references player_state.player on delete cascade,
+  id bigint generated always as identity,
   kind definitions.definition_kind not null,
   slug text not null,
   definition_id bigint,
@@ -38,8 +55,8 @@ create table player_state.progress (
   stars_unlocked integer not null default 0 check (stars_unlocked >= 0),
   notes text not null default '',
   updated_at timestamptz not null default now(),
+  primary key (player_id, id),
   unique (player_id, kind, slug),
-  unique (player_id, id),
   foreign key (definition_id, kind, slug) references definitions.definition (id, kind, slug)
     on delete set null (definition_id),
   constraint only_unlocked_chips_are_active check (not active or (unlocked and kind = 'guardian_chip'))
@@ -47,19 +64,30 @@ create table player_state.progress (
 create index progress_definition on player_state.progress (definition_id);
 
 create table player_state.parameter_progress (
-  id bigint generated always as identity primary key,
   player_id bigint not null,
   progress_id bigint not null,
   key definitions.parameter_key not null,
   parameter_id bigint,
   level integer not null default 0 check (level >= 0),
   updated_at timestamptz not null default now(),
-  unique (progress_id, key),
+  primary key (player_id, progress_id, key),
   foreign key (player_id, progress_id) references player_state.progress (player_id, id) on delete cascade,
   foreign key (parameter_id, key) references definitions.parameter (id, key)
     on delete set null (parameter_id)
 );
 create index parameter_progress_parameter on player_state.parameter_progress (parameter_id);
+
+-- Which cards are in a preset.
+create table player_state.progress_preset (
+  player_id bigint not null,
+  progress_id bigint not null,
+  preset_id bigint not null,
+  created_at timestamptz not null default now(),
+  primary key (player_id, progress_id, preset_id),
+  foreign key (player_id, progress_id) references player_state.progress (player_id, id) on delete cascade,
+  foreign key (player_id, preset_id) references player_state.preset (player_id, id) on delete cascade
+);
+create index progress_preset_preset on player_state.progress_preset (player_id, preset_id);
 
 create function player_state.keep_two_active_chips() returns trigger
 language plpgsql as $$
@@ -81,10 +109,16 @@ create function player_state.keep_locked_at_zero() returns trigger
 language plpgsql as $$
 begin
   if tg_table_name = 'progress' then
-    if exists (select from player_state.parameter_progress where progress_id = new.id and level > 0) then
+    if exists (
+      select from player_state.parameter_progress
+      where player_id = new.player_id and progress_id = new.id and level > 0
+    ) then
       raise exception 'progress % has levels and cannot be locked', new.id using errcode = 'check_violation';
     end if;
-  elsif not (select unlocked from player_state.progress where id = new.progress_id for share) then
+  elsif not (
+    select unlocked from player_state.progress
+    where player_id = new.player_id and id = new.progress_id for share
+  ) then
     raise exception 'progress % is locked: its levels stay 0', new.progress_id using errcode = 'check_violation';
   end if;
   return null;
@@ -99,9 +133,13 @@ create trigger no_deletion before delete or truncate on player_state.account
   for each statement execute function towerstats.refuse_deletion_by_maintenance();
 create trigger no_deletion before delete or truncate on player_state.player
   for each statement execute function towerstats.refuse_deletion_by_maintenance();
+create trigger no_deletion before delete or truncate on player_state.goal
+  for each statement execute function towerstats.refuse_deletion_by_maintenance();
 create trigger no_deletion before delete or truncate on player_state.preset
   for each statement execute function towerstats.refuse_deletion_by_maintenance();
 create trigger no_deletion before delete or truncate on player_state.progress
   for each statement execute function towerstats.refuse_deletion_by_maintenance();
 create trigger no_deletion before delete or truncate on player_state.parameter_progress
+  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+create trigger no_deletion before delete or truncate on player_state.progress_preset
   for each statement execute function towerstats.refuse_deletion_by_maintenance();

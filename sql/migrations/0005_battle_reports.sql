@@ -2,18 +2,20 @@
 create schema gamedata;
 
 create table gamedata.battle_report (
-  id bigint generated always as identity primary key,
   player_id bigint not null references player_state.player,
+  id bigint generated always as identity,
   raw_text text not null check (octet_length(raw_text) <= 262144),
   checksum text not null check (checksum ~ '^[0-9a-f]{64}$'),
   parsed_at timestamptz not null default now(),
-  unique (player_id, checksum),
-  unique (player_id, id)
+  primary key (player_id, id),
+  unique (player_id, checksum)
 );
+-- The newest reports of all players, and one whose number is all that is known.
+create index battle_report_id on gamedata.battle_report (id);
 
 create table gamedata.battle_report_progress (
-  battle_report_id bigint primary key,
   player_id bigint not null,
+  battle_report_id bigint not null,
   battle_date timestamptz,
   tier integer check (tier > 0),
   wave bigint check (wave >= 0),
@@ -41,22 +43,29 @@ create table gamedata.battle_report_progress (
   preset_name text,
   preset_colour text,
   is_tournament boolean not null default false,
-  tournament_rank integer check (tournament_rank > 0),
+  tournament_rank text
+    check (tournament_rank in ('copper', 'silver', 'gold', 'platinum', 'champions', 'legends')),
+  is_hidden boolean not null default false,
+  is_dissonance boolean not null default false,
+  dissonance_type text check (dissonance_type <> ''),
+  dissonance_levels jsonb check (jsonb_typeof(dissonance_levels) = 'object'),
+  primary key (player_id, battle_report_id),
   foreign key (player_id, battle_report_id) references gamedata.battle_report (player_id, id) on delete cascade,
   foreign key (player_id, preset_id) references player_state.preset (player_id, id)
     on delete set null (preset_id)
 );
--- Deleting a preset looks for the runs that were played with it.
-create index battle_report_not_understood on gamedata.battle_report_progress (battle_report_id)
+create index battle_report_not_understood on gamedata.battle_report_progress (player_id, battle_report_id)
   where not_understood is not null;
+-- Deleting a preset looks for the runs that were played with it.
 create index battle_report_progress_preset on gamedata.battle_report_progress (player_id, preset_id)
   where preset_id is not null;
 
 create table gamedata.battle_report_metrics (
-  battle_report_id bigint primary key,
   player_id bigint not null,
+  battle_report_id bigint not null,
   values jsonb not null check (jsonb_typeof(values) = 'object'),
   raw_values jsonb not null check (jsonb_typeof(raw_values) = 'object'),
+  primary key (player_id, battle_report_id),
   foreign key (player_id, battle_report_id) references gamedata.battle_report (player_id, id) on delete cascade
 );
 
@@ -72,12 +81,13 @@ $$;
 
 -- Bots, weapons and chips used in a run keep their slug when a purge takes the definition.
 create table gamedata.run_bot (
-  battle_report_id bigint not null,
   player_id bigint not null,
+  battle_report_id bigint not null,
   kind definitions.definition_kind not null default 'bot' check (kind = 'bot'),
   slug text not null,
   definition_id bigint,
-  primary key (battle_report_id, slug),
+  notes text not null default '',
+  primary key (player_id, battle_report_id, slug),
   foreign key (player_id, battle_report_id) references gamedata.battle_report (player_id, id) on delete cascade,
   foreign key (definition_id, kind, slug) references definitions.definition (id, kind, slug)
     on delete set null (definition_id)
@@ -85,13 +95,15 @@ create table gamedata.run_bot (
 create index run_bot_definition on gamedata.run_bot (definition_id);
 
 create table gamedata.run_ultimate_weapon (
-  battle_report_id bigint not null,
   player_id bigint not null,
+  battle_report_id bigint not null,
   kind definitions.definition_kind not null default 'ultimate_weapon' check (kind = 'ultimate_weapon'),
   slug text not null,
-  role text check (role in ('combat', 'utility')),
+  -- Unknown where the report lists the weapon without saying.
+  role text not null check (role in ('combat', 'utility', 'unknown')),
   definition_id bigint,
-  primary key (battle_report_id, slug),
+  notes text not null default '',
+  primary key (player_id, battle_report_id, slug, role),
   foreign key (player_id, battle_report_id) references gamedata.battle_report (player_id, id) on delete cascade,
   foreign key (definition_id, kind, slug) references definitions.definition (id, kind, slug)
     on delete set null (definition_id)
@@ -99,12 +111,13 @@ create table gamedata.run_ultimate_weapon (
 create index run_ultimate_weapon_definition on gamedata.run_ultimate_weapon (definition_id);
 
 create table gamedata.run_guardian_chip (
-  battle_report_id bigint not null,
   player_id bigint not null,
+  battle_report_id bigint not null,
   kind definitions.definition_kind not null default 'guardian_chip' check (kind = 'guardian_chip'),
   slug text not null,
   definition_id bigint,
-  primary key (battle_report_id, slug),
+  notes text not null default '',
+  primary key (player_id, battle_report_id, slug),
   foreign key (player_id, battle_report_id) references gamedata.battle_report (player_id, id) on delete cascade,
   foreign key (definition_id, kind, slug) references definitions.definition (id, kind, slug)
     on delete set null (definition_id)
@@ -139,7 +152,7 @@ create function gamedata.unmark_report() returns trigger
 language plpgsql as $$
 begin
   update gamedata.battle_report_progress set read_by = null
-  where battle_report_id = old.battle_report_id and read_by is not null;
+  where player_id = old.player_id and battle_report_id = old.battle_report_id and read_by is not null;
   return null;
 end
 $$;
@@ -168,7 +181,7 @@ create function gamedata.unmark_text() returns trigger
 language plpgsql as $$
 begin
   update gamedata.battle_report_progress set read_by = null
-  where battle_report_id = new.id and read_by is not null;
+  where player_id = new.player_id and battle_report_id = new.id and read_by is not null;
   return null;
 end
 $$;

@@ -77,6 +77,29 @@ onFilledDatabase("stored reports", fillWithDemo, (database) => {
     expect(stored?.preset_colour).toMatch(/^#[0-9a-f]{6}$/)
   })
 
+  test("a weapon is stored once for each role that its run lists it under", async () => {
+    const listed = [
+      ["Combat Ultimate Weapons", "Death Wave, Spotlight"],
+      ["Utility Ultimate Weapons", "Death Wave"],
+      ["Ultimate Weapons", "Spotlight, Black Hole"],
+    ]
+    const text = run.replace("Wave\t20", "Wave\t21")
+    const lines = listed.map((line) => `${line.join("\t")}\n`).join("")
+    const { total } = await database.run(bring("write", "bob", text + lines))
+    expect(total).toMatchObject({ weapon_rows_created: 4 })
+    const stored = await database.sql`
+      select slug, role from gamedata.run_ultimate_weapon
+      join gamedata.battle_report_progress using (player_id, battle_report_id)
+      join player_state.player on player.id = player_id
+      where display_name = 'bob' and wave = 21 order by slug, role`
+    expect([...stored]).toEqual([
+      { slug: "black_hole", role: "unknown" },
+      { slug: "death_wave", role: "combat" },
+      { slug: "death_wave", role: "utility" },
+      { slug: "spotlight", role: "combat" },
+    ])
+  })
+
   test("an unreadable date stays empty, is counted and named, and is in no patch's window", async () => {
     const text = run.replace("Jul 15", "Foo 15").replace("Wave\t20", "Wave\t20\nFlux Rate\t3.00K")
     const { total } = await database.run(bring("write", "bob", text))

@@ -31,7 +31,7 @@ const stage = async ({ sql }: BenchDatabase) => {
   await sql.unsafe("create table staged_progress as table gamedata.battle_report_progress")
   await sql.unsafe(`
     create table staged_metrics as
-    select battle_report_id, player_id, values::text as values, raw_values::text as raw_values
+    select player_id, battle_report_id, values::text as values, raw_values::text as raw_values
     from gamedata.battle_report_metrics`)
   await sql.unsafe("vacuum analyze staged_progress, staged_metrics")
 }
@@ -44,11 +44,11 @@ const writeStaged = async (database: BenchDatabase) => {
     sql.unsafe(`
       begin;
       insert into gamedata.battle_report_progress select * from staged_progress
-      on conflict (battle_report_id) do update set
+      on conflict (player_id, battle_report_id) do update set
         coins_earned = excluded.coins_earned, read_by = excluded.read_by;
       insert into gamedata.battle_report_metrics
-      select battle_report_id, player_id, values::jsonb, raw_values::jsonb from staged_metrics
-      on conflict (battle_report_id) do update set
+      select player_id, battle_report_id, values::jsonb, raw_values::jsonb from staged_metrics
+      on conflict (player_id, battle_report_id) do update set
         values = excluded.values, raw_values = excluded.raw_values;
       commit`),
   )

@@ -162,7 +162,7 @@ onFilledDatabase("the database's own rules", fillWithDemo, (database) => {
     const tables = await database.sql<{ name: string }[]>`
       select format('%I.%I', table_schema, table_name) as name from information_schema.tables
       where table_schema in ('player_state', 'gamedata')`
-    expect(tables).toHaveLength(11)
+    expect(tables).toHaveLength(13)
     for (const { name } of tables) {
       const suite = "set local towerstats.maintenance = 'on'"
       expect(await refusal(suite, `delete from ${name}`)).toContain(`never delete from ${name}`)

@@ -17,10 +17,11 @@ const definitions = `
 
 const links = `
   select 'progress ' || id as key, concat(definition_id) as value from player_state.progress
-  union all select 'level ' || id, concat(parameter_id) from player_state.parameter_progress
+  union all select concat_ws(' ', 'level', progress_id, key), concat(parameter_id)
+    from player_state.parameter_progress
   union all select concat_ws(' ', 'bot', battle_report_id, slug), concat(definition_id)
     from gamedata.run_bot
-  union all select concat_ws(' ', 'weapon', battle_report_id, slug), concat(definition_id)
+  union all select concat_ws(' ', 'weapon', battle_report_id, slug, role), concat(definition_id)
     from gamedata.run_ultimate_weapon
   union all select concat_ws(' ', 'chip', battle_report_id, slug), concat(definition_id)
     from gamedata.run_guardian_chip`

@@ -26,8 +26,8 @@ const storesUnreadable = (username: string) => `
   on conflict do nothing`
 
 const notesChip = (username: string, slug: string) => `
-  insert into gamedata.run_guardian_chip (battle_report_id, player_id, slug, definition_id)
-  select report.id, report.player_id, '${slug}', definition.id
+  insert into gamedata.run_guardian_chip (player_id, battle_report_id, slug, definition_id)
+  select report.player_id, report.id, '${slug}', definition.id
   from gamedata.battle_report as report
   left join definitions.definition on kind = 'guardian_chip' and slug = '${slug}'
   where player_id in (${playerOf(username)})
@@ -52,9 +52,18 @@ export const events = {
     where player_id in (${playerOf("alice")});
     update player_state.player set card_slots_unlocked = 7
     where id in (${playerOf("alice")})`,
+  "alice sets a goal and fills her presets": `
+    insert into player_state.goal (player_id, kind, slug, key, target_level)
+    select id, 'bot', 'golden_bot', 'range', 20 from (${playerOf("alice")}) as player
+    on conflict do nothing;
+    insert into player_state.progress_preset (player_id, progress_id, preset_id)
+    select player_id, progress.id, preset.id
+    from player_state.progress join player_state.preset using (player_id)
+    where player_id in (${playerOf("alice")}) and kind = 'card'
+    on conflict do nothing`,
   "bob stores what is no report": storesUnreadable("bob"),
   "runs are marked as tournaments": `
-    update gamedata.battle_report_progress set is_tournament = true, tournament_rank = 7`,
+    update gamedata.battle_report_progress set is_tournament = true, tournament_rank = 'legends'`,
   "links of bots get lost": `
     update player_state.progress set definition_id = null where kind = 'bot';
     update player_state.parameter_progress set parameter_id = null where key = 'range';

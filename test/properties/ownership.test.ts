@@ -13,13 +13,17 @@ quietly()
 const ownedRows = `
   select 'account' as what, to_jsonb(account)::text as row from player_state.account
   union all select 'player', to_jsonb(player)::text from player_state.player
+  union all select 'goal', to_jsonb(goal)::text from player_state.goal
   union all select 'preset', to_jsonb(preset)::text from player_state.preset
   union all select 'progress', (to_jsonb(progress) - 'definition_id')::text from player_state.progress
   union all select 'level', (to_jsonb(reached) - 'parameter_id')::text
     from player_state.parameter_progress as reached
+  union all select 'card of a preset', to_jsonb(progress_preset)::text
+    from player_state.progress_preset
   union all select 'report', to_jsonb(report)::text from gamedata.battle_report as report
   union all select 'run', jsonb_build_array(battle_report_id, player_id, preset_id, preset_name,
-      preset_colour, is_tournament, tournament_rank)::text from gamedata.battle_report_progress
+      preset_colour, is_tournament, tournament_rank, is_hidden, is_dissonance, dissonance_type,
+      dissonance_levels)::text from gamedata.battle_report_progress
   union all select 'metrics', battle_report_id::text from gamedata.battle_report_metrics
   union all select 'bot', (to_jsonb(used) - 'definition_id')::text from gamedata.run_bot as used
   union all select 'weapon', (to_jsonb(used) - 'definition_id')::text
@@ -32,7 +36,7 @@ const linkedRows = `
   select 'progress' as what, concat_ws(' ', progress.id, definition.kind, definition.slug) as row
   from player_state.progress join definitions.definition on definition.id = definition_id
   union all
-  select 'level', concat_ws(' ', reached.id, definition.kind, definition.slug, parameter.key)
+  select 'level', concat_ws(' ', reached.progress_id, definition.kind, definition.slug, parameter.key)
   from player_state.parameter_progress as reached
   join definitions.parameter on parameter.id = parameter_id
   join definitions.definition on definition.id = parameter.definition_id

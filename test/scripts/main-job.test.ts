@@ -66,7 +66,7 @@ onEachDatabase("the main job", (database) => {
     await run("sync-player-state", "--all", "--write")
     await database.sql`update player_state.progress set unlocked = true where kind <> 'card'`
     await database.sql`
-      update player_state.parameter_progress set level = 1 + id % 7, updated_at = '2026-01-01'`
+      update player_state.parameter_progress set level = 1 + progress_id % 7, updated_at = '2026-01-01'`
     const state = () => database.sql`
       select slug, key, level, unlocked, parameter_progress.updated_at,
         definition_id is not null and parameter_id is not null as linked
@@ -158,7 +158,7 @@ onEachDatabase("the main job", (database) => {
     await database.sql`update gamedata.battle_report_progress set coins_earned = 1, wave = null`
     await database.sql`update gamedata.battle_report_metrics set values = '{}'`
     await database.sql`
-      update gamedata.battle_report_progress set is_tournament = true, tournament_rank = 3`
+      update gamedata.battle_report_progress set is_tournament = true, tournament_rank = 'gold'`
     const ofPatch = await checkedWrite("reparse-battle-reports", "--patch", "V27")
     expect(ofPatch.total).toMatchObject({ processed: 2, progress_updated: 2, metrics_updated: 2 })
     const newest = await checkedWrite("reparse-battle-reports", "--limit", "1")
@@ -177,7 +177,7 @@ onEachDatabase("the main job", (database) => {
       await database.sql`
         select distinct preset_name, is_tournament, tournament_rank
         from gamedata.battle_report_progress`,
-    ).toMatchObject([{ preset_name: "farming", is_tournament: true, tournament_rank: 3 }])
+    ).toMatchObject([{ preset_name: "farming", is_tournament: true, tournament_rank: "gold" }])
   })
 
   test("an import lists the magnitude suffixes that the reader does not know", async () => {

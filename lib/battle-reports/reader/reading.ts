@@ -19,7 +19,7 @@ import { sectionSlug, slug } from "./vocabulary/metric-key.ts"
 import { meaningIn, type SectionContext, sectionContext } from "./vocabulary/section-meaning.ts"
 import { startsNumber } from "./vocabulary/value-shape.ts"
 
-/** An ultimate weapon a report lists by name. */
+/** An ultimate weapon a report lists by name; one that it lists in both roles is there twice. */
 export interface ListedWeapon {
   readonly name: string
   readonly role: WeaponRole | null
@@ -285,8 +285,8 @@ class Interpreter {
   }
 
   #addWeapon(name: string, role: WeaponRole | null): void {
-    const key = name.toLowerCase()
-    if ((this.#weapons.get(key)?.role ?? null) === null) this.#weapons.set(key, { name, role })
+    const key = `${role} ${name.toLowerCase()}`
+    if (!this.#weapons.has(key)) this.#weapons.set(key, { name, role })
   }
 }
 
