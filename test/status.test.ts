@@ -2,6 +2,7 @@ import { expect, test } from "bun:test"
 import { databaseStatus } from "../lib/status.ts"
 import { onFilledDatabase } from "./support/databases.ts"
 import { defineDemo } from "./support/demo-data.ts"
+import { demoRows } from "./support/demo-files.ts"
 
 onFilledDatabase("the status", defineDemo, (database) => {
   test("the status counts the wiki's stored rows by target", async () => {
@@ -14,12 +15,12 @@ onFilledDatabase("the status", defineDemo, (database) => {
     const { units } = await database.run(databaseStatus)
     const wiki = units.filter(({ area }) => area === "wiki")
     expect(wiki.map(({ target, revisions }) => [target, revisions])).toEqual([
-      ["bots", 110],
-      ["cards_list", 24],
+      ["bots", demoRows.bots],
+      ["cards_list", demoRows.cards_list],
       [null, 3],
-      ["slots", 20],
-      ["guardian_chips", 415],
-      ["ultimate_weapons", 316],
+      ["slots", demoRows.slots],
+      ["guardian_chips", demoRows.guardian_chips],
+      ["ultimate_weapons", demoRows.ultimate_weapons],
     ])
   })
   test("the status says since when the oldest definition of a kind has been what it is", async () => {

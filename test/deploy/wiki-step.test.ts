@@ -1,29 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test"
-import { resolve } from "node:path"
+import { expect, test } from "bun:test"
 import { onEachDatabase } from "../support/databases.ts"
-import { type FandomGateway, startFandomGateway } from "../support/fandom-gateway.ts"
+import { demoTotals } from "../support/demo-files.ts"
+import { standInFandom } from "../support/fandom-gateway.ts"
 import { runScript } from "../support/scripts.ts"
-import { type StandInWiki, startStandInWiki } from "../support/stand-in-wiki.ts"
-
-const pages = resolve(import.meta.dir, "../../lib/demo/wiki")
 
 onEachDatabase("the wiki step of deploy", (database) => {
-  let wiki: StandInWiki
-  let gateway: FandomGateway
-  beforeAll(async () => {
-    wiki = await startStandInWiki(pages)
-    gateway = await startFandomGateway(wiki)
-  })
-  beforeEach(() => wiki.reset())
-  afterAll(async () => {
-    await gateway.stop()
-    await wiki.stop()
-  })
+  const fandom = standInFandom()
 
   const deploy = async (environment: Readonly<Record<string, string>>) => {
     const outcome = await runScript("deploy", ["--write", "--json", "--skip-migrations"], {
       DATABASE_URL: database.url,
-      ...gateway.environment,
+      ...fandom.environment,
       ...environment,
     })
     expect(outcome.exitCode).toBe(0)
@@ -38,14 +25,14 @@ onEachDatabase("the wiki step of deploy", (database) => {
   test("the wiki step stores what the wiki says, after which an offline deploy needs no wiki", async () => {
     const { step } = await deploy({})
     expect(step).toMatchObject({ step: "wiki", outcome: "completed", reason: null })
-    expect(await definitions()).toBe(42)
-    wiki.reset()
+    expect(await definitions()).toBe(demoTotals.definitions)
+    fandom.wiki.reset()
     const offline = await deploy({ TOWERSTATS_WIKI_OFFLINE: "Yes" })
     expect(offline.step).toMatchObject({ step: "wiki", outcome: "completed" })
-    expect(wiki.requests("Golden_Bot")).toEqual({ page: 0, api: 0 })
+    expect(fandom.wiki.requests("Golden_Bot")).toEqual({ page: 0, api: 0 })
   })
   test("the wiki step is stopped when the wiki stalls for longer than its time limit", async () => {
-    wiki.misbehave("Golden_Bot", { page: "stalls in the body" })
+    fandom.wiki.misbehave("Golden_Bot", { page: "stalls in the body" })
     const { step, stderr } = await deploy({ TOWERSTATS_WIKI_REBUILD_TIMEOUT_SECONDS: "1" })
     expect(step).toMatchObject({ outcome: "failed", reason: "timed out after 1s" })
     expect(stderr).toContain(

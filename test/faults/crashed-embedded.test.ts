@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test"
-import { mkdtemp, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { describe, expect, setDefaultTimeout, test } from "bun:test"
+import { rm } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { PGlite } from "@electric-sql/pglite"
 import * as fc from "fast-check"
 import { contents } from "../support/contents.ts"
+import { sharedFolder } from "../support/folders.ts"
 import { cases, isLongRun, patience, tell } from "../support/long-run.ts"
 import { runScript, startCommand } from "../support/scripts.ts"
 
@@ -13,13 +13,9 @@ setDefaultTimeout(patience)
 const counter = resolve(import.meta.dir, "fixtures/count-up.ts")
 
 describe("the embedded database of a killed process", () => {
-  let parent = ""
-  const folder = () => join(parent, "database")
+  const parent = sharedFolder()
+  const folder = () => join(parent(), "database")
   const environment = () => ({ DATABASE_URL: "", TOWERSTATS_DATABASE_FOLDER: folder() })
-  beforeAll(async () => {
-    parent = await mkdtemp(join(tmpdir(), "crash-"))
-  })
-  afterAll(() => rm(parent, { recursive: true }))
 
   /** Counts up until `stop` is over, then is killed; gives how far it was before, and then. */
   const countUntil = async (stop: (processId: number) => Promise<unknown>) => {

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { demoPages } from "../support/demo-data.ts"
+import { demoPages } from "../support/demo-files.ts"
 import { cases } from "../support/long-run.ts"
 
 /** Files that commands are to read. */

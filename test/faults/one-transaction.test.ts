@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "bun:test"
-import { mkdtemp, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { beforeAll, expect, test } from "bun:test"
+import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { importedPerBatch } from "../../lib/battle-reports/import.ts"
 import { reparsedPerBatch } from "../../lib/battle-reports/stored-reports.ts"
 import { execute } from "../../lib/database/query.ts"
 import { playersPerBatch } from "../../lib/player-state/sync.ts"
 import { onFilledServer } from "../support/databases.ts"
+import { sharedFolder } from "../support/folders.ts"
 import { startOn } from "./attempts.ts"
 import { manyReports } from "./input.ts"
 import { transactionsIn } from "./states.ts"
@@ -29,16 +29,12 @@ const fill = execute((sql) =>
     select id, kind, 'range', 'Range', 'count' from definitions.definition`),
 )
 
-let folder = ""
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "reports-"))
-  await writeFile(join(folder, "reports.txt"), manyReports(1, reports))
-})
-afterAll(() => rm(folder, { recursive: true }))
+const folder = sharedFolder()
+beforeAll(() => writeFile(join(folder(), "reports.txt"), manyReports(1, reports)))
 
 onFilledServer("a write in more than one batch", fill, (database) => {
   test("an import, a sync and a reparse of more than one batch are one transaction each", async () => {
-    const input = { pages: "", reports: folder, remove: async () => {} }
+    const input = { pages: "", reports: folder(), remove: async () => {} }
     for (const command of [
       "import-battle-reports",
       "sync-player-state",

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test"
-import { mkdtemp, readFile, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { readFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { onEachDatabase } from "../support/databases.ts"
-import { demoPages } from "../support/demo-data.ts"
+import { demoPages } from "../support/demo-files.ts"
+import { folderOfEachTest } from "../support/folders.ts"
 import { runScript, startScript } from "../support/scripts.ts"
 import { holdsPassword } from "../support/secrets.ts"
 
@@ -37,10 +37,11 @@ describe("the password of a database", () => {
 })
 
 onEachDatabase("the password of a database that works", (database) => {
+  const folder = folderOfEachTest()
+
   test("no password is in a log, annotation or step summary of GitHub Actions", async () => {
     expect(new URL(database.url).password).not.toBe("")
-    const folder = await mkdtemp(join(tmpdir(), "summary-"))
-    const summary = join(folder, "summary.md")
+    const summary = join(folder(), "summary.md")
     const run = (command: string, ...flags: readonly string[]) =>
       runScript(command, flags, {
         DATABASE_URL: database.url,
@@ -54,6 +55,5 @@ onEachDatabase("the password of a database that works", (database) => {
     const written = await readFile(summary, "utf8")
     expect(written).toContain("fetch-wiki-data")
     expect(holdsPassword(written, database.url)).toBe(false)
-    await rm(folder, { recursive: true })
   })
 })

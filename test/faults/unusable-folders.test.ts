@@ -1,16 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test"
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { describe, expect, test } from "bun:test"
+import { mkdir, readdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { folderOfEachTest } from "../support/folders.ts"
 import { patience } from "../support/long-run.ts"
 import { runScript } from "../support/scripts.ts"
 
 describe("an embedded database that cannot be opened", () => {
-  let parent = ""
-  beforeEach(async () => {
-    parent = await mkdtemp(join(tmpdir(), "folder-"))
-  })
-  afterEach(() => rm(parent, { recursive: true }))
+  const parent = folderOfEachTest()
 
   /** Has a command fail on a folder; nobody owns the folder afterwards. */
   const failure = async (folder: string) => {
@@ -18,11 +14,11 @@ describe("an embedded database that cannot be opened", () => {
     const outcome = await runScript("migrate", ["--write"], environment)
     expect(outcome).toMatchObject({ exitCode: 1, stdout: "" })
     expect(outcome.stderr).toContain(`The embedded database ${folder} cannot be opened: `)
-    expect((await readdir(parent)).filter((name) => name.includes(".lock"))).toEqual([])
+    expect((await readdir(parent())).filter((name) => name.includes(".lock"))).toEqual([])
   }
 
   test("an embedded database cannot be opened where there is a file, which stays as it is", async () => {
-    const file = join(parent, "database")
+    const file = join(parent(), "database")
     await writeFile(file, "mine")
     await failure(file)
     expect(await Bun.file(file).text()).toBe("mine")
@@ -30,7 +26,7 @@ describe("an embedded database that cannot be opened", () => {
   test(
     "a damaged embedded database is refused and left as it is",
     async () => {
-      const folder = join(parent, "database")
+      const folder = join(parent(), "database")
       await mkdir(folder)
       await writeFile(join(folder, "PG_VERSION"), "18\n")
       await failure(folder)
@@ -39,7 +35,7 @@ describe("an embedded database that cannot be opened", () => {
     patience,
   )
   test("an embedded database cannot be opened below a file", async () => {
-    await writeFile(join(parent, "file"), "")
-    await failure(join(parent, "file", "database"))
+    await writeFile(join(parent(), "file"), "")
+    await failure(join(parent(), "file", "database"))
   })
 })

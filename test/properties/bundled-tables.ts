@@ -3,7 +3,7 @@ import { join } from "node:path"
 import * as Result from "effect/Result"
 import { catalogue } from "../../lib/wiki/catalogue.ts"
 import { type ScrapedPage, type ScrapedTable, scrapePage } from "../../lib/wiki/scrape.ts"
-import { demoPages } from "../support/demo-data.ts"
+import { demoPages } from "../support/demo-files.ts"
 
 /** Enough rows for levels to come and go, few enough for a run to take milliseconds. */
 export const rowsPerTable = 3

@@ -1,14 +1,15 @@
 import { expect, test } from "bun:test"
-import { mkdtemp, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join, resolve } from "node:path"
+import { writeFile } from "node:fs/promises"
+import { join } from "node:path"
 import { onEachDatabase } from "../support/databases.ts"
+import { demoPages } from "../support/demo-files.ts"
+import { folderOfEachTest } from "../support/folders.ts"
 import { runScript } from "../support/scripts.ts"
 import { snapshot } from "../support/snapshots.ts"
 
-const pages = resolve(import.meta.dir, "../../lib/demo/wiki")
-
 onEachDatabase("bad input", (database) => {
+  const folder = folderOfEachTest()
+
   /** Runs a command that must fail with this exit code and change nothing; gives its message. */
   const refusal = async (exitCode: number, command: string, ...flags: readonly string[]) => {
     const before = await snapshot(database.sql)
@@ -34,7 +35,7 @@ onEachDatabase("bad input", (database) => {
     expect(await refusal(2, "sync-player-state", "--check")).toContain("exactly one of")
   })
   test("--skip-fetch with pages to read is wrong usage", async () => {
-    const skipping = ["--skip-fetch", "--check", "--from", pages]
+    const skipping = ["--skip-fetch", "--check", "--from", demoPages]
     expect(await refusal(2, "rebuild-wiki-definitions", ...skipping)).toContain("--skip-fetch")
     expect(await refusal(2, "fetch-wiki-data", "--check", "--from", "")).toContain("--from")
   })
@@ -47,39 +48,35 @@ onEachDatabase("bad input", (database) => {
     expect(await refusal(2, "sync-player-state", "--player", "", "--check")).toContain("--player")
   })
   test("a folder or page that is not there fails", async () => {
-    const nowhere = join(tmpdir(), "no-such-folder")
+    const nowhere = join(folder(), "no-such-folder")
     expect(await refusal(1, "fetch-wiki-data", "--from", nowhere, "--write")).toContain(nowhere)
     expect(
       await refusal(1, "import-battle-reports", "--player", "a", nowhere, "--write"),
     ).toContain("there is no such file")
   })
   test("a page without the expected table is refused, and its tables are listed", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "pages-"))
     const page = `<div class="mw-parser-output"><h2><span class="mw-headline" id="News">News</span></h2>
       <table><tr><th>Day</th></tr><tr><td>1</td></tr></table></div>`
-    await writeFile(join(folder, "Guardian.html"), page)
-    const flags = ["--target", "guardian_chips", "--from", folder, "--write"]
+    await writeFile(join(folder(), "Guardian.html"), page)
+    const flags = ["--target", "guardian_chips", "--from", folder(), "--write"]
     const message = await refusal(1, "fetch-wiki-data", ...flags)
     expect(message).toContain("0  News: Day")
     expect(message).toContain("--table-index")
-    await rm(folder, { recursive: true })
   })
   test("one file that is not a report stops the whole import, and each such file is named", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "reports-"))
     const good = "Battle Report\nTier\t3\nWave\t40\n"
-    await writeFile(join(folder, "1-good.txt"), good)
-    await writeFile(join(folder, "2-other.txt"), "Dear diary")
-    await writeFile(join(folder, "3-binary.txt"), new Uint8Array([66, 0, 67]))
-    await writeFile(join(folder, "4-latin.txt"), new Uint8Array([66, 97, 233, 10]))
+    await writeFile(join(folder(), "1-good.txt"), good)
+    await writeFile(join(folder(), "2-other.txt"), "Dear diary")
+    await writeFile(join(folder(), "3-binary.txt"), new Uint8Array([66, 0, 67]))
+    await writeFile(join(folder(), "4-latin.txt"), new Uint8Array([66, 97, 233, 10]))
     await runScript("players", ["add", "alice"], { DATABASE_URL: database.url })
-    const flags = ["--player", "alice", folder, "--write"]
+    const flags = ["--player", "alice", folder(), "--write"]
     const message = await refusal(1, "import-battle-reports", ...flags)
     expect(message).toContain("Nothing was imported")
     expect(message).toContain("2-other.txt: no battle report in it")
     expect(message).toContain("3-binary.txt: there is a NUL byte at offset 1")
     expect(message).toContain("4-latin.txt: the text is not UTF-8 from byte 2 on")
     expect(message).not.toContain("1-good.txt")
-    await rm(folder, { recursive: true })
   })
   test("standard input can be named only once, and an empty path is wrong usage", async () => {
     const reports = ["--player", "alice", "--check"]
@@ -107,7 +104,7 @@ onEachDatabase("bad input", (database) => {
   })
   test("a database without the current schema is left alone", async () => {
     await database.sql`delete from towerstats.schema_migration where version > 2`
-    expect(await refusal(1, "fetch-wiki-data", "--from", pages, "--write")).toContain(
+    expect(await refusal(1, "fetch-wiki-data", "--from", demoPages, "--write")).toContain(
       "lacks 3 migration(s). Run `bun run migrate --write` first.",
     )
   })

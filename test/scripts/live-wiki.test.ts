@@ -1,42 +1,28 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test"
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join, resolve } from "node:path"
+import { expect, test } from "bun:test"
+import { cp, readFile, writeFile } from "node:fs/promises"
+import { join } from "node:path"
 import { catalogue } from "../../lib/wiki/catalogue.ts"
 import { onEachDatabase } from "../support/databases.ts"
-import { type FandomGateway, startFandomGateway } from "../support/fandom-gateway.ts"
+import { demoPages, demoRows, demoTotals } from "../support/demo-files.ts"
+import { standInFandom } from "../support/fandom-gateway.ts"
+import { folderOfEachTest } from "../support/folders.ts"
 import { runScript } from "../support/scripts.ts"
 import { snapshot } from "../support/snapshots.ts"
-import { type StandInWiki, startStandInWiki } from "../support/stand-in-wiki.ts"
 
-const demoPages = resolve(import.meta.dir, "../../lib/demo/wiki")
+const rowsOfGoldenBot = 30
 
 onEachDatabase("the live wiki", (database) => {
-  let wiki: StandInWiki
-  let gateway: FandomGateway
-  beforeAll(async () => {
-    wiki = await startStandInWiki(demoPages)
-    gateway = await startFandomGateway(wiki)
-  })
-  beforeEach(() => wiki.reset())
-  afterAll(async () => {
-    await gateway.stop()
-    await wiki.stop()
-  })
+  const folder = folderOfEachTest()
+  const fandom = standInFandom()
 
   const run = (command: string, ...flags: readonly string[]) =>
-    runScript(command, flags, { DATABASE_URL: database.url, ...gateway.environment })
+    runScript(command, flags, { DATABASE_URL: database.url, ...fandom.environment })
 
   const rows = () => database.sql`
     select page_url, source_section, parse_version, entity_id, content_hash, headers, raw_row,
       page_revision
     from definitions.wiki_data order by 1, 2, 3, 4`
 
-  const withEditedPages = async (use: (folder: string) => Promise<void>) => {
-    const folder = await mkdtemp(join(tmpdir(), "pages-"))
-    await cp(demoPages, folder, { recursive: true })
-    await use(folder).finally(() => rm(folder, { recursive: true }))
-  }
   const edit = async (file: string, change: (html: string) => string) => {
     const before = await readFile(file, "utf8")
     const after = change(before)
@@ -47,12 +33,14 @@ onEachDatabase("the live wiki", (database) => {
   test("the live wiki and its API have the rows and hashes of the saved pages", async () => {
     await run("fetch-wiki-data", "--target", "all", "--from", demoPages, "--write")
     const saved = await rows()
-    expect(saved).toHaveLength(885)
+    expect(saved).toHaveLength(demoTotals.rows)
     for (const faults of [{}, { page: "forbidden" as const }]) {
-      wiki.reset()
-      for (const { title } of catalogue) wiki.misbehave(title, faults)
+      fandom.wiki.reset()
+      for (const { title } of catalogue) fandom.wiki.misbehave(title, faults)
       const fetched = await run("fetch-wiki-data", "--target", "all", "--check")
-      expect(fetched.stdout).toContain("total tables=22 added=0 changed=0 unchanged=885")
+      expect(fetched.stdout).toContain(
+        `total tables=${demoTotals.tables} added=0 changed=0 unchanged=${demoTotals.rows}`,
+      )
       await database.sql`drop trigger keep_history_whole on definitions.wiki_data`
       await database.sql`truncate definitions.wiki_data cascade`
       const written = await run("fetch-wiki-data", "--target", "all", "--write")
@@ -65,7 +53,7 @@ onEachDatabase("the live wiki", (database) => {
   })
 
   test("a page that cannot be fetched stops the capture, or with --keep-going is left out", async () => {
-    wiki.misbehave("Golden_Bot", { page: "not found" })
+    fandom.wiki.misbehave("Golden_Bot", { page: "not found" })
     const before = await snapshot(database.sql)
     const refused = await run("fetch-wiki-data", "--target", "bots", "--write")
     expect(refused).toMatchObject({ exitCode: 1, stdout: "" })
@@ -75,9 +63,10 @@ onEachDatabase("the live wiki", (database) => {
 
     const partly = await run("fetch-wiki-data", "--target", "bots", "--write", "--keep-going")
     expect(partly.exitCode).toBe(1)
-    expect(partly.stdout).toContain("total tables=3 added=80")
+    const rowsOfOtherBots = demoRows.bots - rowsOfGoldenBot
+    expect(partly.stdout).toContain(`total tables=3 added=${rowsOfOtherBots}`)
     expect(partly.stderr).toContain("Golden_Bot")
-    expect(await rows()).toHaveLength(80)
+    expect(await rows()).toHaveLength(rowsOfOtherBots)
   })
 
   test("a page that has lost its content changes nothing, and the message says why", async () => {
@@ -89,67 +78,65 @@ onEachDatabase("the live wiki", (database) => {
       expect(await snapshot(database.sql)).toBe(before)
       return outcome.stderr
     }
-    await withEditedPages(async (folder) => {
-      const page = join(folder, "Guardian.html")
-      const html = await readFile(page, "utf8")
-      await writeFile(page, "<html><body>Checking your browser</body></html>")
-      expect(await failure(folder)).toContain("is not a page of the wiki")
-      await writeFile(page, '<div class="mw-parser-output"></div>')
-      expect(await failure(folder)).toContain("The page has no tables.")
-      const bodyRows = /(<tr>\s*<td>\d+s<\/td>[\s\S]*?<\/tr>\s*)/g
-      let row = 0
-      await writeFile(
-        page,
-        html.replace(bodyRows, (text) => (row++ % 3 === 0 ? text : "")),
-      )
-      const shrunk = await failure(folder)
-      expect(shrunk).toContain("guardian_chips_summon_table_0")
-      expect(shrunk).toContain("--allow-shrink")
-      const diffs = await run("rebuild-wiki-definitions", "--diffs", "--from", folder)
-      expect(diffs).toMatchObject({ exitCode: 0, stderr: "" })
-      expect(diffs.stdout).toContain("guardian_chips_summon_table_0")
-      expect(diffs.stdout).toContain("status=deprecated")
-    })
+    await cp(demoPages, folder(), { recursive: true })
+    const page = join(folder(), "Guardian.html")
+    const html = await readFile(page, "utf8")
+    await writeFile(page, "<html><body>Checking your browser</body></html>")
+    expect(await failure(folder())).toContain("is not a page of the wiki")
+    await writeFile(page, '<div class="mw-parser-output"></div>')
+    expect(await failure(folder())).toContain("The page has no tables.")
+    const bodyRows = /(<tr>\s*<td>\d+s<\/td>[\s\S]*?<\/tr>\s*)/g
+    let row = 0
+    await writeFile(
+      page,
+      html.replace(bodyRows, (text) => (row++ % 3 === 0 ? text : "")),
+    )
+    const shrunk = await failure(folder())
+    expect(shrunk).toContain("guardian_chips_summon_table_0")
+    expect(shrunk).toContain("--allow-shrink")
+    const diffs = await run("rebuild-wiki-definitions", "--diffs", "--from", folder())
+    expect(diffs).toMatchObject({ exitCode: 0, stderr: "" })
+    expect(diffs.stdout).toContain("guardian_chips_summon_table_0")
+    expect(diffs.stdout).toContain("status=deprecated")
   })
 
   test("--diffs compares the wiki with the stored rows field by field and writes nothing", async () => {
     await run("fetch-wiki-data", "--target", "all", "--from", demoPages, "--write")
-    await withEditedPages(async (folder) => {
-      const page = join(folder, "Golden_Bot.html")
-      await edit(page, (html) => html.replace("<td>2.2</td>", "<td>2.25</td>"))
-      await edit(page, (html) => html.replace("<b>20400</b>", "<b>99999</b>"))
-      const before = await snapshot(database.sql)
-      const diffs = await run(
-        "rebuild-wiki-definitions",
-        "--diffs",
-        "--skip-fetch",
-        "--from",
-        folder,
-      )
-      expect(diffs).toMatchObject({ exitCode: 0, stderr: "" })
-      expect(diffs.stdout.split("\n")).toEqual([
-        "[DIFFS] section=bots_golden_bot_table_0 entity=golden_bot__level_1__star_none field=Bonus previous=2.2 new=2.25 status=changed",
-        "[DIFFS] total fields_added=0 fields_changed=1 fields_deprecated=0",
-        "",
-      ])
-      expect(await snapshot(database.sql)).toBe(before)
-    })
+    await cp(demoPages, folder(), { recursive: true })
+    const page = join(folder(), "Golden_Bot.html")
+    await edit(page, (html) => html.replace("<td>2.2</td>", "<td>2.25</td>"))
+    await edit(page, (html) => html.replace("<b>20400</b>", "<b>99999</b>"))
+    const before = await snapshot(database.sql)
+    const diffs = await run(
+      "rebuild-wiki-definitions",
+      "--diffs",
+      "--skip-fetch",
+      "--from",
+      folder(),
+    )
+    expect(diffs).toMatchObject({ exitCode: 0, stderr: "" })
+    expect(diffs.stdout.split("\n")).toEqual([
+      "[DIFFS] section=bots_golden_bot_table_0 entity=golden_bot__level_1__star_none field=Bonus previous=2.2 new=2.25 status=changed",
+      "[DIFFS] total fields_added=0 fields_changed=1 fields_deprecated=0",
+      "",
+    ])
+    expect(await snapshot(database.sql)).toBe(before)
     const both = await run("rebuild-wiki-definitions", "--diffs", "--write")
     expect(both).toMatchObject({ exitCode: 2, stdout: "" })
   })
 
   test("--url reads any page that a maintainer names, and never asks Fandom's API about it", async () => {
-    const address = wiki.addressOf("Golden_Bot")
+    const address = fandom.wiki.addressOf("Golden_Bot")
     const flags = ["--target", "bots", "--url", address, "--write"]
     const fetched = await run("fetch-wiki-data", ...flags)
-    expect(fetched.stdout).toContain("total tables=1 added=30")
+    expect(fetched.stdout).toContain(`total tables=1 added=${rowsOfGoldenBot}`)
     const [row] = await database.sql`select distinct page_url from definitions.wiki_data`
     expect(row).toMatchObject({ page_url: address })
-    wiki.misbehave("Golden_Bot", { page: "forbidden" })
+    fandom.wiki.misbehave("Golden_Bot", { page: "forbidden" })
     const forbidden = await run("fetch-wiki-data", ...flags)
     expect(forbidden.exitCode).toBe(1)
     expect(forbidden.stderr).toContain("403")
-    expect(wiki.requests("Golden_Bot").api).toBe(0)
+    expect(fandom.wiki.requests("Golden_Bot").api).toBe(0)
     for (const extra of [
       ["--url", address],
       ["--table-index", "1"],
@@ -160,11 +147,9 @@ onEachDatabase("the live wiki", (database) => {
   })
 
   test("a page about an entity that the registry lacks is refused, since its rows would stay", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "pages-"))
-    await cp(join(demoPages, "Golden_Bot.html"), join(folder, "Test_Bot.html"))
-    const page = ["--url", "https://wiki.example/wiki/Test_Bot", "--from", folder]
+    await cp(join(demoPages, "Golden_Bot.html"), join(folder(), "Test_Bot.html"))
+    const page = ["--url", "https://wiki.example/wiki/Test_Bot", "--from", folder()]
     const refused = await run("fetch-wiki-data", "--target", "bots", ...page, "--write")
-    await rm(folder, { recursive: true })
     expect(refused).toMatchObject({ exitCode: 1, stdout: "" })
     expect(refused.stderr).toContain("bot test_bot, https://wiki.example/wiki/Test_Bot (revision 1")
     expect(refused.stderr).toContain("table bots_test_bot_table_0: not in the registry, which has")
@@ -182,12 +167,10 @@ onEachDatabase("the live wiki", (database) => {
   })
 
   test("pages kept with --save can be read again with --from", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "saved-"))
-    await run("fetch-wiki-data", "--target", "bots", "--save", folder, "--write")
+    await run("fetch-wiki-data", "--target", "bots", "--save", folder(), "--write")
     const fetched = await rows()
-    const again = await run("fetch-wiki-data", "--target", "bots", "--from", folder, "--write")
-    expect(again.stdout).toContain("total tables=4 added=0 changed=0 unchanged=110 deprecated=0")
+    const again = await run("fetch-wiki-data", "--target", "bots", "--from", folder(), "--write")
+    expect(again.stdout).toContain(`total tables=4 added=0 changed=0 unchanged=${demoRows.bots}`)
     expect(await rows()).toEqual(fetched)
-    await rm(folder, { recursive: true })
   })
 })

@@ -1,16 +1,18 @@
 import { expect, test } from "bun:test"
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join, resolve } from "node:path"
+import { cp, readFile, writeFile } from "node:fs/promises"
+import { join } from "node:path"
 import { onEachDatabase } from "../support/databases.ts"
+import { demoPages, demoReports, demoRows, demoRuns, demoTotals } from "../support/demo-files.ts"
+import { folderOfEachTest } from "../support/folders.ts"
 import { runScript } from "../support/scripts.ts"
 import { snapshot } from "../support/snapshots.ts"
 
-const demo = resolve(import.meta.dir, "../../lib/demo")
-const pages = join(demo, "wiki")
-const reports = join(demo, "battle-reports")
+const { tables, rows, definitions, parameters, levels } = demoTotals
+const { reports, botsUsed } = demoRuns
 
 onEachDatabase("the main job", (database) => {
+  const folder = folderOfEachTest()
+
   const run = (command: string, ...flags: readonly string[]) =>
     runScript(command, flags, { DATABASE_URL: database.url })
   const json = async (command: string, ...flags: readonly string[]) => {
@@ -31,26 +33,29 @@ onEachDatabase("the main job", (database) => {
   }
 
   test("fetch, rebuild and sync do what their checks say, and nothing when run again", async () => {
-    const fetched = await checkedWrite("fetch-wiki-data", "--target", "all", "--from", pages)
+    const fetched = await checkedWrite("fetch-wiki-data", "--target", "all", "--from", demoPages)
     expect(fetched.total).toEqual({
-      tables: 22,
-      added: 885,
+      tables,
+      added: rows,
       changed: 0,
       unchanged: 0,
       deprecated: 0,
     })
-    const again = await checkedWrite("fetch-wiki-data", "--target", "all", "--from", pages)
-    expect(again.total).toEqual({ tables: 22, added: 0, changed: 0, unchanged: 885, deprecated: 0 })
+    const again = await checkedWrite("fetch-wiki-data", "--target", "all", "--from", demoPages)
+    expect(again.total).toEqual({ tables, added: 0, changed: 0, unchanged: rows, deprecated: 0 })
 
     const rebuilt = await checkedWrite("rebuild-wiki-definitions", "--skip-fetch")
     expect(rebuilt.total).toMatchObject({
-      definitions_created: 42,
-      parameters_created: 58,
-      levels_created: 351 + 722 + 586,
+      definitions_created: definitions,
+      parameters_created: parameters,
+      levels_created: levels,
     })
     await run("players", "add", "alice")
     const synced = await checkedWrite("sync-player-state", "--all")
-    expect(synced.total).toMatchObject({ progress_created: 42, parameters_created: 58 })
+    expect(synced.total).toMatchObject({
+      progress_created: definitions,
+      parameters_created: parameters,
+    })
 
     const settled = await snapshot(database.sql)
     const rebuiltAgain = await checkedWrite("rebuild-wiki-definitions", "--skip-fetch")
@@ -60,9 +65,9 @@ onEachDatabase("the main job", (database) => {
   })
 
   test("a purge removes only links, which a rebuild and a sync restore, and no level is lost", async () => {
-    await run("rebuild-wiki-definitions", "--from", pages, "--write")
+    await run("rebuild-wiki-definitions", "--from", demoPages, "--write")
     await run("players", "add", "alice")
-    await run("import-battle-reports", "--player", "alice", reports, "--write")
+    await run("import-battle-reports", "--player", "alice", demoReports, "--write")
     await run("sync-player-state", "--all", "--write")
     await database.sql`update player_state.progress set unlocked = true where kind <> 'card'`
     await database.sql`
@@ -77,20 +82,20 @@ onEachDatabase("the main job", (database) => {
       select battle_report_id, slug, definition_id is not null as linked
       from gamedata.run_bot order by 1, 2`
     const before = [...(await state()), ...(await runs())]
-    expect(before.length).toBe(58 + 20)
+    expect(before.length).toBe(parameters + botsUsed)
     expect(before.every(({ linked }) => linked === true)).toBe(true)
 
     const purged = await checkedWrite("purge-wiki-definitions")
-    expect(purged.total).toEqual({ rows: 42 + 58 + 1659 })
+    expect(purged.total).toEqual({ rows: definitions + parameters + levels })
     const unlinked = [...(await state()), ...(await runs())]
     expect(unlinked).toEqual(before.map((row) => ({ ...row, linked: false })))
 
     await checkedWrite("rebuild-wiki-definitions", "--skip-fetch")
     const synced = await checkedWrite("sync-player-state", "--all")
     expect(synced.total).toMatchObject({
-      progress_linked: 42,
-      parameters_linked: 58,
-      run_bot_linked: 20,
+      progress_linked: definitions,
+      parameters_linked: parameters,
+      run_bot_linked: botsUsed,
       progress_created: 0,
       parameters_created: 0,
     })
@@ -98,59 +103,54 @@ onEachDatabase("the main job", (database) => {
   })
 
   test("one edited cell of the wiki is one changed row and one updated level, and the old row stays", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "pages-"))
-    try {
-      await cp(pages, folder, { recursive: true })
-      await run("rebuild-wiki-definitions", "--from", folder, "--write")
-      const page = join(folder, "Golden_Bot.html")
-      const original = await readFile(page, "utf8")
-      await writeFile(page, original.replace("<td>2.2</td>", "<td>2.25</td>"))
+    await cp(demoPages, folder(), { recursive: true })
+    await run("rebuild-wiki-definitions", "--from", folder(), "--write")
+    const page = join(folder(), "Golden_Bot.html")
+    const original = await readFile(page, "utf8")
+    await writeFile(page, original.replace("<td>2.2</td>", "<td>2.25</td>"))
 
-      const rebuilt = await checkedWrite("rebuild-wiki-definitions", "--from", folder)
-      expect(rebuilt.units).toContainEqual({
-        wiki_target: "bots",
-        tables: 4,
-        added: 0,
-        changed: 1,
-        unchanged: 109,
-        deprecated: 0,
-      })
-      expect(rebuilt.total).toMatchObject({ levels_updated: 1, levels_unchanged: 1658 })
-      const revisions = await database.sql`
+    const rebuilt = await checkedWrite("rebuild-wiki-definitions", "--from", folder())
+    expect(rebuilt.units).toContainEqual({
+      wiki_target: "bots",
+      tables: 4,
+      added: 0,
+      changed: 1,
+      unchanged: demoRows.bots - 1,
+      deprecated: 0,
+    })
+    expect(rebuilt.total).toMatchObject({ levels_updated: 1, levels_unchanged: levels - 1 })
+    const revisions = await database.sql`
         select raw_row ->> 'Bonus' as bonus from definitions.wiki_data
         where entity_id = 'golden_bot__level_1__star_none' order by id`
-      expect(revisions.map(({ bonus }) => bonus)).toEqual(["2.2", "2.25"])
+    expect(revisions.map(({ bonus }) => bonus)).toEqual(["2.2", "2.25"])
 
-      await writeFile(page, original)
-      const returned = await checkedWrite("fetch-wiki-data", "--target", "bots", "--from", folder)
-      expect(returned.total).toMatchObject({ added: 0, changed: 1, unchanged: 109 })
-      const [latest] = await database.sql`
+    await writeFile(page, original)
+    const returned = await checkedWrite("fetch-wiki-data", "--target", "bots", "--from", folder())
+    expect(returned.total).toMatchObject({ added: 0, changed: 1, unchanged: demoRows.bots - 1 })
+    const [latest] = await database.sql`
         select raw_row ->> 'Bonus' as bonus from definitions.latest_wiki_row
         where entity_id = 'golden_bot__level_1__star_none'`
-      expect(latest).toMatchObject({ bonus: "2.2" })
-      expect(
-        await database.sql`select count(*)::int as n from definitions.wiki_data`,
-      ).toMatchObject([{ n: 886 }])
-    } finally {
-      await rm(folder, { recursive: true })
-    }
+    expect(latest).toMatchObject({ bonus: "2.2" })
+    expect(
+      await database.sql`select count(*)::int as revisions from definitions.wiki_data`,
+    ).toMatchObject([{ revisions: rows + 1 }])
   })
 
   test("reports are imported once, and read again by patch and by limit", async () => {
-    await run("rebuild-wiki-definitions", "--from", pages, "--write")
+    await run("rebuild-wiki-definitions", "--from", demoPages, "--write")
     const imported = await checkedWrite(
       "import-battle-reports",
-      ...["--player", "alice", "--create-player", "--preset", "farming", reports],
+      ...["--player", "alice", "--create-player", "--preset", "farming", demoReports],
     )
     expect(imported.total).toMatchObject({
-      ...{ files: 6, reports: 6, imported: 6, duplicates: 0 },
-      ...{ bot_rows_created: 20, players_created: 1, presets_created: 1 },
+      ...{ files: reports, reports, imported: reports, duplicates: 0 },
+      ...{ bot_rows_created: botsUsed, players_created: 1, presets_created: 1 },
     })
     const settled = await snapshot(database.sql)
-    const again = await checkedWrite("import-battle-reports", "--player", "alice", reports)
-    expect(again.total).toMatchObject({ imported: 0, duplicates: 6 })
+    const again = await checkedWrite("import-battle-reports", "--player", "alice", demoReports)
+    expect(again.total).toMatchObject({ imported: 0, duplicates: reports })
     const idle = await checkedWrite("reparse-battle-reports")
-    expect(idle.total).toMatchObject({ processed: 6, unchanged: 6, failed: 0 })
+    expect(idle.total).toMatchObject({ processed: reports, unchanged: reports, failed: 0 })
     expect(await snapshot(database.sql)).toBe(settled)
 
     await run("patch-boundaries", "add", "2026-02-01", "--label", "v27")
@@ -164,15 +164,19 @@ onEachDatabase("the main job", (database) => {
     const newest = await checkedWrite("reparse-battle-reports", "--limit", "1")
     expect(newest.total).toMatchObject({ processed: 1, progress_updated: 1 })
     const rest = await checkedWrite("reparse-battle-reports")
-    expect(rest.total).toMatchObject({ processed: 6, progress_updated: 3, unchanged: 3 })
+    expect(rest.total).toMatchObject({
+      processed: reports,
+      progress_updated: 3,
+      unchanged: reports - 3,
+    })
     await database.sql`
       update gamedata.battle_report set raw_text = regexp_replace(raw_text, 'Wave[ \\t]+\\d+', 'Wave 77')
       where id = (select min(id) from gamedata.battle_report)`
     const corrected = await checkedWrite("reparse-battle-reports")
-    expect(corrected.total).toMatchObject({ progress_updated: 1, unchanged: 5 })
+    expect(corrected.total).toMatchObject({ progress_updated: 1, unchanged: reports - 1 })
     await database.sql`truncate gamedata.battle_report_metrics`
     const emptied = await checkedWrite("reparse-battle-reports")
-    expect(emptied.total).toMatchObject({ metrics_created: 6, progress_updated: 0 })
+    expect(emptied.total).toMatchObject({ metrics_created: reports, progress_updated: 0 })
     expect(
       await database.sql`
         select distinct preset_name, is_tournament, tournament_rank
@@ -182,10 +186,8 @@ onEachDatabase("the main job", (database) => {
 
   test("an import lists the magnitude suffixes that the reader does not know", async () => {
     await run("players", "add", "alice")
-    const folder = await mkdtemp(join(tmpdir(), "reports-"))
-    await writeFile(join(folder, "a.txt"), "Battle Report\nTier\t3\nCoins earned\t7.00Z\n")
-    const imported = await checkedWrite("import-battle-reports", "--player", "alice", folder)
-    await rm(folder, { recursive: true })
+    await writeFile(join(folder(), "a.txt"), "Battle Report\nTier\t3\nCoins earned\t7.00Z\n")
+    const imported = await checkedWrite("import-battle-reports", "--player", "alice", folder())
     expect(imported.changes).toBe(2)
     expect(imported.units).toContainEqual({ unknown_magnitude_suffix: "Z" })
     expect(await database.sql`select symbol, kind from definitions.unit`).toMatchObject([
@@ -198,21 +200,21 @@ onEachDatabase("the main job", (database) => {
 
   test("a stored report that cannot be read is counted and named, and the others are read", async () => {
     await run("players", "add", "alice")
-    await run("import-battle-reports", "--player", "alice", reports, "--write")
+    await run("import-battle-reports", "--player", "alice", demoReports, "--write")
     await database.sql`
       insert into gamedata.battle_report (player_id, raw_text, checksum)
       select id, 'not a report', repeat('0', 64) from player_state.player`
     const outcome = await run("reparse-battle-reports", "--write")
     expect(outcome.exitCode).toBe(0)
-    expect(outcome.stdout).toContain("processed=7")
+    expect(outcome.stdout).toContain(`processed=${reports + 1}`)
     expect(outcome.stdout).toContain("failed=1")
     expect(outcome.stderr).toContain("Battle report 7 is skipped: Not a battle report")
   })
 
   test("a check with --exit-code exits with 3 if there is something to do, else with 0", async () => {
-    const check = ["fetch-wiki-data", "--from", pages, "--check", "--exit-code"] as const
+    const check = ["fetch-wiki-data", "--from", demoPages, "--check", "--exit-code"] as const
     expect((await run(...check)).exitCode).toBe(3)
-    await run("fetch-wiki-data", "--from", pages, "--write")
+    await run("fetch-wiki-data", "--from", demoPages, "--write")
     expect((await run(...check)).exitCode).toBe(0)
   })
 })

@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test"
-import { mkdtemp, readdir, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { describe, expect, setDefaultTimeout, test } from "bun:test"
+import { readdir } from "node:fs/promises"
 import { join } from "node:path"
+import { sharedFolder } from "../support/folders.ts"
 import { runScript } from "../support/scripts.ts"
 
 setDefaultTimeout(60_000)
 
 describe("the quick start", () => {
-  let folder = ""
-  const environment = () => ({ TOWERSTATS_DATABASE_FOLDER: join(folder, "database"), CI: "true" })
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "quickstart-"))
-  })
-  afterAll(() => rm(folder, { recursive: true }))
+  const folder = sharedFolder()
+  const environment = () => ({ TOWERSTATS_DATABASE_FOLDER: join(folder(), "database"), CI: "true" })
 
   test("the quick start fills a database of its own and shows what is in it", async () => {
     const { exitCode, stdout } = await runScript("quickstart", [], environment())
@@ -29,7 +25,7 @@ describe("the quick start", () => {
   })
   test("a second quick start finds nothing left to do, and lets nobody in meanwhile", async () => {
     const again = runScript("quickstart", ["--json"], environment())
-    while (!(await readdir(folder)).includes("database.lock")) await Bun.sleep(5)
+    while (!(await readdir(folder())).includes("database.lock")) await Bun.sleep(5)
     const second = await runScript("quickstart", [], environment())
     expect(second).toMatchObject({ exitCode: 1, stdout: "" })
     expect(second.stderr).toMatch(/in use by process \d+ \(quickstart\.ts --json\)/)
@@ -37,6 +33,6 @@ describe("the quick start", () => {
     expect(exitCode).toBe(0)
     expect(JSON.parse(stdout).changes).toBe(0)
     expect(stderr).toContain("Nothing has changed")
-    expect(await readdir(folder)).toEqual(["database"])
+    expect(await readdir(folder())).toEqual(["database"])
   })
 })

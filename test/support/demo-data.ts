@@ -1,4 +1,3 @@
-import { resolve } from "node:path"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
@@ -12,10 +11,7 @@ import { syncAllPlayers } from "../../lib/player-state/sync.ts"
 import { catalogue } from "../../lib/wiki/catalogue.ts"
 import { readPages } from "../../lib/wiki/read-pages.ts"
 import { savedPages } from "../../lib/wiki/source/saved-pages.ts"
-
-/** The wiki pages that the project brings along. */
-export const demoPages = resolve(import.meta.dir, "../../lib/demo/wiki")
-const demoReports = resolve(import.meta.dir, "../../lib/demo/battle-reports")
+import { demoPages, demoReports } from "./demo-files.ts"
 
 /** Stores the demo pages' rows and what they define. */
 export const defineDemo = Effect.gen(function* () {

@@ -1,9 +1,11 @@
+import { afterAll, beforeAll, beforeEach } from "bun:test"
 import { mkdtemp, rm } from "node:fs/promises"
 import { type AddressInfo, connect, createServer, type Socket } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { demoPages } from "./demo-files.ts"
 import { selfSigned } from "./self-signed.ts"
-import type { StandInWiki } from "./stand-in-wiki.ts"
+import { type StandInWiki, startStandInWiki } from "./stand-in-wiki.ts"
 
 /** A way for a command in a process of its own to take a stand-in wiki for Fandom. */
 export interface FandomGateway {
@@ -64,6 +66,29 @@ export const startFandomGateway = async (wiki: StandInWiki): Promise<FandomGatew
       proxy.close()
       await server.stop(true)
       await rm(folder, { recursive: true })
+    },
+  }
+}
+
+/** Serves the demo's pages as Fandom to the tests of a group, each of which finds the wiki well. */
+export const standInFandom = () => {
+  let wiki: StandInWiki
+  let gateway: FandomGateway
+  beforeAll(async () => {
+    wiki = await startStandInWiki(demoPages)
+    gateway = await startFandomGateway(wiki)
+  })
+  beforeEach(() => wiki.reset())
+  afterAll(async () => {
+    await gateway.stop()
+    await wiki.stop()
+  })
+  return {
+    get wiki() {
+      return wiki
+    },
+    get environment() {
+      return gateway.environment
     },
   }
 }
