@@ -3,7 +3,7 @@ import type { Sql, Statement } from "./database/database.ts"
 import { queryRows } from "./database/query.ts"
 import { lastSightings } from "./definitions/stored-definitions.ts"
 import { Facts, type Outcome } from "./terminal/report.ts"
-import { targetNames, targetRules } from "./wiki/catalogue.ts"
+import { targetOfVersion } from "./wiki/catalogue.ts"
 
 const timestamp = "YYYY-MM-DD HH24:MI"
 
@@ -64,14 +64,10 @@ const sections: readonly ((sql: Sql) => Statement)[] = [
     from towerstats.deploy_run order by id desc limit 1`,
 ]
 
-const targetsByVersion: ReadonlyMap<string, string> = new Map(
-  targetNames.map((target) => [targetRules[target].parseVersion, target]),
-)
-
 // A stored row has the version of the rules it was read by; people know the target.
 const withTarget = ({ area = null, ...facts }: Facts): Facts => ({
   area,
-  target: targetsByVersion.get(String(facts.parse_version)) ?? null,
+  target: targetOfVersion(String(facts.parse_version)),
   ...facts,
 })
 

@@ -56,6 +56,14 @@ export const targetRules: Readonly<Record<Target, TargetRules>> = {
   },
 }
 
+const targetsByVersion: ReadonlyMap<string, Target> = new Map(
+  targetNames.map((target) => [targetRules[target].parseVersion, target]),
+)
+
+/** The target whose rules a parse version names; null where no target has them any more. */
+export const targetOfVersion = (parseVersion: string): Target | null =>
+  targetsByVersion.get(parseVersion) ?? null
+
 /** A page to read and what to read from it. */
 export interface WikiPage {
   /** The address stored with every row, fragment included. */

@@ -17,14 +17,17 @@ export interface FieldDifference {
 
 type Difference = Pick<FieldDifference, "field" | "previous" | "next">
 
-const cell = (row: RevisionContent | null, field: string) =>
+/** What a row says in each column, and the columns of its table. */
+type RowContent = Pick<RevisionContent, "headers" | "rawRow">
+
+const cell = (row: RowContent | null, field: string) =>
   row !== null && Object.hasOwn(row.rawRow, field) ? (row.rawRow[field] ?? null) : null
 
 /** The fields in which two rows differ; that one lacks a column the other leaves empty is none. */
 const compareFields = (
   fields: readonly string[],
-  previous: RevisionContent | null,
-  next: RevisionContent | null,
+  previous: RowContent | null,
+  next: RowContent | null,
 ): readonly Difference[] =>
   [...new Set(fields)]
     .map((field) => ({ field, previous: cell(previous, field), next: cell(next, field) }))
@@ -34,9 +37,9 @@ const compareFields = (
  * The columns of the wiki's table that differ. The columns the suite adds only repeat them or name
  * the entity: they are shown where nothing else tells why a row changed.
  */
-function differences(
-  previous: RevisionContent | null,
-  next: RevisionContent | null,
+export function differences(
+  previous: RowContent | null,
+  next: RowContent | null,
 ): readonly Difference[] {
   const rows = [next, previous].filter((row) => row !== null)
   const headers = rows.flatMap((row) => row.headers)

@@ -32,3 +32,20 @@ export function addressProblem(page: URL, address: URL): string | null {
   if (isFandomUrl(page)) return isFandomUrl(address) ? null : "which is not a host of Fandom"
   return address.host === page.host ? null : "which is another host"
 }
+
+/**
+ * Where Fandom shows what a version of a page changed: against an earlier version where that is known,
+ * else against the one before it. Null where the version is unknown, or the wiki is another's and its
+ * addresses may be of another form.
+ */
+export function diffAddress(
+  page: string,
+  revision: number | null,
+  previousRevision: number | null,
+): string | null {
+  if (revision === null || !isFandomUrl(page)) return null
+  const { origin, pathname } = new URL(page)
+  const [, wiki = ""] = /^(\/[^/]+)\/(?:wiki\/|index\.php$)/.exec(pathname) ?? []
+  const against = previousRevision === null ? "" : `&oldid=${previousRevision}`
+  return `${origin}${wiki}/index.php?diff=${revision}${against}`
+}
