@@ -17,6 +17,8 @@ export const DriftProblem = Schema.Struct({
     "ambiguous-cost-column",
     "invalid-level",
     "duplicate-level",
+    "missing-level",
+    "moved-levels",
     "repeated-row",
     "no-levels",
     "not-a-value",
@@ -102,6 +104,10 @@ const sentences: Readonly<Record<DriftProblem["reason"], (problem: DriftProblem)
     `more than one cost column for "${column}": ${list(found)}; expected one`,
   "invalid-level": ({ found }) => `level ${some(found)}; expected whole numbers`,
   "duplicate-level": ({ found }) => `level ${some(found)}; expected one row for each`,
+  "missing-level": ({ found }) =>
+    `no row for it before ${found.join()}; expected a row for each level`,
+  "moved-levels": ({ expected, found }) =>
+    `${list(found)} in place of ${list(expected)}, and every level after it is one of a later level: a row is missing; if the game has lost the level, run again with --allow-shrink`,
   "repeated-row": ({ found }) =>
     `the rows counted as level ${some(found)} say the same; expected each to differ`,
   "no-levels": ({ column }) => `no row has both a value and a cost for "${column}"; expected one`,
@@ -117,7 +123,7 @@ const sentences: Readonly<Record<DriftProblem["reason"], (problem: DriftProblem)
     `${list(found)} in a column without a header; expected nothing there`,
   "missing-entity": () => "no rows of it, though there are rows of others; expected its table",
   "vanished-column": ({ column, found }) =>
-    `no row says anything for "${column}", which ${found.length} stored definitions have (${some(found)})`,
+    `no row says anything for "${column}", which ${found.length} stored ${found.length === 1 ? "definition has" : "definitions have"} (${some(found)})`,
 }
 
 /** A problem in one line: what it is about, what was found, what was expected. */

@@ -13,8 +13,15 @@ import {
 import { draftCards } from "./drafts/cards.ts"
 import { draftLevelled } from "./drafts/levelled.ts"
 import { type DriftProblem, driftOfKind } from "./drift.ts"
+import { type StoredOf, withoutLosses } from "./losses.ts"
 import type { DefinitionKind } from "./registry.ts"
 import { type RebuildTarget, rebuildSources } from "./targets.ts"
+
+/** The rows that a target is built from, among those of any parse version. */
+function ownRows(target: RebuildTarget, rows: readonly LatestRow[]): readonly LatestRow[] {
+  const { parseVersion } = targetRules[rebuildSources[target].wikiTarget]
+  return rows.filter((row) => row.parseVersion === parseVersion)
+}
 
 /**
  * The definitions of one target, by slug, from stored rows of any parse version in any order. None
@@ -22,8 +29,7 @@ import { type RebuildTarget, rebuildSources } from "./targets.ts"
  */
 export function draftDefinitions(target: RebuildTarget, rows: readonly LatestRow[]): Drafts {
   const { kind, wikiTarget } = rebuildSources[target]
-  const { parseVersion } = targetRules[wikiTarget]
-  const own = rows.filter((row) => row.parseVersion === parseVersion)
+  const own = ownRows(target, rows)
   if (own.length === 0) {
     const expected = [`bun run fetch-wiki-data --target ${wikiTarget} --write`]
     return { drafts: [], problems: [driftOfKind(kind, "no-rows", { expected, found: [] })] }
@@ -48,46 +54,16 @@ function countChanges(
   return { created, updated: planned.length - created, unchanged: drafted - planned.length }
 }
 
-/** What a card says beside its name, and the columns of the card list that say it. */
-const cardColumns = [
-  ["description", "Description"],
-  ["rarity", "Rarity"],
-  ["effectRaw", "Effect"],
-  ["unlockText", "Unlock"],
-] as const
-
-/**
- * Refuses all cards where none says any more what more than one of them said before: a column of the
- * card list is gone or renamed, and the stored texts are those of the last good page.
- */
-function withoutLostColumns(
-  { drafts, problems }: Drafts,
-  stored: ReadonlyMap<string, StoredDefinition>,
-): Drafts {
-  const cards = drafts.filter(({ kind }) => kind === "card")
-  const lost = cardColumns.flatMap(([field, column]) => {
-    if (cards.some((card) => card[field] !== null)) return []
-    const found = cards
-      .filter((card) => (stored.get(placeOf(card))?.[field] ?? null) !== null)
-      .map(({ slug }) => slug)
-    const page = cards[0]?.wikiPageUrl ?? null
-    const expected = ["a text for each"]
-    return found.length > 1
-      ? driftOfKind("card", "vanished-column", { page, column, expected, found })
-      : []
-  })
-  return lost.length === 0 ? { drafts, problems } : { drafts: [], problems: [...problems, ...lost] }
-}
-
 function planTarget(
   target: RebuildTarget,
   rows: readonly LatestRow[],
-  stored: ReadonlyMap<string, StoredDefinition>,
+  storedOf: StoredOf,
+  allowShrink: boolean,
 ): TargetPlan {
-  const { drafts, problems } = withoutLostColumns(draftDefinitions(target, rows), stored)
-  const changes = joinChanges(
-    drafts.map((draft) => definitionDifference(draft, stored.get(placeOf(draft)))),
-  )
+  const own = ownRows(target, rows)
+  const drafted = draftDefinitions(target, own)
+  const { drafts, problems } = withoutLosses(drafted, own, storedOf, allowShrink)
+  const changes = joinChanges(drafts.map((draft) => definitionDifference(draft, storedOf(draft))))
   const parameters = drafts.flatMap((draft) => draft.parameters)
   const levels = parameters.flatMap((parameter) => parameter.levels)
   return {
@@ -117,9 +93,11 @@ export function planRebuild(
   targets: readonly RebuildTarget[],
   rows: readonly LatestRow[],
   stored: readonly StoredDefinition[],
+  { allowShrink = false }: { readonly allowShrink?: boolean } = {},
 ): RebuildPlan {
-  const storedByPlace = new Map(stored.map((definition) => [placeOf(definition), definition]))
-  const plans = targets.map((target) => planTarget(target, rows, storedByPlace))
+  const byPlace = new Map(stored.map((definition) => [placeOf(definition), definition]))
+  const storedOf: StoredOf = (draft) => byPlace.get(placeOf(draft))
+  const plans = targets.map((target) => planTarget(target, rows, storedOf, allowShrink))
   return {
     ...joinChanges(plans.map(({ changes }) => changes)),
     targets: plans.map(({ summary }) => summary),

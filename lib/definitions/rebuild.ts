@@ -72,7 +72,7 @@ export const rebuildDefinitions = Effect.fnUntraced(function* (
     ? yield* captureFirst(mode, request, readings.value)
     : { capture: Option.none(), rows: yield* loadLatestRows(parseVersionsOf(targets)) }
   const stored = yield* loadDefinitions(targets.map((target) => rebuildSources[target].kind))
-  const plan = planRebuild(targets, rows, stored)
+  const plan = planRebuild(targets, rows, stored, request)
   if (!keepGoing) yield* requireSound(capture, plan)
   if (mode === "write") yield* storeChanges(plan)
   return rebuildOutcome(targets, capture, plan)

@@ -1,27 +1,12 @@
 import * as Schema from "effect/Schema"
+import { Drift } from "../terminal/report.ts"
 
 /**
- * One thing on a page of the wiki that cannot be read, and where a person finds it. Its fields are
- * those of a drift problem's, so that a report shows both alike.
+ * One thing on a page of the wiki that cannot be read, and where a person finds it: drift whose page
+ * is known, its address as stored with its rows. A table is its index on the page and its heading,
+ * `0 (Cost)`; a row its number below the headers, from 1, and its first cell, `7 (Total)`.
  */
-export const PageProblem = Schema.Struct({
-  /** The page's address as it is stored with its rows. */
-  page: Schema.String,
-  /** The wiki's number of the page's version, where it is known. */
-  revision: Schema.NullOr(Schema.Int),
-  /** The table's index on the page and its heading: `0 (Cost)`. */
-  table: Schema.NullOr(Schema.String),
-  /** The row's number below the headers, from 1, and what its first cell says: `7 (Total)`. */
-  row: Schema.NullOr(Schema.String),
-  /** The column's header. */
-  column: Schema.NullOr(Schema.String),
-  /** What the page says there. */
-  found: Schema.String,
-  /** What was expected in its place. */
-  expected: Schema.String,
-  /** All of it in words, with what to do next. */
-  message: Schema.String,
-})
+export const PageProblem = Schema.Struct({ ...Drift.fields, page: Schema.String })
 
 export type PageProblem = typeof PageProblem.Type
 

@@ -184,6 +184,23 @@ describe("drift", () => {
     })
   })
 
+  test("a cell problem is placed in the page version of its own row, not in a newer one", () => {
+    const rows = goldenBotCell("Range", "24 Labs").map((row, index) =>
+      index === 0 ? { ...row, pageRevision: 9999 } : row,
+    )
+    expect(draftDefinitions("bots", rows).problems).toMatchObject([{ row: "2", revision: 4711 }])
+  })
+
+  test("a misplaced cost is placed in the page version of its own row, not in a newer one", () => {
+    const rows = goldenBotCell("Cost", "Unlock").map((row, index) =>
+      index === 0 ? { ...row, pageRevision: 9999 } : row,
+    )
+    const { problems } = draftDefinitions("bots", rows)
+    expect(new Set(problems.map(({ row, revision }) => `${row} ${revision}`))).toEqual(
+      new Set(["2 4711"]),
+    )
+  })
+
   test("text in a column without a header is drift, since a cell too many may have moved the others", () => {
     const rows = goldenBot().map((row, index) => ({
       ...row,
@@ -246,8 +263,40 @@ describe("drift", () => {
   })
 
   test("a first level may be unlocked, and any level may be free", () => {
-    const rows = missiles(["10x", "Unlock", "5#", "Free", "180s", "0"], secondLevel)
+    const rows = missiles(
+      ["10x", "Unlock", "5#", "4", "180s", "0"],
+      ["11x", "5", "6#", "Free", "170s", "8"],
+    )
     expect(draftDefinitions("ultimate_weapons", rows).problems).toEqual([])
+  })
+
+  test("a level that cannot be bought before the last is drift", () => {
+    const rows = missiles(["10x", "0", "5#", "MAX", "180s", "0"], secondLevel)
+    expect(drift("ultimate_weapons", rows)).toEqual([
+      expect.stringContaining('row 1, column Quantity: "MAX" is not a cost'),
+    ])
+  })
+
+  const withLevels = (...levels: readonly string[]) =>
+    upgradeRows("bots", {
+      entity: "Thunder Bot",
+      slug: "thunder_bot",
+      headers: ["Level", "Cost", "Duration", "Cooldown", "Linger", "Range"],
+      cells: levels.map((level) => [level, "100", `5.${level}`, "117", "23%", "28"]),
+    })
+
+  test.each([
+    [["1", "2", "4"], "row 3, column Level: no row for it before level 4"],
+    [["1", "5", "6"], "row 2 to 4, column Level: no row for it before level 5"],
+    [["2", "3"], "row 1, column Level: no row for it before level 2"],
+  ])("a table with the levels %j alone is drift that names the missing ones", (levels, says) => {
+    expect(drift("bots", withLevels(...levels))).toEqual([
+      `bot thunder_bot, https://wiki.test/wiki/thunder_bot, table bots_thunder_bot_table_0, ${says}; expected a row for each level`,
+    ])
+  })
+
+  test("levels may begin at 0", () => {
+    expect(draftDefinitions("bots", withLevels("0", "1", "2")).problems).toEqual([])
   })
 
   test("a known chip is missed where the catalogue's page has others", () => {

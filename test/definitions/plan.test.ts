@@ -6,7 +6,7 @@ import { planRebuild } from "../../lib/definitions/plan.ts"
 import { rebuildTargetNames } from "../../lib/definitions/targets.ts"
 import type { LatestRow } from "../../lib/wiki/revisions/latest-rows.ts"
 import { applyPlan } from "./apply-plan.ts"
-import { allyChip, cardRow, cards, goldenBot, smartMissiles } from "./wiki-rows.ts"
+import { allyChip, cardRow, cards, goldenBot, smartMissiles, upgradeRows } from "./wiki-rows.ts"
 
 const planAll = (rows: readonly LatestRow[], stored: readonly StoredDefinition[] = []) =>
   planRebuild(rebuildTargetNames, rows, stored)
@@ -37,6 +37,17 @@ describe("a card list that loses a column", () => {
     },
   )
 
+  test("a card list without a column is drift although a single card had text in it", () => {
+    const only = cardRow({ Name: "Coin Bonus", ...whole }, "", 1)
+    const { Unlock: _, ...others } = whole
+    const plan = planRebuild(["cards"], [cardRow({ Name: "Coin Bonus", ...others }, "", 1)], stored)
+    expect(planRebuild(["cards"], [only], stored).drift).toEqual([])
+    expect(plan.drift.map(describeDrift)).toEqual([
+      'card, https://wiki.test/wiki/Cards: no row says anything for "Unlock", which 1 stored definition has (coin_bonus)',
+    ])
+    expect(plan.definitions).toEqual([])
+  })
+
   test("a card list where a single card lost its text is read", () => {
     const [first, second] = list(whole)
     const rows = [first, cardRow({ ...second?.rawRow, Name: "Long Reach", Unlock: "" }, "", 2)]
@@ -49,6 +60,47 @@ describe("a card list that loses a column", () => {
     expect(plan.definitions.map(({ slug, unlockText }) => [slug, unlockText])).toEqual([
       ["long_reach", null],
     ])
+  })
+})
+
+describe("a table whose rows are counted", () => {
+  const rows = ["1", "2", "3", "4"].map((level) => [`${level}x`, level, "5#", level, "9s", level])
+  const missiles = (cells: readonly (readonly string[])[]) =>
+    upgradeRows("ultimate_weapons", {
+      entity: "Smart Missiles",
+      slug: "smart_missiles",
+      headers: ["Damage", "Cost", "Quantity", "Cost__2", "Cooldown", "Cost__3"],
+      cells,
+    })
+  const stored = applyPlan([], planRebuild(["ultimate_weapons"], missiles(rows), []))
+  const plan = (cells: readonly (readonly string[])[], allowShrink = false) =>
+    planRebuild(["ultimate_weapons"], missiles(cells), stored, { allowShrink })
+
+  test("a counted table that loses a row in its midst is drift, and the stored levels stay", () => {
+    const { drift, levels, deletedLevels } = plan(rows.toSpliced(1, 1))
+    expect(drift.map(describeDrift)[0]).toBe(
+      'ultimate weapon smart_missiles, https://wiki.test/wiki/smart_missiles, table ultimate_weapons_smart_missiles_table_0, row 2, column Damage: "3x" in place of "2x", and every level after it is one of a later level: a row is missing; if the game has lost the level, run again with --allow-shrink',
+    )
+    expect(drift.map(({ column }) => column)).toEqual(["Damage", "Quantity", "Cooldown"])
+    expect([...levels, ...deletedLevels]).toEqual([])
+  })
+
+  test("a counted table that loses a row in its midst is read where that is allowed", () => {
+    const { drift, deletedLevels } = plan(rows.toSpliced(1, 1), true)
+    expect(drift).toEqual([])
+    expect(deletedLevels.map(({ level }) => level)).toEqual([4, 4, 4])
+  })
+
+  test("a counted table that loses its last row is read", () => {
+    const { drift, levels, deletedLevels } = plan(rows.slice(0, -1))
+    expect([...drift, ...levels]).toEqual([])
+    expect(deletedLevels.map(({ level }) => level)).toEqual([4, 4, 4])
+  })
+
+  test("a counted table that gets other figures is read", () => {
+    const { drift, levels } = plan([["7x", "1", "5#", "1", "9s", "1"], ...rows.slice(1)])
+    expect(drift).toEqual([])
+    expect(levels.map(({ level, valueRaw }) => [level, valueRaw])).toEqual([[1, "7x"]])
   })
 })
 

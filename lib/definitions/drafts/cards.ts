@@ -44,20 +44,44 @@ export function effectByLevel(row: LatestRow, description: string | null): strin
 
 const textOrNull = (cell = "") => (isPlaceholder(cell) ? null : cell)
 
-/** The row's columns of that normalised header; more than one where the wiki repeats it. */
-const columnsOf = (row: LatestRow, name: string) =>
-  row.headers.filter((header) => normaliseHeader(header) === name)
+/** What a card says beside its name, with what its column is called in messages. */
+export const cardFields = [
+  ["description", "Description"],
+  ["rarity", "Rarity"],
+  ["effectRaw", "Effect"],
+  ["unlockText", "Unlock"],
+] as const
 
-/** The text of the first of these columns that has any. */
-function textOf(row: LatestRow, ...names: readonly string[]): string | null {
-  const cells = names.flatMap((name) => columnsOf(row, name)).map((header) => row.rawRow[header])
-  return cells.map(textOrNull).find((text) => text !== null) ?? null
+type CardField = (typeof cardFields)[number][0]
+
+/** The normalised headers of each field's column. */
+const fieldHeaders: Readonly<Record<CardField, readonly string[]>> = {
+  description: ["description"],
+  rarity: ["rarity"],
+  effectRaw: ["effect"],
+  unlockText: ["unlock", "unlock text"],
 }
 
+/** The columns of a field; more than one where the wiki repeats a header. */
+const columnsOf = (headers: readonly string[], field: CardField) =>
+  fieldHeaders[field].flatMap((name) =>
+    headers.filter((header) => normaliseHeader(header) === name),
+  )
+
+/** Whether a table has a column for a field of its cards. */
+export const hasColumnFor = (field: CardField, headers: readonly string[]): boolean =>
+  columnsOf(headers, field).length > 0 ||
+  (field === "effectRaw" && levelHeaders(headers).length > 0)
+
+/** The text of the first of a field's columns that has any. */
+const textOf = ({ headers, rawRow }: LatestRow, field: CardField): string | null =>
+  columnsOf(headers, field)
+    .map((header) => textOrNull(rawRow[header]))
+    .find((text) => text !== null) ?? null
+
 /** Whether the row's table has a column for anything a card does; the table of slots has none. */
-const isCardTable = (row: LatestRow) =>
-  ["description", "effect"].some((name) => columnsOf(row, name).length > 0) ||
-  levelHeaders(row.headers).length > 0
+const isCardTable = ({ headers }: LatestRow) =>
+  hasColumnFor("description", headers) || hasColumnFor("effectRaw", headers)
 
 function draftCard({ rows, ...place }: EntityRows): Result.Result<DefinitionDraft, DriftProblem> {
   const { slug } = place
@@ -81,8 +105,8 @@ function draftCard({ rows, ...place }: EntityRows): Result.Result<DefinitionDraf
     wikiEntityId: row.entityId,
     description,
     rarity: textOf(row, "rarity") ?? textOrNull(row.rawRow._wiki_table_label),
-    effectRaw: textOf(row, "effect") ?? effectByLevel(row, description),
-    unlockText: textOf(row, "unlock", "unlock text"),
+    effectRaw: textOf(row, "effectRaw") ?? effectByLevel(row, description),
+    unlockText: textOf(row, "unlockText"),
     sourceRowId: row.id,
     parameters: [],
   })

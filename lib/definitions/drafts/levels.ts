@@ -62,8 +62,21 @@ const countedTotals = (subject: DriftSubject, numbered: readonly NumberedRow[]) 
   })
 }
 
+/** Levels that rows leave out before the last: no level of the game is skipped, so a row is lost. */
+const missingLevels = (subject: DriftSubject, numbered: readonly NumberedRow[]) =>
+  numbered.flatMap(({ level, row }, at) => {
+    const before = numbered[at - 1]?.level ?? 0
+    const gap = level - before - 1
+    if (gap < 1) return []
+    const first = before + 1
+    return driftOf(placeIn(subject, row), "missing-level", {
+      ...{ row: gap === 1 ? String(first) : `${first} to ${level - 1}`, column: "Level" },
+      ...{ expected: ["a row for each level"], found: [`level ${level}`] },
+    })
+  })
+
 /** The subject at the table and page version of one of its rows. */
-const placeIn = (subject: DriftSubject, row: LatestRow): DriftSubject => ({
+export const placeIn = (subject: DriftSubject, row: LatestRow): DriftSubject => ({
   ...subject,
   page: row.pageUrl,
   revision: row.pageRevision,
@@ -97,6 +110,7 @@ export function numberRows(
     ...problems
       .filter(({ found }) => found.length > 0)
       .map(({ reason, ...details }) => driftOf(subject, reason, { column: "Level", ...details })),
+    ...missingLevels(subject, ascending),
     ...countedTotals(subject, ascending),
   ]
   return drift.length === 0 ? Result.succeed(ascending) : Result.fail(drift)

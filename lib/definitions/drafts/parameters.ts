@@ -1,5 +1,7 @@
 import * as Arr from "effect/Array"
 import * as Result from "effect/Result"
+import type { LatestRow } from "../../wiki/revisions/latest-rows.ts"
+import { isEndMark } from "../../wiki/tables/cells.ts"
 import type { LevelDraft, ParameterDraft } from "../definition.ts"
 import { type DriftProblem, driftOf } from "../drift.ts"
 import {
@@ -10,8 +12,7 @@ import {
   type UnitKind,
 } from "../registry.ts"
 import type { LevelledEntity } from "./levelled-entity.ts"
-import type { NumberedRow } from "./levels.ts"
-import { levelCells } from "./levels.ts"
+import { levelCells, type NumberedRow, placeIn } from "./levels.ts"
 import type { SourcesOfRow } from "./parameter-columns.ts"
 
 /** How the wiki writes a value of each unit. A bare number, or `25m`, does not show its unit. */
@@ -49,19 +50,33 @@ function levelZero(
     : [{ level: 0, valueRaw: atLevelZero, costRaw: "0", currency, sourceRowId: null }]
 }
 
+/** A level of a parameter with the row it is from. */
+interface ReadLevel {
+  readonly key: ParameterKey
+  readonly level: LevelDraft
+  readonly row: LatestRow
+}
+
+/** A cost that belongs elsewhere: only the first level may be unlocked, only the last cannot be bought. */
+const misplacedCost = (read: readonly ReadLevel[]): ReadLevel | undefined =>
+  read.slice(1).find(({ level }) => /^unlock$/i.test(level.costRaw)) ??
+  read.slice(0, -1).find(({ level }) => isEndMark(level.costRaw))
+
 /** A column without a single level is drift: all stored levels would be deleted. */
 function draftParameter(
   entity: LevelledEntity,
   parameter: ParameterColumn,
-  read: readonly LevelDraft[],
+  cells: readonly ReadLevel[],
 ): Result.Result<ParameterDraft, DriftProblem> {
   const { header, key } = parameter
-  const unlocked = read.slice(1).find(({ costRaw }) => /^unlock$/i.test(costRaw))
-  if (unlocked !== undefined) {
-    const details = { row: String(unlocked.level), column: header, found: [unlocked.costRaw] }
-    const expected = ["Unlock at the first level alone"]
-    return Result.fail(driftOf(entity, "not-a-cost", { ...details, expected }))
+  const misplaced = misplacedCost(cells)
+  if (misplaced !== undefined) {
+    const { level, row } = misplaced
+    const expected = ["a number here, Unlock at the first level alone, MAX at the last"]
+    const details = { row: String(level.level), column: header, expected, found: [level.costRaw] }
+    return Result.fail(driftOf(placeIn(entity, row), "not-a-cost", details))
   }
+  const read = cells.map(({ level }) => level)
   if (read.length === 0) {
     return Result.fail(
       driftOf(entity, "no-levels", { column: header, expected: ["a value and a cost"] }),
@@ -78,21 +93,18 @@ function readLevels(
   entity: LevelledEntity,
   rows: readonly NumberedRow[],
   sourcesOf: SourcesOfRow,
-): Result.Result<ReadonlyMap<ParameterKey, readonly LevelDraft[]>, readonly DriftProblem[]> {
+): Result.Result<ReadonlyMap<ParameterKey, readonly ReadLevel[]>, readonly DriftProblem[]> {
   const [read, failures] = Arr.partition(rows, (numbered) =>
     Result.map(levelCells(entity, numbered, sourcesOf(numbered.row)), (cells) =>
       cells.map(({ key, ...content }) => {
         const { level, row } = numbered
         const { currency } = entity.rules
-        return { key, level: { level, ...content, currency, sourceRowId: row.id } }
+        return { key, row, level: { level, ...content, currency, sourceRowId: row.id } }
       }),
     ),
   )
   if (failures.length > 0) return Result.fail(failures.flat())
-  const byKey = Map.groupBy(read.flat(), ({ key }) => key)
-  return Result.succeed(
-    new Map([...byKey].map(([key, levels]) => [key, levels.map(({ level }) => level)])),
-  )
+  return Result.succeed(Map.groupBy(read.flat(), ({ key }) => key))
 }
 
 /**

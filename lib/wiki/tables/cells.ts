@@ -23,7 +23,7 @@ export const isTotal = (text: string): boolean => total.test(compared(text))
 export const isTotalLabel = (text: string): boolean => label.test(compared(text))
 
 const digits = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+)`
-const quantity = new RegExp(String.raw`^(?:[x×+$-] ?)?${digits}(?:\.\d+)? ?(?:%|s|sec|m|x|×|#)?$`)
+const quantity = new RegExp(String.raw`^(?:[x×+$] ?)?${digits}(?:\.\d+)? ?(?:%|s|sec|m|x|×|#)?$`)
 const amount = new RegExp(`^${digits}$`)
 
 /**

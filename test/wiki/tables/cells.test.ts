@@ -71,19 +71,10 @@ describe("the number of a level", () => {
 })
 
 describe("the cells of a level", () => {
-  test.each([
-    "5.0\u00d7",
-    "x3.50",
-    "X 0.01",
-    "$1",
-    "+5%",
-    "14,052",
-    "20s",
-    "5 sec",
-    "25m",
-    "3#",
-    "-4",
-  ])("a value may be %j", (text) => expect(isQuantity(text)).toBe(true))
+  test.each(["5.0\u00d7", "x3.50", "X 0.01", "$1", "+5%", "14,052", "20s", "5 sec", "25m", "3#"])(
+    "a value may be %j",
+    (text) => expect(isQuantity(text)).toBe(true),
+  )
 
   test.each([
     "26 Labs",
@@ -94,6 +85,7 @@ describe("the cells of a level", () => {
     "1-2",
     "x",
     "5 km",
+    "-4",
     "",
     "Template:X",
   ])("a value is not %j", (text) => expect(isQuantity(text)).toBe(false))
