@@ -10,6 +10,7 @@ import { execute, queryRow } from "../../lib/database/query.ts"
 import { transaction } from "../../lib/database/transaction.ts"
 import { onEachDatabase, onServer } from "../support/databases.ts"
 import { runScript } from "../support/scripts.ts"
+import { serverUrl } from "../support/server-databases.ts"
 import { withSetting } from "../support/sessions.ts"
 
 const connectionFailure = (url: string) =>
@@ -121,7 +122,6 @@ onEachDatabase("a connection", (database) => {
   })
 })
 
-const serverUrl = process.env.TEST_DATABASE_URL
 describe.if(serverUrl !== undefined)("a connection to a real server", () => {
   const url = serverUrl ?? ""
   const run = <A, E>(effect: Effect.Effect<A, E, Database>) =>

@@ -1,24 +1,20 @@
 import { expect, test } from "bun:test"
-import { mkdtemp, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import { applyMigration, pendingMigrations, readMigrations } from "../../lib/database/migrations.ts"
 import { onEachDatabase, type Services } from "../support/databases.ts"
+import { withFolder } from "../support/folders.ts"
 import { runScript } from "../support/scripts.ts"
 
-const withFolder = async <A>(
+const withFiles = <A>(
   files: Readonly<Record<string, string>>,
   use: (folder: string) => Promise<A>,
-): Promise<A> => {
-  const folder = await mkdtemp(join(tmpdir(), "migrations-"))
-  try {
+): Promise<A> =>
+  withFolder(async (folder) => {
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
-    return await use(folder)
-  } finally {
-    await rm(folder, { recursive: true })
-  }
-}
+    return use(folder)
+  })
 
 onEachDatabase("migrations", (database) => {
   const apply = (folder: string) =>
@@ -52,7 +48,7 @@ onEachDatabase("migrations", (database) => {
       "0001_good.sql": "create table towerstats.good (a int)",
       "0002_bad.sql": "create table towerstats.half (a int); select 1 / 0",
     }
-    await withFolder(files, async (folder) => {
+    await withFiles(files, async (folder) => {
       expect((await failureOf(apply(folder))).message).toContain("division by zero")
     })
     const [found] = await database.sql`
@@ -74,7 +70,7 @@ onEachDatabase("migrations", (database) => {
 
   test("CRLF line ends and a desktop's hidden files do not change what a migration is", async () => {
     const read = (files: Readonly<Record<string, string>>) =>
-      withFolder(files, (folder) => database.run(readMigrations(folder)))
+      withFiles(files, (folder) => database.run(readMigrations(folder)))
     const unix = await read({ "0001_good.sql": "select 1;\nselect 2;\n" })
     expect(unix).toHaveLength(1)
     expect(await read({ "0001_good.sql": "select 1;\r\nselect 2;\r\n", ".DS_Store": "x" })).toEqual(
@@ -83,7 +79,7 @@ onEachDatabase("migrations", (database) => {
   })
 
   test("a file that is not named like a migration is refused by name", async () => {
-    await withFolder({ "2-thing.sql": "" }, async (folder) => {
+    await withFiles({ "2-thing.sql": "" }, async (folder) => {
       await expect(database.run(pendingMigrations(folder))).rejects.toThrow(
         "2-thing.sql is not named",
       )

@@ -5,8 +5,7 @@ import * as Redacted from "effect/Redacted"
 import { platform } from "../../lib/command/run-command.ts"
 import { withWriterLock } from "../../lib/database/advisory-lock.ts"
 import { Database } from "../../lib/database/database.ts"
-
-const serverUrl = process.env.TEST_DATABASE_URL
+import { serverUrl } from "../support/server-databases.ts"
 
 // On the embedded database all connections share one session, and its owner's lock does this job.
 describe.if(serverUrl !== undefined)("the writer lock of a real server", () => {

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, test } from "bun:test"
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { expect, test } from "bun:test"
+import { mkdir, readdir } from "node:fs/promises"
 import { join, resolve } from "node:path"
+import { folderOfEachTest } from "../support/folders.ts"
 import { runScript, startScript } from "../support/scripts.ts"
 import { onEachLocation } from "./each-location.ts"
 import { running, stalling } from "./processes.ts"
@@ -9,12 +9,8 @@ import { running, stalling } from "./processes.ts"
 const deploySteps = resolve(import.meta.dir, "fixtures/deploy-steps.ts")
 
 onEachLocation("deploy", (location) => {
-  let folder = ""
-  const file = () => join(folder, "processes")
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "deploy-test-"))
-  })
-  afterEach(() => rm(folder, { recursive: true }))
+  const folder = folderOfEachTest()
+  const file = () => join(folder(), "processes")
 
   const lastDeploy = async () => {
     const { stdout } = await runScript("status", ["--json"], location.environment)
@@ -47,7 +43,7 @@ onEachLocation("deploy", (location) => {
   ] as const)(
     "a deploy on %s ends with exit code %i and leaves nothing of its %s step",
     async (signal, exitCode, stalled) => {
-      const temporary = join(folder, "temporary")
+      const temporary = join(folder(), "temporary")
       await mkdir(temporary)
       const started = start(stalled === "first" ? [file(), "say"] : ["say", file()], {
         TMPDIR: temporary,

@@ -1,6 +1,4 @@
 import { expect, test } from "bun:test"
-import { mkdtemp, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -12,6 +10,7 @@ import { deploy } from "../../lib/deploy/deploy.ts"
 import type { Step } from "../../lib/deploy/steps.ts"
 import { databaseStatus } from "../../lib/status.ts"
 import { onEachDatabase, onServer, type Services, type TestDatabase } from "../support/databases.ts"
+import { folderOfEachTest } from "../support/folders.ts"
 import { collectedOutput } from "./collected-output.ts"
 import { running, stalling } from "./processes.ts"
 import { step } from "./step.ts"
@@ -33,6 +32,7 @@ const runs = (database: TestDatabase) =>
     select finished_at is not null as finished, steps from towerstats.deploy_run order by id`
 
 onEachDatabase("a deploy", (database) => {
+  const folder = folderOfEachTest()
   const run = (...steps: readonly Step[]) => database.run(deploy(steps, options()))
 
   test("a deploy runs its steps in order, one after the other", async () => {
@@ -119,8 +119,7 @@ onEachDatabase("a deploy", (database) => {
   test.each([0, 1, 2])(
     "a deploy that is stopped in step %i leaves no process behind",
     async (stalled) => {
-      const folder = await mkdtemp(join(tmpdir(), "deploy-"))
-      const file = join(folder, "processes")
+      const file = join(folder(), "processes")
       const steps = [0, 1, 2].map((index) =>
         index === stalled
           ? step(`step-${index}`, "stall", [file])
@@ -132,7 +131,6 @@ onEachDatabase("a deploy", (database) => {
       )
       await database.run(stopped)
       expect(await running(await stalling(file))).toEqual([])
-      await rm(folder, { recursive: true })
       const [remembered] = await runs(database)
       expect(remembered).toMatchObject({ finished: true })
       expect(told(remembered?.steps)).toEqual(

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe } from "bun:test"
-import { mkdtemp, readdir, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { describe } from "bun:test"
+import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { onServer } from "../support/databases.ts"
+import { sharedFolder } from "../support/folders.ts"
 
 /** A database for deploys that run as processes. */
 export interface Location {
@@ -21,17 +21,13 @@ export interface Location {
  */
 export const onEachLocation = (name: string, body: (location: Location) => void): void => {
   describe(`${name} (embedded)`, () => {
-    let parent = ""
-    beforeAll(async () => {
-      parent = await mkdtemp(join(tmpdir(), "deploy-"))
-    })
-    afterAll(() => rm(parent, { recursive: true }))
+    const parent = sharedFolder()
     body({
       get environment() {
-        return { TOWERSTATS_DATABASE_FOLDER: join(parent, "database") }
+        return { TOWERSTATS_DATABASE_FOLDER: join(parent(), "database") }
       },
       empty: async () => {},
-      leftovers: async () => (await readdir(parent)).filter((file) => file !== "database"),
+      leftovers: async () => (await readdir(parent())).filter((file) => file !== "database"),
     })
   })
   onServer(name, (database) =>

@@ -1,18 +1,14 @@
-import { afterEach, beforeEach, expect, test } from "bun:test"
-import { mkdtemp, readFile, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { expect, test } from "bun:test"
+import { readFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { onEachDatabase } from "../support/databases.ts"
+import { folderOfEachTest } from "../support/folders.ts"
 import { runScript } from "../support/scripts.ts"
 
 const deploySteps = resolve(import.meta.dir, "fixtures/deploy-steps.ts")
 
 onEachDatabase("what deploy prints", (database) => {
-  let folder = ""
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "deploy-output-"))
-  })
-  afterEach(() => rm(folder, { recursive: true }))
+  const folder = folderOfEachTest()
 
   const run = (flags: readonly string[], environment: Record<string, string> = {}) =>
     runScript("deploy", ["--write", ...flags], { DATABASE_URL: database.url, ...environment })
@@ -54,7 +50,7 @@ onEachDatabase("what deploy prints", (database) => {
     })
   })
   test("a deploy prints groups under GitHub Actions, and a table in the step summary", async () => {
-    const summary = join(folder, "summary.md")
+    const summary = join(folder(), "summary.md")
     const { exitCode, stdout, stderr } = await run(["--json", "--skip-wiki", "--skip-reparse"], {
       GITHUB_ACTIONS: "true",
       GITHUB_STEP_SUMMARY: summary,

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test"
-import { mkdtemp, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { describe, expect, test } from "bun:test"
+import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import * as NodeChildProcessSpawner from "@effect/platform-node-shared/NodeChildProcessSpawner"
 import * as NodeFileSystem from "@effect/platform-node-shared/NodeFileSystem"
@@ -12,6 +11,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { runStep } from "../../lib/deploy/run-step.ts"
 import type { Step } from "../../lib/deploy/steps.ts"
+import { sharedFolder } from "../support/folders.ts"
 import { collectedOutput } from "./collected-output.ts"
 import { running, stalling } from "./processes.ts"
 import { step } from "./step.ts"
@@ -30,12 +30,8 @@ const shell = (script: string): Step => ({
   arguments: ["-c", script],
 })
 
-let folder = ""
-const newFile = () => join(folder, crypto.randomUUID())
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "run-step-"))
-})
-afterAll(() => rm(folder, { recursive: true }))
+const folder = sharedFolder()
+const newFile = () => join(folder(), crypto.randomUUID())
 
 describe.concurrent("a step", () => {
   test("a step completes with exit code 0", async () => {
@@ -51,11 +47,11 @@ describe.concurrent("a step", () => {
     expect(ended).toEqual({ completed: false, reason: "killed by SIGKILL", exitCode: 1 })
   })
   test("a step that cannot start says why", async () => {
-    const missing = { ...step("one", "say", []), command: join(folder, "missing") }
+    const missing = { ...step("one", "say", []), command: join(folder(), "missing") }
     const ended = await Effect.runPromise(ending(missing))
     expect(ended).toMatchObject({ completed: false, exitCode: 1 })
     expect(ended.reason).toStartWith("could not start: ")
-    expect(ended.reason).toContain(join(folder, "missing"))
+    expect(ended.reason).toContain(join(folder(), "missing"))
   })
   test("a step works on the database that it was lent", async () => {
     const output = collectedOutput()

@@ -1,11 +1,11 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test"
+import { beforeAll, beforeEach, describe, expect, test } from "bun:test"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { readFile, rm, writeFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import * as Schema from "effect/Schema"
 import project from "../../package.json" with { type: "json" }
 import railway from "../../railway.json" with { type: "json" }
+import { folderOfEachTest } from "../support/folders.ts"
 import { runScript } from "../support/scripts.ts"
 
 const root = resolve(import.meta.dir, "../..")
@@ -119,28 +119,24 @@ describe("the issue about the wiki", () => {
   const script = workflows
     .flatMap(({ workflow }) => stepsOf(workflow))
     .find(({ name }) => name === "Open, comment on or close the issue")?.run
-  let home = ""
-  beforeEach(async () => {
-    home = await mkdtemp(join(tmpdir(), "towerstats-issue-"))
-    await writeFile(join(home, "gh"), fakeGh, { mode: 0o755 })
-  })
-  afterEach(() => rm(home, { recursive: true, force: true }))
+  const home = folderOfEachTest()
+  beforeEach(() => writeFile(join(home(), "gh"), fakeGh, { mode: 0o755 }))
 
   const tell = async (result: string, report: string) => {
-    await rm(join(home, "calls"), { force: true })
+    await rm(join(home(), "calls"), { force: true })
     const child = Bun.spawn(["bash", "-e", "-c", script ?? "exit 64"], {
       env: {
-        PATH: `${home}:${process.env.PATH}`,
-        FAKE_GH: home,
+        PATH: `${home()}:${process.env.PATH}`,
+        FAKE_GH: home(),
         RESULT: result,
         REPORT: report,
         RUN_URL: "https://github.test/runs/1",
       },
     })
     expect(await child.exited).toBe(0)
-    return (await readFile(join(home, "calls"), "utf8")).trim().split("\n")
+    return (await readFile(join(home(), "calls"), "utf8")).trim().split("\n")
   }
-  const text = (name: string) => readFile(join(home, name), "utf8")
+  const text = (name: string) => readFile(join(home(), name), "utf8")
 
   test("a run that fails opens an issue that says what is wrong and where to look", async () => {
     expect(await tell("failure", "    $(touch no) is not a value")).toEqual([

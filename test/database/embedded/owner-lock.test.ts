@@ -1,20 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test"
+import { describe, expect, test } from "bun:test"
 import { existsSync } from "node:fs"
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { readdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import { platform } from "../../../lib/command/run-command.ts"
 import { ownFolder } from "../../../lib/database/embedded/owner-lock.ts"
+import { folderOfEachTest } from "../../support/folders.ts"
 
-let parent = ""
-const folder = () => join(parent, "database")
+const parent = folderOfEachTest()
+const folder = () => join(parent(), "database")
 const lockFile = () => `${folder()}.lock`
-
-beforeEach(async () => {
-  parent = await mkdtemp(join(tmpdir(), "owner-lock-"))
-})
-afterEach(() => rm(parent, { recursive: true }))
 
 const owning = <A, E, R>(work: Effect.Effect<A, E, R>) =>
   ownFolder(folder()).pipe(Effect.andThen(work), Effect.scoped)
@@ -28,7 +23,7 @@ describe("owning the embedded database's folder", () => {
   test("owning the folder of an embedded database leaves no file behind", async () => {
     const isLocked = await run(owning(Effect.sync(() => existsSync(lockFile()))))
     expect(isLocked).toBe(true)
-    expect(await readdir(parent)).toEqual([])
+    expect(await readdir(parent())).toEqual([])
   })
   test("a folder with a living owner is refused, naming the process", async () => {
     const failure = await run(owning(Effect.flip(owning(Effect.void))))
@@ -39,12 +34,12 @@ describe("owning the embedded database's folder", () => {
     await child.exited
     await writeFile(lockFile(), deadOwner(child.pid))
     await run(owning(Effect.void))
-    expect(await readdir(parent)).toEqual([])
+    expect(await readdir(parent())).toEqual([])
   })
   test("a folder is taken over when its owner's process id now belongs to another process", async () => {
     await writeFile(lockFile(), deadOwner(process.pid, "1"))
     await run(owning(Effect.void))
-    expect(await readdir(parent)).toEqual([])
+    expect(await readdir(parent())).toEqual([])
   })
   const tellsZombies = existsSync("/proc/self/stat")
   test.if(tellsZombies)("the folder of a zombie process is taken over", async () => {
@@ -59,7 +54,7 @@ describe("owning the embedded database's folder", () => {
     const stat = await readStat()
     await writeFile(lockFile(), deadOwner(zombie, stat.split(" ")[21]))
     await run(owning(Effect.void))
-    expect(await readdir(parent)).toEqual([])
+    expect(await readdir(parent())).toEqual([])
     parentOfZombie.kill()
   })
   test("when ten processes find a dead owner, one at a time gets the folder", async () => {
@@ -82,7 +77,7 @@ describe("owning the embedded database's folder", () => {
     )
     expect(most).toBe(1)
     expect(outcomes.some(({ _tag }) => _tag === "Success")).toBe(true)
-    expect(await readdir(parent)).toEqual([])
+    expect(await readdir(parent())).toEqual([])
   })
   test("a damaged owner lock is left for a person to look at", async () => {
     await writeFile(lockFile(), "not a lock")
