@@ -12,7 +12,9 @@ const command = Command.make(
   intentFlags,
   Effect.fnUntraced(function* (flags) {
     const intent = yield* Effect.fromResult(parseIntent(flags))
-    const outcome = yield* migrate(intent).pipe(Effect.provide(Database.layer))
+    const outcome = yield* migrate(intent).pipe(
+      Effect.provide(Database.layerWith({ patience: intent.lockTimeout, way: "direct" })),
+    )
     yield* finish("migrate", intent, outcome)
   }),
 ).pipe(

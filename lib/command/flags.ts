@@ -32,7 +32,9 @@ const checkFlag = switchFlag(
 
 /** How many seconds a write waits for another one. */
 export const lockTimeoutFlag = Flag.Finite("lock-timeout").pipe(
-  Flag.withDescription("Seconds to wait for another writing command (default 60)"),
+  Flag.withDescription(
+    "Seconds to wait for another writing command, or to lock busy tables (default 60)",
+  ),
   Flag.withMetavar("seconds"),
   Flag.withDefault(60),
 )

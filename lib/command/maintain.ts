@@ -1,9 +1,9 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import { withWriterLock } from "../database/advisory-lock.ts"
 import { Database } from "../database/database.ts"
 import { requireCurrentSchema } from "../database/migrations.ts"
 import { type Mode, transaction } from "../database/transaction.ts"
+import { writerTransaction } from "../database/writer-lock.ts"
 import { Incomplete, WouldChange } from "../terminal/exit.ts"
 import { gitHubActions } from "../terminal/github-actions.ts"
 import { noticeError } from "../terminal/notice.ts"
@@ -54,21 +54,18 @@ export const finish = Effect.fnUntraced(function* (
 })
 
 /**
- * Runs work as its caller intends: on the database at hand, whose schema must be current, in one
- * transaction, read-only for a check and under the writer lock for a write. The schema is checked
- * once the lock is held, because the writer that had it may have been a migration.
+ * Runs work as its caller intends: in one transaction on the database at hand, whose schema must be
+ * current, read-only for a check and under the writer lock for a write. The schema is checked once
+ * the lock is held, because the writer that had it may have been a migration.
  */
 export const inMaintenanceTransaction = <A, E, R>(
   intent: Intent,
   work: (mode: Mode) => Effect.Effect<A, E, R>,
 ) => {
-  const onCurrentSchema = Effect.andThen(
-    requireCurrentSchema,
-    transaction(intent.mode)(work(intent.mode)),
-  )
+  const onCurrentSchema = Effect.andThen(requireCurrentSchema, work(intent.mode))
   return intent.mode === "write"
-    ? withWriterLock(intent.lockTimeout)(onCurrentSchema)
-    : onCurrentSchema
+    ? writerTransaction(intent.lockTimeout)(onCurrentSchema)
+    : transaction("check")(onCurrentSchema)
 }
 
 /**
@@ -83,7 +80,9 @@ export const maintain = <E, R>(
 ) =>
   inMaintenanceTransaction(intent, work).pipe(
     Effect.provide(
-      intent.mode === "write" ? Database.layerWithin(intent.lockTimeout) : Database.layer,
+      intent.mode === "write"
+        ? Database.layerWith({ patience: intent.lockTimeout })
+        : Database.layer,
     ),
     Effect.tapError((error) =>
       isDriftRefusal(error) ? reportRefusal(command, intent, error) : Effect.void,

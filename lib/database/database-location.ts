@@ -3,15 +3,19 @@ import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import * as Result from "effect/Result"
 import * as Runtime from "effect/Runtime"
 import * as Schema from "effect/Schema"
 import { ExitCode } from "../terminal/exit.ts"
-import { readAddress } from "./connection/address.ts"
+import { readAddress, type ServerAddress } from "./connection/address.ts"
 
 /** Where the database is: a server, or the folder of the embedded one. */
 export type DatabaseLocation =
-  | { readonly _tag: "Server"; readonly url: Redacted.Redacted<string> }
+  | {
+      readonly _tag: "Server"
+      readonly address: ServerAddress
+      /** Past any pooler, for what needs a session of its own; the same where there is none. */
+      readonly direct: ServerAddress
+    }
   | { readonly _tag: "Embedded"; readonly folder: string }
 
 /** `DATABASE_URL` is absent where writing to a throw-away database would be the worst outcome. */
@@ -25,22 +29,33 @@ export class MissingDatabaseUrl extends Schema.TaggedError<MissingDatabaseUrl>()
   }
 }
 
-/** `DATABASE_URL` is set to something other than a PostgreSQL address. The value is not repeated. */
+/** A variable is set to something other than a PostgreSQL address. The value is not repeated. */
 export class InvalidDatabaseUrl extends Schema.TaggedError<InvalidDatabaseUrl>()(
   "InvalidDatabaseUrl",
-  { problem: Schema.String },
+  { variable: Schema.String, problem: Schema.String },
 ) {
   override readonly [Runtime.errorExitCode] = ExitCode.usage
   override get message(): string {
-    return `DATABASE_URL is not a PostgreSQL address: ${this.problem}. Write it as postgres://user:password@host:5432/database.`
+    return `${this.variable} is not a PostgreSQL address: ${this.problem}. Write it as postgres://user:password@host:5432/database.`
   }
 }
 
 /** The embedded database of this checkout, ignored by git. */
 const defaultFolder = resolve(import.meta.dir, "../../.towerstats/database")
 
+const urlVariable = "DATABASE_URL"
+const directUrlVariable = "TOWERSTATS_DIRECT_URL"
+
+// Hosts let a variable be set to nothing.
+const url = (variable: string) =>
+  Config.Redacted(variable).pipe(
+    Config.option,
+    Config.map(Option.filter((text) => Redacted.value(text) !== "")),
+  )
+
 const environment = Config.all({
-  url: Config.option(Config.Redacted("DATABASE_URL")),
+  url: url(urlVariable),
+  directUrl: url(directUrlVariable),
   folder: Config.option(Config.NonEmptyString("TOWERSTATS_DATABASE_FOLDER")),
   railway: Config.option(Config.NonEmptyString("RAILWAY_PROJECT_ID")),
   ci: Config.option(Config.NonEmptyString("CI")),
@@ -58,18 +73,25 @@ export const embeddedLocation = Effect.map(
   }),
 )
 
+const read = (variable: string, text: Redacted.Redacted<string>) =>
+  Effect.mapError(
+    Effect.fromResult(readAddress(text)),
+    (problem) => new InvalidDatabaseUrl({ variable, problem }),
+  )
+
 /**
  * The database this process works on: `DATABASE_URL`, else the embedded one in
  * `TOWERSTATS_DATABASE_FOLDER` or `.towerstats/database`. On Railway and in CI the default folder
  * is refused, since nothing there lasts.
  */
 export const databaseLocation = Effect.gen(function* () {
-  const { url, folder, railway, ci } = yield* Effect.orDie(environment)
-  if (Option.isSome(url) && Redacted.value(url.value) !== "") {
-    const address = readAddress(url.value)
-    return Result.isSuccess(address)
-      ? ({ _tag: "Server", url: url.value } satisfies DatabaseLocation)
-      : yield* new InvalidDatabaseUrl({ problem: address.failure })
+  const { url, directUrl, folder, railway, ci } = yield* Effect.orDie(environment)
+  if (Option.isSome(url)) {
+    const address = yield* read(urlVariable, url.value)
+    const direct = Option.isSome(directUrl)
+      ? yield* read(directUrlVariable, directUrl.value)
+      : address
+    return { _tag: "Server", address, direct } satisfies DatabaseLocation
   }
   if (Option.isNone(folder) && Option.isSome(railway))
     return yield* new MissingDatabaseUrl({ place: "on Railway" })

@@ -24,7 +24,8 @@ export class MigrationsDisagree extends Schema.TaggedError<MigrationsDisagree>()
   { message: Schema.String },
 ) {}
 
-const label = ({ version, name }: Pick<Migration, "version" | "name">): string =>
+/** What a migration is called in messages. */
+export const label = ({ version, name }: Pick<Migration, "version" | "name">): string =>
   `${String(version).padStart(4, "0")}_${name}`
 
 const contradiction = (

@@ -2,7 +2,6 @@ import { resolve } from "node:path"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Schema from "effect/Schema"
-import type { Row } from "postgres"
 import { Database } from "./database.ts"
 import {
   AppliedMigration,
@@ -10,8 +9,7 @@ import {
   MigrationsDisagree,
   planMigrations,
 } from "./migration-plan.ts"
-import { queryRow, queryRows } from "./query.ts"
-import { transaction } from "./transaction.ts"
+import { queryRows, queryValue } from "./query.ts"
 
 /** The database's schema is not the one this version of the suite works with. */
 export class MigrationsPending extends Schema.TaggedError<MigrationsPending>()(
@@ -57,13 +55,14 @@ export const readMigrations = Effect.fnUntraced(function* (folder: string = bund
   return migrations
 })
 
-const ledgerExists = queryRow(
-  Schema.Struct({ found: Schema.Boolean }),
-  (sql) => sql`select to_regclass('towerstats.schema_migration') is not null as found`,
+/** Whether any migration has been applied. */
+export const ledgerExists = queryValue(
+  Schema.Boolean,
+  (sql) => sql`select to_regclass('towerstats.schema_migration') is not null as value`,
 )
 
 const readLedger = Effect.gen(function* () {
-  if (!(yield* ledgerExists).found) return []
+  if (!(yield* ledgerExists)) return []
   return yield* queryRows(
     AppliedMigration,
     (sql) => sql`select version, name, sha256 from towerstats.schema_migration order by version`,
@@ -76,18 +75,6 @@ export const pendingMigrations = Effect.fnUntraced(function* (folder?: string) {
   const ledger = yield* readLedger
   return yield* Effect.fromResult(planMigrations(migrations, ledger))
 })
-
-/** Applies one migration and its ledger row in a transaction of their own. */
-export const applyMigration = (migration: Migration) =>
-  Effect.gen(function* () {
-    const { run } = yield* Database
-    const { version, name, sha256, text } = migration
-    yield* run((sql) => sql.unsafe<Row[]>(text))
-    yield* run(
-      (sql) =>
-        sql`insert into towerstats.schema_migration (version, name, sha256) values (${version}, ${name}, ${sha256})`,
-    )
-  }).pipe(transaction("write"))
 
 /** Fails unless the database has exactly the migrations of this version of the suite. */
 export const requireCurrentSchema = Effect.gen(function* () {

@@ -2,27 +2,44 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Schedule from "effect/Schedule"
-import type { Row } from "postgres"
 import { Database } from "./database.ts"
 
 /** `check` looks and reports; `write` does the same and then applies it. */
 export type Mode = "check" | "write"
 
 // A snapshot for the whole transaction: what was planned is what is applied. A write does not insist
-// on "read write": a server whose administrator made it read-only stays so. The setting tells the
-// database's triggers that the suite is at work: it may not delete what belongs to players.
-const beginning = (mode: Mode): string =>
-  `begin isolation level repeatable read${mode === "check" ? " read only" : ""};
-   set local towerstats.maintenance = 'on'`
+// on "read write": a server whose administrator made it read-only stays so.
+const kinds = {
+  check: "repeatable read read only",
+  write: "repeatable read",
+  "read committed": "read committed",
+} as const
+
+// Set here and for the transaction alone, because behind a pooler nothing else is sure to stay. The
+// suite limits its waits itself, so that what is set for a role in general does not break its work off;
+// pg_dump does the same. Times come and go as text; in another style than ISO an abbreviation may mean
+// two zones. The mark tells the database's triggers that the suite is at work: it may not delete what
+// belongs to players.
+const settings = [
+  "statement_timeout = 0",
+  "lock_timeout = 0",
+  "idle_in_transaction_session_timeout = 0",
+  "datestyle = 'ISO'",
+  "timezone = 'UTC'",
+  "towerstats.maintenance = 'on'",
+].map((setting) => `set local ${setting}`)
+
+const beginning = (kind: keyof typeof kinds): string =>
+  [`begin isolation level ${kinds[kind]}`, ...settings].join(";")
 
 const rollbackLimit = "5 seconds"
 
 // A commit is part of the work, so that it can be interrupted as well: a server may take for ever.
-const once = <A, E, R>(mode: Mode, work: Effect.Effect<A, E, R>) =>
+const once = <A, E, R>(kind: keyof typeof kinds, work: Effect.Effect<A, E, R>) =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
       const { run, lost } = yield* Database
-      yield* run((sql) => sql.unsafe<Row[]>(beginning(mode)))
+      yield* run((sql) => sql.unsafe(beginning(kind)))
       const whole = Effect.tap(work, () => run((sql) => sql`commit`))
       const exit = yield* Effect.exit(restore(Effect.raceFirst(whole, lost)))
       if (Exit.isFailure(exit))
@@ -54,3 +71,9 @@ export const transaction =
           error._tag === "TransactionConflict",
       }),
     )
+
+/**
+ * Runs `work` in one transaction whose statements each see what is there when they begin. Between
+ * them it holds no snapshot, so that one that stays open does not keep the server from cleaning up.
+ */
+export const readCommitted = <A, E, R>(work: Effect.Effect<A, E, R>) => once("read committed", work)

@@ -4,10 +4,10 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Runtime from "effect/Runtime"
 import * as Schema from "effect/Schema"
-import { type AdvisoryLock, LockWait, withAdvisoryLock } from "../database/advisory-lock.ts"
 import { lendDatabase } from "../database/lend.ts"
 import { noticeWarning } from "../terminal/notice.ts"
 import type { Outcome } from "../terminal/report.ts"
+import { withDeployLock } from "./deploy-lock.ts"
 import type { StepOutcome } from "./deploy-run.ts"
 import { beginDeployRun } from "./deploy-run.ts"
 import { runStep } from "./run-step.ts"
@@ -25,26 +25,6 @@ export class StepFailed extends Schema.TaggedError<StepFailed>()("StepFailed", {
     return `The deploy stopped: its step ${this.step} failed (${this.reason}), and none after it was run. What it printed is above; fix the cause and run the deploy again.`
   }
 }
-
-/** Another deploy was still running after all the time this one would wait. */
-export class DeployLockTimeout extends Schema.TaggedError<DeployLockTimeout>()(
-  "DeployLockTimeout",
-  LockWait.fields,
-) {
-  override get message(): string {
-    return `Another deploy (${this.holder}) is still running on ${this.server} after ${this.seconds}s. Wait for it to end, or give --lock-timeout more seconds; nothing was run.`
-  }
-}
-
-// Not the writer lock, which each of the deploy's own steps takes.
-const deployLock: AdvisoryLock<DeployLockTimeout> = {
-  key: 0x6465706c6f79, // "deploy" in ASCII
-  owner: "deploy",
-  timedOut: (wait) => new DeployLockTimeout(wait),
-}
-
-/** Lets one deploy at a time run `work`; a second one waits up to `timeout`. */
-export const withDeployLock = (timeout: Duration.Duration) => withAdvisoryLock(deployLock, timeout)
 
 /** How a deploy runs its steps. */
 export interface DeployOptions {

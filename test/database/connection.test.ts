@@ -8,18 +8,17 @@ import { displayAddress, readAddress } from "../../lib/database/connection/addre
 import { Database } from "../../lib/database/database.ts"
 import { execute, queryRow } from "../../lib/database/query.ts"
 import { transaction } from "../../lib/database/transaction.ts"
-import { onEachDatabase, onServer } from "../support/databases.ts"
+import { locationOf, onEachDatabase, onServer } from "../support/databases.ts"
 import { runScript } from "../support/scripts.ts"
 import { serverUrl } from "../support/server-databases.ts"
 import { withSetting } from "../support/sessions.ts"
 
 const connectionFailure = (url: string) =>
   Effect.runPromise(
-    Effect.flip(Effect.void.pipe(Effect.provide(Database.layerAt(serverAt(url))))).pipe(
+    Effect.flip(Effect.void.pipe(Effect.provide(Database.layerAt(locationOf(url))))).pipe(
       Effect.provide(platform),
     ),
   )
-const serverAt = (url: string) => ({ _tag: "Server" as const, url: Redacted.make(url) })
 
 describe("connecting", () => {
   test("an unreachable server is named without the password", async () => {
@@ -68,9 +67,11 @@ onServer("a connection", (database) => {
     const setting = "datestyle = 'SQL, DMY'"
     const text = await withSetting(database, setting, () =>
       database.run(
-        queryRow(
-          Schema.Struct({ text: Schema.String }),
-          (sql) => sql`select '2026-03-04 05:06:07 IST'::timestamptz::text as text`,
+        transaction("check")(
+          queryRow(
+            Schema.Struct({ text: Schema.String }),
+            (sql) => sql`select '2026-03-04 05:06:07 IST'::timestamptz::text as text`,
+          ),
         ),
       ),
     )
@@ -126,7 +127,7 @@ describe.if(serverUrl !== undefined)("a connection to a real server", () => {
   const url = serverUrl ?? ""
   const run = <A, E>(effect: Effect.Effect<A, E, Database>) =>
     Effect.runPromise(
-      effect.pipe(Effect.provide(Database.layerAt(serverAt(url))), Effect.provide(platform)),
+      effect.pipe(Effect.provide(Database.layerAt(locationOf(url))), Effect.provide(platform)),
     )
   const backend = queryRow(
     Schema.Struct({ pid: Schema.Int }),

@@ -1,8 +1,10 @@
 import { expect, test } from "bun:test"
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import { applyMigration, pendingMigrations, readMigrations } from "../../lib/database/migrations.ts"
+import { applyMigrations } from "../../lib/database/apply-migrations.ts"
+import { pendingMigrations, readMigrations } from "../../lib/database/migrations.ts"
 import { onEachDatabase, type Services } from "../support/databases.ts"
 import { withFolder } from "../support/folders.ts"
 import { runScript } from "../support/scripts.ts"
@@ -17,8 +19,7 @@ const withFiles = <A>(
   })
 
 onEachDatabase("migrations", (database) => {
-  const apply = (folder: string) =>
-    Effect.flatMap(pendingMigrations(folder), Effect.forEach(applyMigration))
+  const apply = (folder: string) => applyMigrations(Duration.zero, folder)
   const failureOf = <E>(effect: Effect.Effect<unknown, E, Services>) =>
     database.run(Effect.flip(effect))
 

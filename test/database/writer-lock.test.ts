@@ -1,53 +1,110 @@
-import { describe, expect, test } from "bun:test"
+import { expect, test } from "bun:test"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Redacted from "effect/Redacted"
-import { platform } from "../../lib/command/run-command.ts"
-import { withWriterLock } from "../../lib/database/advisory-lock.ts"
-import { Database } from "../../lib/database/database.ts"
-import { serverUrl } from "../support/server-databases.ts"
+import * as Schema from "effect/Schema"
+import type { Database } from "../../lib/database/database.ts"
+import { execute, queryValue } from "../../lib/database/query.ts"
+import { writerTransaction } from "../../lib/database/writer-lock.ts"
+import { onServer, runOn } from "../support/databases.ts"
+import { someoneWaits, withSql } from "../support/sessions.ts"
 
 // On the embedded database all connections share one session, and its owner's lock does this job.
-describe.if(serverUrl !== undefined)("the writer lock of a real server", () => {
-  const locked = <A, E>(timeout: Duration.Input, work: Effect.Effect<A, E>) =>
-    withWriterLock(Duration.fromInputUnsafe(timeout))(work).pipe(
-      // A layer of its own, so that every lock is taken over a connection of its own.
-      Effect.provide(Database.layerAt({ _tag: "Server", url: Redacted.make(serverUrl ?? "") })),
-      Effect.provide(platform),
-    )
+onServer("the writer lock", (database) => {
+  const locked = <A, E>(patience: Duration.Input, work: Effect.Effect<A, E, Database>) =>
+    runOn(database.url)(writerTransaction(Duration.fromInputUnsafe(patience))(work))
 
-  test("the second of two writers waits for the first", async () => {
-    const order: string[] = []
-    const work = (name: string) =>
-      Effect.gen(function* () {
-        order.push(`${name} starts`)
-        yield* Effect.sleep("300 millis")
-        order.push(`${name} ends`)
-      })
-    await Effect.runPromise(
-      Effect.all([locked("10 seconds", work("one")), locked("10 seconds", work("two"))], {
-        concurrency: "unbounded",
-      }),
-    )
-    const [first = ""] = order
-    const [winner = ""] = first.split(" ")
-    const loser = winner === "one" ? "two" : "one"
-    expect(order).toEqual([
-      `${winner} starts`,
-      `${winner} ends`,
-      `${loser} starts`,
-      `${loser} ends`,
-    ])
+  const countPlayers = queryValue(
+    Schema.Int,
+    (sql) => sql`select count(*) as value from player_state.account`,
+  )
+  const addPlayer = (name: string) =>
+    execute((sql) => sql`insert into player_state.account (username) values (${name})`)
+
+  /** Holds the lock until it is told to let go. */
+  const hold = async () => {
+    const held = Promise.withResolvers<void>()
+    const release = Promise.withResolvers<void>()
+    const work = Effect.promise(() => {
+      held.resolve()
+      return release.promise
+    })
+    const ended = locked("10 seconds", Effect.andThen(addPlayer("first"), work))
+    await held.promise
+    return {
+      letGo: () => {
+        release.resolve()
+        return ended
+      },
+    }
+  }
+
+  test("the second of two writers waits for the first and sees all that it has written", async () => {
+    const { letGo } = await hold()
+    const second = locked("10 seconds", countPlayers)
+    await someoneWaits(database.sql)
+    await letGo()
+    expect(await second).toBe(1)
   })
+
   test("a writer stops waiting after its time limit and names who holds the lock", async () => {
+    const { letGo } = await hold()
     const failure = await Effect.runPromise(
-      locked("10 seconds", Effect.flip(locked("300 millis", Effect.void))),
+      Effect.flip(Effect.tryPromise(() => locked("300 millis", Effect.void))),
     )
-    expect(failure._tag).toBe("WriterLockTimeout")
-    expect(failure.message).toContain("database session")
+    expect(String(failure.cause)).toMatch(
+      /Another writing command \(database session \d+ \(towerstats\), at work since .* UTC\)/,
+    )
+    await letGo()
+    await locked("0 millis", Effect.void)
   })
+
+  test("a writer that waits for the lock can be stopped", async () => {
+    const { letGo } = await hold()
+    const stopped = locked("30 seconds", Effect.void)
+    const started = performance.now()
+    await runOn(database.url)(
+      Effect.timeoutOption(
+        writerTransaction(Duration.seconds(30))(Effect.void),
+        Duration.millis(300),
+      ),
+    )
+    expect(performance.now() - started).toBeLessThan(3_000)
+    await letGo()
+    await stopped
+  })
+
   test("the writer lock is released after a failure", async () => {
-    await Effect.runPromise(Effect.flip(locked("1 second", Effect.fail("stop"))))
-    await Effect.runPromise(locked("300 millis", Effect.void))
+    await expect(locked("1 second", Effect.fail("stop"))).rejects.toThrow()
+    await locked("0 millis", Effect.void)
+  })
+
+  test("a write that starts over after a conflict takes the writer lock again", async () => {
+    await locked("1 second", addPlayer("first"))
+    let tries = 0
+    const heldBy = queryValue(
+      Schema.Boolean,
+      (sql) => sql`
+        select exists (
+          select from pg_locks where pid = pg_backend_pid() and granted
+            and relation = 'towerstats.schema_migration'::regclass
+            and mode = 'ShareUpdateExclusiveLock') as value`,
+    )
+    const work = Effect.gen(function* () {
+      tries += 1
+      expect(yield* heldBy).toBe(true)
+      if (tries === 1)
+        yield* Effect.promise(() =>
+          withSql(database.url, (site) => site`update player_state.account set username = 'site'`),
+        )
+      yield* execute((sql) => sql`update player_state.account set username = username || '!'`)
+    })
+    await locked("1 second", work)
+    expect(tries).toBe(2)
+  })
+
+  test("the writer lock keeps nobody from reading which migrations were applied", async () => {
+    const { letGo } = await hold()
+    expect(await database.sql`select from towerstats.schema_migration`).toHaveLength(5)
+    await letGo()
   })
 })

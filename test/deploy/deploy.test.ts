@@ -3,13 +3,18 @@ import { join, resolve } from "node:path"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Redacted from "effect/Redacted"
 import { platform } from "../../lib/command/run-command.ts"
 import { Database } from "../../lib/database/database.ts"
 import { deploy } from "../../lib/deploy/deploy.ts"
 import type { Step } from "../../lib/deploy/steps.ts"
 import { databaseStatus } from "../../lib/status.ts"
-import { onEachDatabase, onServer, type Services, type TestDatabase } from "../support/databases.ts"
+import {
+  locationOf,
+  onEachDatabase,
+  onServer,
+  type Services,
+  type TestDatabase,
+} from "../support/databases.ts"
 import { folderOfEachTest } from "../support/folders.ts"
 import { collectedOutput } from "./collected-output.ts"
 import { running, stalling } from "./processes.ts"
@@ -174,7 +179,7 @@ onServer("a deploy", (database) => {
   /** Runs an effect over another connection of its own. */
   const elsewhere = <A, E>(effect: Effect.Effect<A, E, Services>) =>
     effect.pipe(
-      Effect.provide(Database.layerAt({ _tag: "Server", url: Redacted.make(database.url) })),
+      Effect.provide(Database.layerAt(locationOf(database.url))),
       Effect.provide(platform),
     )
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import { withWriterLock } from "../../lib/database/advisory-lock.ts"
+import { writerTransaction } from "../../lib/database/writer-lock.ts"
 import { onFilledServer } from "../support/databases.ts"
 import { type Outcome, runScript } from "../support/scripts.ts"
-import { withSetting } from "../support/sessions.ts"
+import { someoneWaits, withSetting } from "../support/sessions.ts"
 import { fillWithWork, inVain, startOn } from "./attempts.ts"
 import { type Input, prepareInput } from "./input.ts"
 import { addLaterMigration, removeLaterMigration } from "./states.ts"
@@ -38,7 +38,7 @@ onFilledServer("a write", fillWithWork, (database) => {
     const sync = writerOf("sync-player-state")
     const { exitCode, stderr } = await inVain(database, () =>
       database.run(
-        withWriterLock(Duration.minutes(1))(
+        writerTransaction(Duration.minutes(1))(
           Effect.promise(() => startOn(database, sync, input, "--lock-timeout", "0.3").outcome),
         ),
       ),
@@ -49,20 +49,15 @@ onFilledServer("a write", fillWithWork, (database) => {
   })
 
   test("a write that waited for a later version's migration is refused", async () => {
-    const haveAsked = () => database.sql`
-      select from pg_stat_activity
-      where datname = current_database() and query like '%pg_try_advisory_lock%'
-        and pid <> pg_backend_pid()`
     const startAndMigrate = async () => {
       const script = startOn(database, writerOf("sync-player-state"), input)
-      // One of the two holds the lock.
-      while ((await haveAsked()).length < 2) await Bun.sleep(5)
+      await someoneWaits(database.sql)
       await addLaterMigration(database.sql)
       return { script }
     }
     const { exitCode, stderr } = await inVain(database, async () => {
       const { script } = await database.run(
-        withWriterLock(Duration.minutes(1))(Effect.promise(startAndMigrate)),
+        writerTransaction(Duration.minutes(1))(Effect.promise(startAndMigrate)),
       )
       const outcome = await script.outcome
       await removeLaterMigration(database.sql)

@@ -1,8 +1,9 @@
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type postgres from "postgres"
 import { importReports } from "../../lib/battle-reports/import.ts"
-import { applyMigration, pendingMigrations } from "../../lib/database/migrations.ts"
+import { applyNextMigration } from "../../lib/database/apply-migrations.ts"
 import { execute } from "../../lib/database/query.ts"
 import { transaction } from "../../lib/database/transaction.ts"
 import { syncAllPlayers } from "../../lib/player-state/sync.ts"
@@ -75,10 +76,8 @@ export const transactionsIn = async (sql: postgres.Sql): Promise<ReadonlySet<str
 export const migrationStates = async (): Promise<readonly string[]> => {
   const url = await createDatabase()
   const states = [await stateOf(url)]
-  for (const migration of await runOn(url)(pendingMigrations())) {
-    await runOn(url)(applyMigration(migration))
+  while ((await runOn(url)(applyNextMigration(Duration.zero))) !== null)
     states.push(await stateOf(url))
-  }
   await dropDatabase(url)
   return states
 }

@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, setDefaultTimeout } from "bun:test"
 import { PGlite } from "@electric-sql/pglite"
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
 import postgres from "postgres"
 import { platform } from "../../lib/command/run-command.ts"
+import { applyMigrations } from "../../lib/database/apply-migrations.ts"
+import { readAddress } from "../../lib/database/connection/address.ts"
 import { Database } from "../../lib/database/database.ts"
-import { applyMigration, pendingMigrations } from "../../lib/database/migrations.ts"
+import type { DatabaseLocation } from "../../lib/database/database-location.ts"
 import { reset } from "./reset.ts"
 import { withPassword } from "./secrets.ts"
 import { createDatabase, dropDatabase, serverUrl } from "./server-databases.ts"
@@ -25,19 +29,18 @@ export interface TestDatabase {
   readonly sql: postgres.Sql
 }
 
+/** The server at an address. */
+export const locationOf = (url: string): DatabaseLocation => {
+  const address = Result.getOrThrow(readAddress(Redacted.make(url)))
+  return { _tag: "Server", address, direct: address }
+}
+
 /** Runs an effect on the database at an address, over a connection of its own. */
 export const runOn =
   (url: string) =>
   <A, E>(effect: Effect.Effect<A, E, Services>): Promise<A> =>
     Effect.runPromise(
-      effect.pipe(
-        Effect.provide(
-          Layer.provideMerge(
-            Database.layerAt({ _tag: "Server", url: Redacted.make(url) }),
-            platform,
-          ),
-        ),
-      ),
+      effect.pipe(Effect.provide(Layer.provideMerge(Database.layerAt(locationOf(url)), platform))),
     )
 
 declare global {
@@ -65,7 +68,7 @@ const embeddedUrl = (): Promise<string> => {
 const longestTest = 60_000
 
 /** Applies all migrations. */
-export const migrateAll = Effect.flatMap(pendingMigrations(), Effect.forEach(applyMigration))
+export const migrateAll = applyMigrations(Duration.zero)
 
 const suite = (
   name: string,

@@ -168,8 +168,29 @@ export const readAddress = (url: Redacted.Redacted<string>): Result.Result<Serve
     }
   })
 
+const hostPart = (host: string): string => (isIPv6(host) ? `[${host}]` : host)
+
 /** The address without its password and parameters, for messages. */
-export const displayAddress = ({ host, port, user, database }: ServerAddress): string => {
-  const place = isIPv6(host) ? `[${host}]` : host
-  return `postgres://${user}@${place}${port === 5432 ? "" : `:${port}`}/${database}`
+export const displayAddress = ({ host, port, user, database }: ServerAddress): string =>
+  `postgres://${user}@${hostPart(host)}${port === 5432 ? "" : `:${port}`}/${database}`
+
+/** Writes an address as a URL, password and parameters included, to hand it to another process. */
+export const formatAddress = (address: ServerAddress): Redacted.Redacted<string> => {
+  const { host, port, user, password, database, applicationName, options } = address
+  const login = [user, ...(password === null ? [] : [Redacted.value(password)])]
+  const parameters = {
+    host: isFolder(host) ? host : null,
+    sslmode: address.tls,
+    sslrootcert: address.rootCertificates,
+    application_name: applicationName,
+    options,
+    connect_timeout: String(address.connectTimeout ?? 0),
+  }
+  const query = Object.entries(parameters).flatMap(([name, value]) =>
+    value === null ? [] : [`${name}=${encodeURIComponent(value)}`],
+  )
+  const place = `${isFolder(host) ? "" : hostPart(host)}:${port}`
+  return Redacted.make(
+    `postgres://${login.map(encodeURIComponent).join(":")}@${place}/${encodeURIComponent(database)}?${query.join("&")}`,
+  )
 }

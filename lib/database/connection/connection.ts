@@ -19,6 +19,8 @@ import { watchSocket } from "./watched-socket.ts"
 export interface Connection {
   /** Runs one statement and returns its rows. */
   readonly run: (statement: (sql: Sql) => Statement) => Effect.Effect<Rows, DatabaseError>
+  /** All connections of the embedded database share one session, of which nothing is an own. */
+  readonly sharesSession: boolean
   /** Fails when the connection is lost, and does not end before. */
   readonly lost: Effect.Effect<never, ConnectionLost>
 }
@@ -79,9 +81,10 @@ const open = Effect.fnUntraced(function* (address: ServerAddress, server: string
   })
 
   // The first statement greets the server, so that one out of reach is known before any work.
-  const { state } = yield* run((statement) => statement`select`)
+  const { state, ...rows } = yield* run((statement) => statement`select version()`)
   cancelKey = state
-  return { run, lost } satisfies Connection
+  const sharesSession = String(rows[0]?.version).includes("PGlite")
+  return { run, lost, sharesSession } satisfies Connection
 })
 
 /** Connects to a server, called `server` in messages, for the current scope. */

@@ -1,0 +1,126 @@
+import * as Clock from "effect/Clock"
+import * as Data from "effect/Data"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { note } from "../terminal/notice.ts"
+import { Database } from "./database.ts"
+import type { DatabaseError } from "./database-errors.ts"
+import { advisoryLock, lockNotAvailable, takeLock, waitingForLock } from "./lock.ts"
+import { label, type Migration } from "./migration-plan.ts"
+import { ledgerExists, pendingMigrations } from "./migrations.ts"
+import { queryValue } from "./query.ts"
+import { readCommitted, transaction } from "./transaction.ts"
+import { WriterLockTimeout, writerLock } from "./writer-lock.ts"
+
+// Before the first migration there is no table that could be locked.
+const migrationLock = advisoryLock(0x746f776572, "writing command") // "tower" in ASCII
+
+/** The tables that a migration changes are in use by sessions that do not let go of them. */
+export class MigrationBlocked extends Schema.TaggedError<MigrationBlocked>()("MigrationBlocked", {
+  server: Schema.String,
+  migration: Schema.String,
+  seconds: Schema.Number,
+  blockers: Schema.String,
+}) {
+  override get message(): string {
+    return `The migration ${this.migration} could not lock the tables that it changes on ${this.server} within ${this.seconds}s: ${this.blockers} kept them in use. Wait for that to end or end it, then run the command again, or give --lock-timeout more seconds; migrations before this one stay applied.`
+  }
+}
+
+// Whoever asks for a table after a migration that waits for it has to wait as well: so a migration
+// waits only this long at a time, and lets the others pass in between.
+const longestWait = "2s"
+const pause = "1 second"
+
+/** A migration's statement waited in vain, or met another session's change; it is rolled back. */
+class Blocked extends Data.TaggedError("Blocked")<{ readonly migration: Migration }> {}
+
+const isBlocking = (error: DatabaseError): boolean =>
+  error._tag === "TransactionConflict" ||
+  (error._tag === "StatementFailed" && error.code === lockNotAvailable)
+
+const applyMigration = Effect.fnUntraced(function* ({ version, name, sha256, text }: Migration) {
+  const { run } = yield* Database
+  yield* run((sql) => sql.unsafe(`set local lock_timeout = '${longestWait}'`))
+  yield* run((sql) => sql.unsafe(text))
+  yield* run(
+    (sql) =>
+      sql`insert into towerstats.schema_migration (version, name, sha256) values (${version}, ${name}, ${sha256})`,
+  )
+})
+
+const attempt = (folder: string | undefined) => (wait: Duration.Duration) =>
+  Effect.gen(function* () {
+    yield* takeLock(migrationLock, wait)
+    if (yield* ledgerExists) yield* takeLock(writerLock, wait)
+    const [migration] = yield* pendingMigrations(folder)
+    if (migration === undefined) return null
+    yield* Effect.mapError(applyMigration(migration), (error) =>
+      isBlocking(error) ? new Blocked({ migration }) : error,
+    )
+    return migration
+  }).pipe(readCommitted)
+
+// Who kept the migration waiting was there before it began to.
+const describeBlockers = queryValue(
+  Schema.String,
+  (sql) => sql`
+    select coalesce(
+      string_agg(
+        distinct concat('database session ', pid, ' (' || nullif(application_name, '') || ')'), ', '),
+      'a session that just ended') as value
+    from pg_locks
+    join pg_stat_activity using (pid)
+    join pg_class on pg_class.oid = relation
+    join pg_namespace on pg_namespace.oid = relnamespace
+    where database = (select oid from pg_database where datname = current_database())
+      and nspname in ('towerstats', 'definitions', 'player_state', 'gamedata')
+      and granted and pid <> pg_backend_pid()
+      and coalesce(xact_start <= now() - ${longestWait}::text::interval, true)`,
+).pipe(transaction("check"))
+
+/**
+ * Applies the first migration of `folder` that the database has not had, with its row of the ledger,
+ * in one transaction; returns it, or null if there is none. Waits up to `patience` for other writing
+ * commands, and as long for sessions that use the tables which the migration changes.
+ */
+export const applyNextMigration = Effect.fnUntraced(function* (
+  patience: Duration.Duration,
+  folder?: string,
+) {
+  const { server } = yield* Database
+  const started = yield* Clock.currentTimeMillis
+  const seconds = Duration.toSeconds(patience)
+  const locked = waitingForLock(patience, attempt(folder), (wait) => new WriterLockTimeout(wait))
+  let isNoted = false
+  while (true) {
+    const applied = yield* Effect.catchIf(locked, isBlocked, Effect.succeed)
+    if (!isBlocked(applied)) return applied
+    const blockers = yield* describeBlockers
+    const migration = label(applied.migration)
+    if ((yield* Clock.currentTimeMillis) - started >= Duration.toMillis(patience))
+      return yield* new MigrationBlocked({ server, migration, seconds, blockers })
+    if (!isNoted)
+      yield* note(
+        `The migration ${migration} changes tables that are in use (${blockers}); trying again for up to ${seconds}s …`,
+      )
+    isNoted = true
+    yield* Effect.sleep(pause)
+  }
+})
+
+const isBlocked = (value: unknown): value is Blocked => value instanceof Blocked
+
+/** Applies all migrations of `folder` that the database has not had, in order, and returns them. */
+export const applyMigrations = Effect.fnUntraced(function* (
+  patience: Duration.Duration,
+  folder?: string,
+) {
+  const applied: Migration[] = []
+  while (true) {
+    const migration = yield* applyNextMigration(patience, folder)
+    if (migration === null) return applied
+    applied.push(migration)
+  }
+})

@@ -1,0 +1,59 @@
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { Database } from "./database.ts"
+import { type Lock, LockWait, takeLock, waitingForLock } from "./lock.ts"
+import { MigrationsPending, readMigrations } from "./migrations.ts"
+import { transaction } from "./transaction.ts"
+
+/** Another writing command held the lock for longer than this one would wait. */
+export class WriterLockTimeout extends Schema.TaggedError<WriterLockTimeout>()(
+  "WriterLockTimeout",
+  LockWait.fields,
+) {
+  override get message(): string {
+    return `Another writing command (${this.holder}) has held the lock on ${this.server} for ${this.seconds}s. Wait for it to end, or give --lock-timeout more seconds; nothing was written.`
+  }
+}
+
+/**
+ * The lock of whoever writes. It is one on a table, because LOCK TABLE takes no snapshot: what a
+ * transaction plans after a wait is planned on what the other writer has left. With
+ * `select pg_advisory_xact_lock(…)` a repeatable-read transaction would have its snapshot before it
+ * has its lock. Nor can a role that may not write to the table, as the site's, hold it. Reading the
+ * ledger goes on meanwhile.
+ */
+export const writerLock: Lock = {
+  statement: "lock table towerstats.schema_migration in share update exclusive mode",
+  isHeld: (sql) => sql`
+    relation = to_regclass('towerstats.schema_migration') and mode = 'ShareUpdateExclusiveLock'
+    and database = (select oid from pg_database where datname = current_database())`,
+  owner: "writing command",
+}
+
+const missing = new Set(["42P01", "3F000"])
+
+const noSchema = Effect.gen(function* () {
+  const { server } = yield* Database
+  return yield* new MigrationsPending({ server, pending: (yield* readMigrations()).length })
+})
+
+const takeWriterLock = (wait: Duration.Duration) =>
+  Effect.catchIf(
+    takeLock(writerLock, wait),
+    (error) => error._tag === "StatementFailed" && missing.has(error.code),
+    () => noSchema,
+  )
+
+/**
+ * Runs `work` in one write transaction that nobody else's writes can come in between: it begins with
+ * the writer lock, for which it waits up to `patience`, and when it is tried again, it takes it again.
+ */
+export const writerTransaction =
+  (patience: Duration.Duration) =>
+  <A, E, R>(work: Effect.Effect<A, E, R>) =>
+    waitingForLock(
+      patience,
+      (wait) => transaction("write")(Effect.andThen(takeWriterLock(wait), work)),
+      (wait) => new WriterLockTimeout(wait),
+    )
