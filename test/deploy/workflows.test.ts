@@ -4,6 +4,7 @@ import { readFile, rm, writeFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import * as Schema from "effect/Schema"
 import project from "../../package.json" with { type: "json" }
+import railwayCron from "../../railway.cron.json" with { type: "json" }
 import railway from "../../railway.json" with { type: "json" }
 import { folderOfEachTest } from "../support/folders.ts"
 import { runScript } from "../support/scripts.ts"
@@ -41,24 +42,24 @@ const widened: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   tell: { issues: "write" },
 }
 
-describe.each(workflows)("the workflow $name", ({ text, workflow }) => {
-  test("a workflow may only read, but for the job that writes issues, and runs for a limited time", () => {
+describe.each(workflows)("the workflow $name", ({ name, text, workflow }) => {
+  test(`${name} may only read, but for the job that writes issues, and runs for a limited time`, () => {
     expect(workflow.permissions).toEqual({ contents: "read" })
-    for (const [name, job] of Object.entries(workflow.jobs)) {
-      expect(job.permissions).toEqual(widened[name])
+    for (const [id, job] of Object.entries(workflow.jobs)) {
+      expect(job.permissions).toEqual(widened[id])
       expect(job["timeout-minutes"]).toBeLessThanOrEqual(120)
     }
   })
-  test("a job that may write runs no action", () => {
+  test(`a job of ${name} that may write runs no action`, () => {
     for (const job of Object.values(workflow.jobs))
       if (job.permissions !== undefined)
         expect(job.steps.map(({ uses }) => uses)).toEqual([undefined])
   })
-  test("a workflow uses actions by their full commit, with the version beside it", () => {
+  test(`${name} uses actions by their full commit, with the version beside it`, () => {
     for (const line of text.split("\n").filter((line) => line.includes("uses:")))
       expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
   })
-  test("a workflow passes inputs and secrets through the environment, never into a script's text", () => {
+  test(`${name} passes inputs and secrets through the environment, never into a script's text`, () => {
     for (const { run = "" } of stepsOf(workflow)) expect(run).not.toContain("${{")
   })
 })
@@ -67,6 +68,7 @@ describe("the commands that Railway and the workflows run", () => {
   const texts = [
     ...railway.deploy.preDeployCommand,
     railway.deploy.startCommand,
+    railwayCron.deploy.startCommand,
     ...workflows.flatMap(({ workflow }) => stepsOf(workflow).map(({ run = "" }) => run)),
   ]
   const commands = texts.flatMap((text) =>
