@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { Sql, Statement } from "./database/database.ts"
 import { queryRows } from "./database/query.ts"
-import { lastSightings } from "./definitions/stored-definitions.ts"
+import { madeFromRows } from "./definitions/stored-definitions.ts"
 import { Facts, type Outcome } from "./terminal/report.ts"
 import { targetOfVersion } from "./wiki/catalogue.ts"
 
@@ -24,7 +24,7 @@ const sections: readonly ((sql: Sql) => Statement)[] = [
       (select count(*) from definitions.parameter_level
         where parameter_level.kind = definition.kind) as levels,
       (select to_char(min(last_seen) at time zone 'UTC', ${timestamp})
-        from (${lastSightings(sql)}) as sighting
+        from (${madeFromRows(sql)}) as sighting
         where sighting.kind = definition.kind) as oldest_since_utc
     from definitions.definition group by kind order by kind`,
   (sql) => sql`

@@ -6,6 +6,7 @@ const lib = join(import.meta.dir, "../lib")
 
 /** The folders of `lib/`, and its files, from the bottom up: each imports only from those before it. */
 const layers = [
+  "replace-file.ts",
   "terminal",
   "database",
   "wiki",

@@ -38,14 +38,20 @@ const Origin = Schema.Struct({
   slug: Schema.String,
   /** When the wiki was last seen to say all of it, in UTC; null where no row of the wiki is known. */
   since: Schema.NullOr(Schema.String),
+  /** The day, in UTC, on which the newest of those rows was first seen. */
+  captured: Schema.NullOr(Schema.String),
+  /** The newest version of the page that they were first seen in, where it is known. */
+  revision: Schema.NullOr(Schema.Int),
 })
 
+export type Origin = typeof Origin.Type
+
 /**
- * When the wiki was last seen to say what a definition or level is made from: `definition_id`, `kind`
- * and `last_seen`, which is null where no row of the wiki is known.
+ * The row of the wiki that each definition and level is made from, with its `definition_id` and `kind`:
+ * `first_seen`, `last_seen` and `page_revision`, which are null where no row is known.
  */
-export const lastSightings = (sql: Sql): Statement => sql`
-  select definition_id, kind, last_seen
+export const madeFromRows = (sql: Sql): Statement => sql`
+  select definition_id, kind, first_seen, last_seen, page_revision
   from (
     select id as definition_id, kind, source_wikidata_id from definitions.definition
     union all
@@ -55,14 +61,16 @@ export const lastSightings = (sql: Sql): Statement => sql`
   ) as made_from
   left join definitions.wiki_data on wiki_data.id = source_wikidata_id`
 
-/** When each definition was last seen on the wiki as it is stored, with all its levels. */
+/** Where each definition comes from, with all its levels, and when the wiki was last seen to say so. */
 export const loadOrigins = queryRows(
   Origin,
   (sql) => sql`
     select definition.kind, slug,
-      to_char(min(last_seen) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as since
+      to_char(min(last_seen) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as since,
+      to_char(max(first_seen) at time zone 'UTC', 'YYYY-MM-DD') as captured,
+      max(page_revision) as revision
     from definitions.definition
-    join (${lastSightings(sql)}) as sighting on definition_id = definition.id
+    join (${madeFromRows(sql)}) as made_from on definition_id = definition.id
     group by definition.kind, slug
     order by definition.kind, slug`,
 )

@@ -23,7 +23,8 @@ const notations: readonly { readonly unit: UnitKind; readonly pattern: RegExp }[
   { unit: "count", pattern: /\d\s*#$/ },
 ]
 
-function unitOfNotation(value: string): UnitKind | null {
+/** The unit that a value is written in; null where it does not show one. */
+export function unitOfNotation(value: string): UnitKind | null {
   return notations.find(({ pattern }) => pattern.test(value))?.unit ?? null
 }
 

@@ -3,6 +3,7 @@ import * as FileSystem from "effect/FileSystem"
 import * as Path from "effect/Path"
 import type * as PlatformError from "effect/PlatformError"
 import * as Schema from "effect/Schema"
+import { reasonOf, replaceFile } from "../../replace-file.ts"
 import type { WikiPage } from "../catalogue.ts"
 import type { PageSource } from "./page-source.ts"
 
@@ -68,9 +69,6 @@ export class SaveFailed extends Schema.TaggedError<SaveFailed>()("SaveFailed", {
   }
 }
 
-const reasonOf = ({ cause, reason }: PlatformError.PlatformError): string =>
-  cause instanceof Error ? cause.message : reason._tag
-
 const saveFailed = (path: string) => (error: PlatformError.PlatformError) =>
   new SaveFailed({ path, reason: reasonOf(error) })
 
@@ -82,17 +80,14 @@ export const savePages = Effect.fnUntraced(function* <E, R>(
   source: PageSource<E, R>,
   folder: string,
 ) {
+  const services = yield* Effect.context<FileSystem.FileSystem | Path.Path>()
   const files = yield* FileSystem.FileSystem
   const path = yield* Path.Path
   yield* files.makeDirectory(folder, { recursive: true }).pipe(Effect.mapError(saveFailed(folder)))
 
   const save = (page: WikiPage, html: string) => {
     const file = path.join(folder, page.fileName)
-    return Effect.gen(function* () {
-      const draft = yield* files.makeTempFileScoped({ directory: folder, prefix: ".saving-" })
-      yield* files.writeFileString(draft, html)
-      yield* files.rename(draft, file)
-    }).pipe(Effect.scoped, Effect.mapError(saveFailed(file)))
+    return replaceFile(file, html).pipe(Effect.provide(services), Effect.mapError(saveFailed(file)))
   }
   return (page: WikiPage): Effect.Effect<string, E | SaveFailed, R> =>
     Effect.tap(source(page), (html) => save(page, html))

@@ -23,7 +23,7 @@ export const isTotal = (text: string): boolean => total.test(compared(text))
 export const isTotalLabel = (text: string): boolean => label.test(compared(text))
 
 const digits = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+)`
-const quantity = new RegExp(String.raw`^(?:[x×+$] ?)?${digits}(?:\.\d+)? ?(?:%|s|sec|m|x|×|#)?$`)
+const quantity = new RegExp(String.raw`^(?:[x×+$] ?)?(${digits}(?:\.\d+)?) ?(?:%|s|sec|m|x|×|#)?$`)
 const amount = new RegExp(`^${digits}$`)
 
 /**
@@ -31,6 +31,17 @@ const amount = new RegExp(`^${digits}$`)
  * sign or unit of the game's before or after it (`x3.50`, `$1`, `20s`, `5.0×`, `14,052`).
  */
 export const isQuantity = (text: string): boolean => quantity.test(compared(text))
+
+/** More digits than this, and a JavaScript number would round them. */
+const exactDigits = 15
+
+/** The number in a text that `isQuantity` or `isCost` has accepted; null where there is none. */
+export function numberIn(text: string): number | null {
+  const [, written = ""] = quantity.exec(compared(text)) ?? []
+  const plain = written.replaceAll(",", "")
+  if (plain === "" || plain.replace(".", "").length > exactDigits) return null
+  return Number(plain)
+}
 
 /** Whether a cell says what a level costs: a whole number, or that it is free or cannot be bought. */
 export const isCost = (text: string): boolean =>
