@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test"
 import { readdirSync } from "node:fs"
-import { dirname, join, relative } from "node:path"
+import { join, relative } from "node:path"
+import { importsOf } from "./support/imports.ts"
 
 const lib = join(import.meta.dir, "../lib")
 
@@ -23,28 +24,23 @@ const files = readdirSync(lib, { recursive: true, encoding: "utf8" }).filter((fi
   file.endsWith(".ts"),
 )
 
-const importsOf = async (file: string): Promise<readonly string[]> => {
-  const text = await Bun.file(join(lib, file)).text()
-  const paths = text.matchAll(/(?:from|import\()\s*"(\.[^"]+\.ts)"/g)
-  return [...paths].map(([, path = ""]) => relative(lib, join(lib, dirname(file), path)))
-}
+const importsWithin = (file: string): readonly string[] =>
+  importsOf(join(lib, file)).map((imported) => relative(lib, imported))
 
 const layerOf = (file: string): number => layers.indexOf(file.split("/")[0] ?? "")
 
-test("no import in lib runs upwards between its folders", async () => {
+test("no import in lib runs upwards between its folders", () => {
   const upwards: string[] = []
   for (const file of files) {
     expect(layerOf(file)).toBeGreaterThanOrEqual(0)
-    for (const imported of await importsOf(file))
+    for (const imported of importsWithin(file))
       if (layerOf(imported) > layerOf(file)) upwards.push(`${file} imports ${imported}`)
   }
   expect(upwards).toEqual([])
 })
 
-test("no imports in lib run in a circle", async () => {
-  const imports = new Map(
-    await Promise.all(files.map(async (file) => [file, await importsOf(file)] as const)),
-  )
+test("no imports in lib run in a circle", () => {
+  const imports = new Map(files.map((file) => [file, importsWithin(file)]))
   const done = new Set<string>()
   const visit = (file: string, path: readonly string[]): void => {
     if (path.includes(file)) throw new Error([...path, file].join(" -> "))
