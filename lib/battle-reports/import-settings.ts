@@ -68,6 +68,8 @@ export interface ImportSettings {
   readonly preset: Preset | null
   readonly presetsCreated: number
   readonly isTournament: boolean
+  /** When the reports are stored, an ISO instant: one for all of them. */
+  readonly storedAt: string
   readonly readerVersion: string
   readonly botSlugs: SlugsOf
   readonly weaponSlugs: SlugsOf
@@ -126,6 +128,11 @@ const resolvePreset = Effect.fnUntraced(function* (
   return { preset: created ?? { id: notStored, name, colour: "" }, created: 1 }
 })
 
+const currentTime = queryValue(
+  Schema.String,
+  (sql) => sql`select to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as value`,
+)
+
 /** Looks up the player and the preset of an import; a write creates what may be created. */
 export const resolveSettings = Effect.fnUntraced(function* (mode: Mode, request: ImportRequest) {
   const player = yield* resolvePlayer(mode, request)
@@ -137,6 +144,7 @@ export const resolveSettings = Effect.fnUntraced(function* (mode: Mode, request:
     preset: preset.preset,
     presetsCreated: preset.created,
     isTournament: request.isTournament,
+    storedAt: yield* currentTime,
     readerVersion: yield* readerVersion,
     botSlugs: yield* slugsByName("bot"),
     weaponSlugs: yield* slugsByName("ultimate_weapon"),

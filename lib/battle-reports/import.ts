@@ -9,6 +9,8 @@ import type { ReportSource } from "./files/report-files.ts"
 import {
   type Candidate,
   type Candidates,
+  collectingGarbage,
+  inBatches,
   readSubmissions,
   submissionsIn,
 } from "./import-candidates.ts"
@@ -18,7 +20,7 @@ import {
   NotUnderstoodTally,
   recordUnknownMagnitudes,
 } from "./not-understood.ts"
-import { fileRuns, type NewReport, newReport, storeReports } from "./store-reports.ts"
+import { fileRuns, storeReports } from "./store-reports.ts"
 import { inYieldingChunks } from "./yielding.ts"
 
 const countNames = [
@@ -52,13 +54,13 @@ class ImportTally {
   readonly #byFile = new Map<string, ImportCounts>()
 
   /** Counts a report that the player does not have yet. */
-  addNew({ file, report, bots, weapons }: NewReport): void {
+  addNew({ file, bots, weapons, notUnderstood }: Candidate): void {
     this.#add(file, {
       reports: 1,
       imported: 1,
       bot_rows_created: bots.length,
       weapon_rows_created: weapons.length,
-      ...countNotUnderstood(report),
+      ...countNotUnderstood(notUnderstood),
     })
   }
 
@@ -91,18 +93,19 @@ class ImportTally {
 
 /** Some of what was given is no battle report; nothing at all was imported. */
 export class NothingImported extends Schema.TaggedError<NothingImported>()("NothingImported", {
+  /** The first of the problems. */
   problems: Schema.Array(Schema.String),
+  /** How many there are besides. */
+  others: Schema.Int,
 }) {
   override get message(): string {
-    const shown = this.problems.slice(0, 20)
-    const more = this.problems.length - shown.length
-    const rest = more > 0 ? [`… and ${more} more`] : []
-    return `Nothing was imported. Fix these or leave them out:\n  ${[...shown, ...rest].join("\n  ")}`
+    const rest = this.others > 0 ? [`… and ${this.others} more`] : []
+    return `Nothing was imported. Fix these or leave them out:\n  ${[...this.problems, ...rest].join("\n  ")}`
   }
 }
 
-/** How many reports are read, compared with the stored ones and stored at a time. */
-export const importedPerBatch = 250
+/** So many problems are named; the others are counted. */
+const namedProblems = 20
 
 const knownChecksums = (playerId: number, candidates: readonly Candidate[]) => {
   const checksums = candidates.map(({ checksum }) => checksum)
@@ -124,7 +127,7 @@ const importFiles = Effect.fnUntraced(function* (
   const tally = new ImportTally()
   const notUnderstood = new NotUnderstoodTally()
   const problems: string[] = []
-  const unknownSuffixes = new Set<string>()
+  let problemCount = 0
   const seen = new Set<string>()
 
   const fileDuplicates = Effect.fnUntraced(function* (duplicates: readonly Candidate[]) {
@@ -135,26 +138,25 @@ const importFiles = Effect.fnUntraced(function* (
   })
 
   const importBatch = Effect.fnUntraced(function* ({ candidates, problems: found }: Candidates) {
-    problems.push(...found)
+    problems.push(...found.slice(0, namedProblems - problems.length))
+    problemCount += found.length
     // A write finds what it has stored in the database; only a check has to remember it.
     if (mode === "write") seen.clear()
     const stored = yield* knownChecksums(settings.playerId, candidates)
     const known = new Set(stored.map(({ checksum }) => checksum))
-    const reports: NewReport[] = []
+    const reports: Candidate[] = []
     const duplicates: Candidate[] = []
     for (const candidate of candidates) {
-      const { checksum, file, report } = candidate
+      const { checksum, file } = candidate
       if (known.has(checksum) && !seen.has(checksum)) duplicates.push(candidate)
       if (known.has(checksum) || seen.has(checksum)) {
         tally.addDuplicate(file)
         continue
       }
       seen.add(checksum)
-      const fresh = newReport(settings, candidate)
-      tally.addNew(fresh)
-      notUnderstood.add(report)
-      reports.push(fresh)
-      for (const suffix of report.unknownSuffixes) unknownSuffixes.add(suffix)
+      tally.addNew(candidate)
+      notUnderstood.add(candidate)
+      reports.push(candidate)
     }
     if (problems.length > 0) return
     yield* fileDuplicates(duplicates)
@@ -165,9 +167,10 @@ const importFiles = Effect.fnUntraced(function* (
     Stream.flatMap((file) =>
       Stream.concat(submissionsIn(file), Stream.drain(Stream.fromEffect(advance(1)))),
     ),
-    Stream.grouped(importedPerBatch),
+    inBatches,
+    collectingGarbage,
     Stream.mapEffect((batch) =>
-      inYieldingChunks(batch, (chunk) => readSubmissions(chunk, settings.timeZone)),
+      inYieldingChunks(batch, (chunk) => readSubmissions(chunk, settings)),
     ),
     Stream.buffer({ capacity: 1 }),
     Stream.runForEach((chunks) =>
@@ -177,10 +180,10 @@ const importFiles = Effect.fnUntraced(function* (
       }),
     ),
   )
-  if (problems.length > 0) return yield* new NothingImported({ problems })
-  const suffixes = [...unknownSuffixes].sort()
-  const magnitudes = yield* recordUnknownMagnitudes(mode, suffixes)
-  return { tally, notUnderstood, suffixes, magnitudes }
+  if (problemCount > 0)
+    return yield* new NothingImported({ problems, others: problemCount - problems.length })
+  const magnitudes = yield* recordUnknownMagnitudes(mode, notUnderstood.suffixes)
+  return { tally, notUnderstood, magnitudes }
 })
 
 /**
@@ -192,7 +195,7 @@ const importFiles = Effect.fnUntraced(function* (
 export const importReports = Effect.fnUntraced(function* (mode: Mode, request: ImportRequest) {
   const { files } = request
   const settings = yield* resolveSettings(mode, request)
-  const { tally, notUnderstood, suffixes, magnitudes } = yield* withProgress(
+  const { tally, notUnderstood, magnitudes } = yield* withProgress(
     mode === "check" ? "Checking files" : "Importing files",
     files.length,
     (advance) => importFiles(mode, settings, files, advance),
@@ -202,11 +205,7 @@ export const importReports = Effect.fnUntraced(function* (mode: Mode, request: I
   const { playersCreated, presetsCreated } = settings
   const rows = Number(total.imported) + Number(total.duplicates_updated)
   return {
-    units: [
-      ...units,
-      ...suffixes.map((suffix) => ({ unknown_magnitude_suffix: suffix })),
-      ...notUnderstood.units,
-    ],
+    units: [...units, ...notUnderstood.units],
     total: { ...total, players_created: playersCreated, presets_created: presetsCreated },
     changes: rows + playersCreated + presetsCreated + magnitudes,
   } satisfies Outcome

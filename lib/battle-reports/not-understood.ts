@@ -4,7 +4,7 @@ import { execute, queryRow } from "../database/query.ts"
 import type { Mode } from "../database/transaction.ts"
 import { noticeWarning } from "../terminal/notice.ts"
 import type { Facts } from "../terminal/report.ts"
-import type { Reading } from "./reader/reading.ts"
+import type { NotUnderstood, Reading } from "./reader/reading.ts"
 
 /** How much of some reports the reader did not understand. */
 export type NotUnderstoodCounts = Readonly<
@@ -12,11 +12,18 @@ export type NotUnderstoodCounts = Readonly<
 >
 
 /** The counts of one report. */
-export const countNotUnderstood = ({ notUnderstood }: Reading): NotUnderstoodCounts => ({
-  unknown_labels: notUnderstood.labels.length,
-  unreadable_values: notUnderstood.values.length,
-  unreadable_dates: notUnderstood.date === null ? 0 : 1,
+export const countNotUnderstood = ({
+  labels,
+  values,
+  date,
+}: NotUnderstood): NotUnderstoodCounts => ({
+  unknown_labels: labels.length,
+  unreadable_values: values.length,
+  unreadable_dates: date === null ? 0 : 1,
 })
+
+/** What of a reading is tallied. */
+export type TalliedReading = Pick<Reading, "notUnderstood" | "numericLines" | "unknownSuffixes">
 
 interface Occurrence {
   readonly kind: string
@@ -28,8 +35,17 @@ interface Occurrence {
 /** How many of the commonest are listed. */
 const listed = 10
 
-/** How many different ones are remembered: a file of nonsense must not fill the memory. */
+// A file of nonsense must not fill the memory, however long it is.
+
+/** How many different ones are remembered. */
 const remembered = 10_000
+
+/** No label or value of the game is longer. */
+const longestExcerpt = 100
+
+/** A copy of the beginning of a text: a part of it would keep the whole report in memory. */
+const excerptOf = (text: string): string =>
+  Buffer.from(text.length > longestExcerpt ? `${text.slice(0, longestExcerpt)}…` : text).toString()
 
 /** More than this share of a run's numeric lines under unknown labels: the game is another one. */
 const alarmingShare = 0.1
@@ -40,40 +56,60 @@ const alarmingShare = 0.1
  */
 export class NotUnderstoodTally {
   readonly #occurrences = new Map<string, Occurrence>()
+  readonly #suffixes = new Set<string>()
   #alarming = 0
 
-  add({ notUnderstood, numericLines }: Reading): void {
+  add({ notUnderstood, numericLines, unknownSuffixes }: TalliedReading): void {
     const { labels, values, date } = notUnderstood
     for (const [label, value] of labels) this.#note("unknown_label", label, value)
     for (const [label, value] of values) this.#note("unreadable_value", label, value)
     if (date !== null) this.#note("unreadable_date", "Battle Date", date)
     if (labels.length > numericLines * alarmingShare) this.#alarming += 1
+    for (const suffix of unknownSuffixes)
+      if (!this.#suffixes.has(suffix)) this.#suffixes.add(excerptOf(suffix))
   }
 
-  #note(kind: string, text: string, example: string): void {
+  #note(kind: string, written: string, example: string): void {
+    const text = excerptOf(written)
     const key = `${kind} ${text.toLowerCase()}`
     const known = this.#occurrences.get(key)
-    if (known === undefined && this.#occurrences.size >= remembered) return
-    if (known === undefined) this.#occurrences.set(key, { kind, text, example, reports: 1 })
-    else known.reports += 1
+    if (known !== undefined) known.reports += 1
+    else if (this.#occurrences.size < remembered)
+      this.#occurrences.set(key, { kind, text, example: excerptOf(example), reports: 1 })
   }
 
-  /** The commonest first, each with one example. */
+  /** The number suffixes that no reader knows, in order. */
+  get suffixes(): readonly string[] {
+    return [...this.#suffixes].sort()
+  }
+
+  /** The unknown suffixes, then the commonest of the rest, each with one example. */
   get units(): readonly Facts[] {
+    return [
+      ...this.suffixes.map((suffix) => ({ unknown_magnitude_suffix: suffix })),
+      ...this.#commonest.map(({ kind, text, reports, example }) => ({
+        not_understood: kind,
+        text,
+        reports,
+        example,
+      })),
+    ]
+  }
+
+  get #commonest(): readonly Occurrence[] {
     return [...this.#occurrences.values()]
       .toSorted((a, b) => b.reports - a.reports || (a.text < b.text ? -1 : 1))
       .slice(0, listed)
-      .map(({ kind, text, reports, example }) => ({ not_understood: kind, text, reports, example }))
   }
 
   /** Says once that the game may have changed, if many lines of a report are unknown. */
   get warn(): Effect.Effect<void> {
-    const [example] = this.units.filter(({ not_understood }) => not_understood === "unknown_label")
-    return this.#alarming === 0 || example === undefined
-      ? Effect.void
-      : noticeWarning(
-          `In ${this.#alarming} report(s) more than a tenth of the numbers are under labels that the suite does not know, such as "${example.text}": the game may have changed. They are kept; add the labels to lib/battle-reports/reader/vocabulary/labels.ts.`,
-        )
+    const example = this.#commonest.find(({ kind }) => kind === "unknown_label")
+    if (this.#alarming === 0 || example === undefined) return Effect.void
+    const reports = this.#alarming === 1 ? "one report" : `${this.#alarming} reports`
+    return noticeWarning(
+      `In ${reports}, more than a tenth of the numbers have labels that the suite does not know, such as "${example.text}": the game may have changed. The numbers are kept; add the labels to lib/battle-reports/reader/vocabulary/labels.ts.`,
+    )
   }
 }
 

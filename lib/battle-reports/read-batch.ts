@@ -1,8 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import type { TalliedReading } from "./not-understood.ts"
 import { derivedRows } from "./reader/derived-rows.ts"
 import { readReport } from "./reader/read-report.ts"
-import type { Reading } from "./reader/reading.ts"
 import { usedBots } from "./reader/used-bots.ts"
 import { planReading, type ReadingPlan } from "./reading-plan.ts"
 import type { SlugsOf } from "./slugs-by-name.ts"
@@ -25,23 +25,22 @@ export interface UnreadableReport {
 export interface ReadBatch {
   readonly plans: readonly ReadingPlan[]
   readonly unreadable: readonly UnreadableReport[]
-  readonly unknownSuffixes: readonly string[]
-  readonly readings: readonly Reading[]
+  /** What is tallied of the readings; as a whole, those of a few batches would fill the memory. */
+  readonly readings: readonly TalliedReading[]
 }
 
 const readStored = (reports: readonly StoredReport[], reader: Reader): ReadBatch => {
   const plans: ReadingPlan[] = []
   const unreadable: UnreadableReport[] = []
-  const unknownSuffixes: string[] = []
-  const readings: Reading[] = []
+  const readings: TalliedReading[] = []
   for (const stored of reports) {
     const reading = readReport(stored.rawText, { timeZone: stored.timeZone })
     if (Result.isFailure(reading)) {
       unreadable.push({ reportId: stored.id, reason: reading.failure.message })
       continue
     }
-    unknownSuffixes.push(...reading.success.unknownSuffixes)
-    readings.push(reading.success)
+    const { notUnderstood, numericLines, unknownSuffixes } = reading.success
+    readings.push({ notUnderstood, numericLines, unknownSuffixes })
     plans.push(
       planReading(
         reader.version,
@@ -52,17 +51,16 @@ const readStored = (reports: readonly StoredReport[], reader: Reader): ReadBatch
       ),
     )
   }
-  return { plans, unreadable, unknownSuffixes, readings }
+  return { plans, unreadable, readings }
 }
 
 /** Reads stored reports and plans what each of them changes, without holding up anything else. */
 export const readBatch = (reports: readonly StoredReport[], reader: Reader) =>
   Effect.map(
-    inYieldingChunks(reports, (stretch) => readStored(stretch, reader)),
+    inYieldingChunks(reports, (chunk) => readStored(chunk, reader)),
     (parts): ReadBatch => ({
       plans: parts.flatMap(({ plans }) => plans),
       unreadable: parts.flatMap(({ unreadable }) => unreadable),
-      unknownSuffixes: [...new Set(parts.flatMap(({ unknownSuffixes }) => unknownSuffixes))],
       readings: parts.flatMap(({ readings }) => readings),
     }),
   )

@@ -63,12 +63,14 @@ export const countBatch = ({ plans, unreadable, readings }: ReadBatch): ReparseC
   bot_rows_created: plans.reduce((sum, { bots }) => sum + bots.length, 0),
   unchanged: howMany(plans, isUnchanged),
   failed: unreadable.length,
-  ...readings.map(countNotUnderstood).reduce<NotUnderstoodCounts>(addCounts, nothingUnknown),
+  ...readings
+    .map(({ notUnderstood }) => countNotUnderstood(notUnderstood))
+    .reduce<NotUnderstoodCounts>(addCounts, nothingUnknown),
 })
 
 /** The counts of reports that needed no second look. */
 export const unchangedCounts = (reports: number): ReparseCounts => ({
-  ...countBatch({ plans: [], unreadable: [], unknownSuffixes: [], readings: [] }),
+  ...countBatch({ plans: [], unreadable: [], readings: [] }),
   processed: reports,
   unchanged: reports,
 })
@@ -81,7 +83,6 @@ const readAll = Effect.fnUntraced(function* (
   advance: Advance,
 ) {
   let counts = unchangedCounts(0)
-  const unknownSuffixes = new Set<string>()
   const notUnderstood = new NotUnderstoodTally()
   yield* unreadReports(selection, reader.version).pipe(
     Stream.mapEffect((reports) => readBatch(reports, reader)),
@@ -89,7 +90,6 @@ const readAll = Effect.fnUntraced(function* (
     Stream.runForEach((batch) =>
       Effect.gen(function* () {
         if (mode === "write") yield* storeReadings(batch.plans)
-        for (const suffix of batch.unknownSuffixes) unknownSuffixes.add(suffix)
         for (const reading of batch.readings) notUnderstood.add(reading)
         yield* Effect.forEach(batch.unreadable, ({ reportId, reason }) =>
           noticeWarning(`Battle report ${reportId} is skipped: ${reason}`),
@@ -100,7 +100,7 @@ const readAll = Effect.fnUntraced(function* (
       }),
     ),
   )
-  return { counts, unknownSuffixes: [...unknownSuffixes].sort(), notUnderstood }
+  return { counts, notUnderstood }
 })
 
 /**
@@ -115,19 +115,14 @@ export const reparseReports = Effect.fnUntraced(function* (mode: Mode, selection
     botSlugs: yield* slugsByName("bot"),
   }
   const selected = yield* countStoredReports(selection)
-  const { counts, unknownSuffixes, notUnderstood } = yield* withProgress(
-    "Reading reports",
-    selected,
-    (advance) => readAll(mode, selection, reader, advance),
+  const { counts, notUnderstood } = yield* withProgress("Reading reports", selected, (advance) =>
+    readAll(mode, selection, reader, advance),
   )
-  const magnitudes = yield* recordUnknownMagnitudes(mode, unknownSuffixes)
+  const magnitudes = yield* recordUnknownMagnitudes(mode, notUnderstood.suffixes)
   const total = addCounts(counts, unchangedCounts(selected - counts.processed))
   yield* notUnderstood.warn
   return {
-    units: [
-      ...unknownSuffixes.map((suffix) => ({ unknown_magnitude_suffix: suffix })),
-      ...notUnderstood.units,
-    ],
+    units: notUnderstood.units,
     total,
     changes: total.processed - total.unchanged - total.failed + magnitudes,
   } satisfies Outcome

@@ -3,46 +3,33 @@ import * as Schema from "effect/Schema"
 import type { Sql } from "../database/database.ts"
 import { execute, jsonList, queryRows, queryValue, requireTouched } from "../database/query.ts"
 import type { Mode } from "../database/transaction.ts"
-import type { Candidate } from "./import-candidates.ts"
+import type { Candidate, UsedWeapon } from "./import-candidates.ts"
 import type { ImportSettings } from "./import-settings.ts"
-import { derivedRows } from "./reader/derived-rows.ts"
-import { usedBots } from "./reader/used-bots.ts"
 import { neverRead, planReading } from "./reading-plan.ts"
-import type { SlugsOf } from "./slugs-by-name.ts"
 import { storeReadings } from "./store-readings.ts"
 
-/** A report to be stored, with the slugs of the bots and weapons used in its run. */
-export interface NewReport extends Candidate {
-  readonly bots: readonly string[]
-  /** Each with the roles that the report lists it under. */
-  readonly weapons: readonly { readonly slug: string; readonly role: string }[]
-}
+const Stored = Schema.Struct({ id: Schema.Int, checksum: Schema.String })
 
-const Stored = Schema.Struct({ id: Schema.Int, checksum: Schema.String, storedAt: Schema.String })
-
-const storeTexts = (playerId: number, reports: readonly NewReport[]) => {
+const storeTexts = ({ playerId, storedAt }: ImportSettings, reports: readonly Candidate[]) => {
   const texts = reports.map(({ checksum, text }, position) => ({ position, checksum, text }))
   return queryRows(
     Stored,
     (sql) => sql`
-      insert into gamedata.battle_report (player_id, checksum, raw_text)
-      select ${playerId}::bigint, checksum, text
+      insert into gamedata.battle_report (player_id, checksum, raw_text, parsed_at)
+      select ${playerId}::bigint, checksum, text, ${storedAt}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(texts)}::text::jsonb)
         as given (position integer, checksum text, text text)
       order by position
-      returning id, checksum,
-        to_char(parsed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "storedAt"`,
+      returning id, checksum`,
   )
 }
 
-interface UsedWeapon {
+interface WeaponRow extends UsedWeapon {
   readonly player_id: number
   readonly battle_report_id: number
-  readonly slug: string
-  readonly role: string
 }
 
-const storeWeapons = (weapons: readonly UsedWeapon[]) =>
+const storeWeapons = (weapons: readonly WeaponRow[]) =>
   requireTouched(
     "gamedata.run_ultimate_weapon",
     weapons.length,
@@ -112,47 +99,21 @@ export const fileRuns = Effect.fnUntraced(function* (
   return planned
 })
 
-// Listed with a role and again without one, a weapon was used in that role.
-const listedWeapons = ({ report }: Candidate, weaponSlugs: SlugsOf): NewReport["weapons"] => {
-  const roles = new Map<string, Set<string>>()
-  for (const { name, role } of report.ultimateWeapons)
-    for (const slug of weaponSlugs([name])) {
-      const ofSlug = roles.get(slug) ?? new Set()
-      roles.set(slug, role === null ? ofSlug : ofSlug.add(role))
-    }
-  return [...roles].flatMap(([slug, ofSlug]) =>
-    (ofSlug.size === 0 ? ["unknown"] : [...ofSlug]).map((role) => ({ slug, role })),
-  )
-}
-
-/** A candidate that the player does not have yet, with what was used in its run. */
-export const newReport = (settings: ImportSettings, candidate: Candidate): NewReport => ({
-  ...candidate,
-  bots: settings.botSlugs(usedBots(candidate.report)),
-  weapons: listedWeapons(candidate, settings.weaponSlugs),
-})
-
 /** Stores new reports, with all that is derived from them. */
 export const storeReports = Effect.fnUntraced(function* (
   settings: ImportSettings,
-  reports: readonly NewReport[],
+  reports: readonly Candidate[],
 ) {
   const { playerId } = settings
-  const stored = yield* storeTexts(playerId, reports)
+  const stored = yield* storeTexts(settings, reports)
   const byChecksum = new Map(reports.map((report) => [report.checksum, report]))
-  const imported = stored.flatMap(({ id, checksum, storedAt }) => {
+  const imported = stored.flatMap(({ id, checksum }) => {
     const report = byChecksum.get(checksum)
-    return report === undefined ? [] : [{ ...report, id, storedAt }]
+    return report === undefined ? [] : [{ ...report, id }]
   })
   yield* storeReadings(
-    imported.map(({ id, storedAt, report, bots }) =>
-      planReading(
-        settings.readerVersion,
-        { reportId: id, playerId },
-        derivedRows(report, storedAt),
-        bots,
-        neverRead,
-      ),
+    imported.map(({ id, rows, bots }) =>
+      planReading(settings.readerVersion, { reportId: id, playerId }, rows, bots, neverRead),
     ),
   )
   yield* storeWeapons(

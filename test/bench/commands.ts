@@ -2,52 +2,11 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { catalogue } from "../../lib/wiki/catalogue.ts"
-import { type BenchDatabase, sampleReport } from "./bench-database.ts"
+import type { BenchDatabase } from "./bench-database.ts"
 import { type Figure, inTurns, ratio, timed } from "./measure.ts"
 import { psql, runProcess } from "./process.ts"
 
 const project = resolve(import.meta.dir, "../..")
-
-/** Importing reports from one file, against COPY of the same texts. */
-export const benchImport = async (
-  { sql, run, url }: BenchDatabase,
-  reports: number,
-  times: number,
-): Promise<Figure> => {
-  const folder = await mkdtemp(join(tmpdir(), "bench-import-"))
-  const sample = await sampleReport()
-  const texts = Array.from({ length: reports }, (_, index) =>
-    sample.replace("1342", String(index + 1)),
-  )
-  const file = join(folder, "reports.txt")
-  await writeFile(file, texts.join(""))
-  const copied = join(folder, "copied.txt")
-  await writeFile(
-    copied,
-    texts.map((text) => text.replaceAll("\t", "\\t").replaceAll("\n", "\\n")).join("\n"),
-  )
-  await sql.unsafe("create table if not exists copied_reports (raw_text text)")
-  const both = await inTurns(
-    times,
-    async () => {
-      await sql.unsafe("truncate gamedata.battle_report cascade")
-      return (await run("import-battle-reports", "--player", "bench", file, "--write")).milliseconds
-    },
-    async () => {
-      await sql.unsafe("truncate copied_reports")
-      return timed(() => psql(url, `\\copy copied_reports from '${copied}'`))
-    },
-  )
-  await rm(folder, { recursive: true })
-  return {
-    name: `import of ${reports} reports, everything derived from them included`,
-    against: "COPY of the same texts",
-    target: "<= 3x",
-    ...both,
-    unit: "ms",
-    result: ratio(both.ours, both.floor),
-  }
-}
 
 /** Syncing many players from nothing, against one hand-written statement for each table. */
 export const benchSync = async (

@@ -7,7 +7,8 @@ import { writeFile } from "node:fs/promises"
 import { parseArgs } from "node:util"
 import { createBenchDatabase } from "./bench-database.ts"
 import { drawChart } from "./chart.ts"
-import { benchImport, benchIngest, benchStart, benchSync } from "./commands.ts"
+import { benchIngest, benchStart, benchSync } from "./commands.ts"
+import { benchImport, benchImportMemory } from "./import.ts"
 import type { Figure } from "./measure.ts"
 import { machineOf, table } from "./print.ts"
 import { benchReading } from "./reading.ts"
@@ -34,7 +35,8 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   ingest: async () => [await benchIngest(database, 2 * sizes.times)],
   sync: async () => [await benchSync(database, sizes.players, sizes.times)],
   reading: async () => [await benchReading(sizes.imported, sizes.times)],
-  import: async () => [await benchImport(database, sizes.imported, sizes.times)],
+  import: () => benchImport(database, sizes.imported, sizes.times),
+  "import memory": async () => [await benchImportMemory(database, 2_000, 20_000)],
   reparse: () => benchReparse(database, sizes.reports, sizes.times),
   memory: async () => [await benchMemory(database, 10_000, sizes.most)],
 }

@@ -15,8 +15,12 @@ const inJsonbOrder = (keys: readonly string[]): KeyOrder =>
 const orders = new Map<string, KeyOrder>()
 const mostOrders = 200
 
+/** No report of the game has as many; remembering longer orders would fill the memory. */
+const mostKeys = 500
+
 /** The order in which jsonb prints these keys, which are ASCII and all different. */
 export const keyOrder = (keys: readonly string[]): KeyOrder => {
+  if (keys.length > mostKeys) return inJsonbOrder(keys)
   const name = keys.join()
   const known = orders.get(name)
   if (known !== undefined) return known
