@@ -3,7 +3,14 @@ import * as Result from "effect/Result"
 import type { Mode } from "../database/transaction.ts"
 import { note, noticeWarning } from "../terminal/notice.ts"
 import type { Facts, Outcome } from "../terminal/report.ts"
-import { catalogue, listedPage, type Target, type WikiPage, wikiPage } from "./catalogue.ts"
+import {
+  catalogue,
+  entityTitles,
+  listedPage,
+  type Target,
+  type WikiPage,
+  wikiPage,
+} from "./catalogue.ts"
 import type { PageSource } from "./source/page-source.ts"
 
 /** A kind of page that the wiki lists in its categories and its navigation. */
@@ -11,7 +18,7 @@ export interface WikiList {
   readonly target: Target
   /** Titles its category may have. */
   readonly categories: readonly string[]
-  /** What its row of the navigation begins with. */
+  /** What a row of the navigation that lists them begins with. */
   readonly label: RegExp
   /** Tells its pages from those about all of them, which the wiki lists as well. */
   readonly isMember: (title: string) => boolean
@@ -22,7 +29,7 @@ const lists: readonly WikiList[] = [
   {
     target: "bots",
     categories: ["Category:Bots"],
-    label: /^bots?:?$/i,
+    label: /^bots?(?: research)?:?$/i,
     isMember: (title) => /._Bot$/.test(title),
   },
   {
@@ -52,24 +59,16 @@ const loadLinks = Effect.promise(() => import("./page/links.ts"))
 
 /** The pages with the wiki's navigation: one of each kind, since editors may forget one of them. */
 const withNavigation = catalogue.filter(({ title }) =>
-  ["Golden_Bot", "Chain_Lightning", "Guardian"].includes(title),
+  ["Golden_Bot", "Chain_Lightning", "Golden_Tower", "Guardian"].includes(title),
 )
 
 const isArticle = (title: string) => !title.includes(":") && !title.includes("/")
 
-function newPages(
-  listedOn: string,
-  list: WikiList,
-  titles: readonly string[],
-): readonly DiscoveredPage[] {
-  return titles
-    .filter((title) => isArticle(title) && list.isMember(title) && listedPage(title) === null)
-    .map((title) => ({ title, target: list.target, listedOn }))
-}
+const isKnown = (title: string) => listedPage(title) !== null || entityTitles.includes(title)
 
 /**
- * Reads the wiki's own lists of bots, weapons and chips, and gives the pages that the catalogue lacks.
- * A list that cannot be read is noted: the wiki may call it by another name.
+ * Reads the wiki's own lists of bots, weapons and chips, and returns the pages that the catalogue
+ * lacks. A list that cannot be read or found is noted: the wiki may call it by another name.
  */
 export const discoverPages = Effect.fnUntraced(function* <
   E extends { readonly message: string },
@@ -84,18 +83,24 @@ export const discoverPages = Effect.fnUntraced(function* <
         return []
       }
       const { members, rows } = readLinks(html.success)
-      return lists.flatMap((list) => [
-        ...(list.categories.includes(page.title) ? newPages(page.title, list, members) : []),
-        ...rows
-          .filter(({ label }) => list.label.test(label))
-          .flatMap(({ titles }) => newPages(page.title, list, titles)),
-      ])
+      return lists.flatMap(({ target, categories, label, isMember }) =>
+        [
+          ...(categories.includes(page.title) ? members : []),
+          ...rows.filter((row) => label.test(row.label)).flatMap(({ titles }) => titles),
+        ]
+          .filter((title) => isArticle(title) && isMember(title))
+          .map((title): DiscoveredPage => ({ title, target, listedOn: page.title })),
+      )
     })
   const categories = lists.flatMap(({ categories, target }) =>
     categories.map((title) => wikiPage(title, [target])),
   )
-  const found = (yield* Effect.forEach([...categories, ...withNavigation], read)).flat()
-  return [...new Map(found.map((page) => [page.title, page])).values()]
+  const listed = (yield* Effect.forEach([...categories, ...withNavigation], read)).flat()
+  for (const { target } of lists)
+    if (!listed.some((page) => page.target === target))
+      yield* note(`No list of ${target} was found on the wiki: a new page would not be noticed.`)
+  const unknown = listed.filter(({ title }) => !isKnown(title))
+  return [...new Map(unknown.map((page) => [page.title, page])).values()]
 })
 
 /** Says which pages the catalogue lacks, and adds them to a report; a check counts each as a change. */

@@ -42,8 +42,10 @@ const startProxy = (port: number) =>
 const portOf = (address: AddressInfo | string | null): number =>
   address !== null && typeof address === "object" ? address.port : 0
 
-/** Serves a stand-in wiki as all of Fandom's hosts, over https and through a proxy. */
-export const startFandomGateway = async (wiki: StandInWiki): Promise<FandomGateway> => {
+/** Serves a wiki on this machine as all of Fandom's hosts, over https and through a proxy. */
+export const startFandomGateway = async ({
+  answer,
+}: Pick<StandInWiki, "answer">): Promise<FandomGateway> => {
   const tls = selfSigned("*.fandom.com")
   const folder = await mkdtemp(join(tmpdir(), "fandom-gateway-"))
   const certificate = join(folder, "certificate.pem")
@@ -53,7 +55,7 @@ export const startFandomGateway = async (wiki: StandInWiki): Promise<FandomGatew
     port: 0,
     idleTimeout: 0,
     tls,
-    fetch: wiki.answer,
+    fetch: answer,
   })
   const proxy = await startProxy(server.port ?? 0)
   return {

@@ -42,6 +42,10 @@ describe("pages that the wiki lists", () => {
     ])
   })
 
+  test("are none that the catalogue has as a section of a page", async () => {
+    expect(await discover({ "Category:Guardians": category("Ally_Chip") })).toEqual([])
+  })
+
   test("are none where no list can be read", async () => {
     expect(await discover({})).toEqual([])
   })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import * as Result from "effect/Result"
+import { readLinks } from "../../lib/wiki/page/links.ts"
 import { readServedPage } from "../../lib/wiki/page/served-page.ts"
 import { scrapePage } from "../../lib/wiki/scrape.ts"
 import { readAnswer } from "../../lib/wiki/source/mediawiki-api.ts"
@@ -90,6 +91,16 @@ describe("what the API says of a page", () => {
       section: "Gold",
     })
     expect(scraped("Golden_Bot", html)).toEqual(Result.succeed(["100"]))
+  })
+
+  test("is a category's members where a category was asked for", () => {
+    const members = [
+      { ns: 0, title: "Sky Bot" },
+      { ns: 0, title: 'A "quoted" Bot' },
+    ]
+    const json = JSON.stringify({ batchcomplete: true, query: { categorymembers: members } })
+    const html = Result.getOrThrow(readAnswer("Category:Bots", json, info))
+    expect(readLinks(html).members).toEqual(["Sky_Bot", 'A_"quoted"_Bot'])
   })
 
   test("is the title alone without a redirect", () => {

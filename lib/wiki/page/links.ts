@@ -35,35 +35,44 @@ interface OpenRow {
 
 const doctype = /^\s*<!doctype[^>]*>/i
 
+/** Whether a page of the wiki lists the members of a category. */
+export const listsCategory = (html: string): boolean =>
+  /<[a-z][^<>]*(?:\bid="mw-pages"|\bcategory-page__members\b)/i.test(html)
+
 /** Reads the links of a page: those of its table rows, and the members of a category. */
 export function readLinks(html: string): PageLinks {
   const members: string[] = []
   const rows: OpenRow[] = []
+  const open: OpenRow[] = []
   let memberList: DomNode | null = null
   // A document type has no sibling in this DOM, so a walk would end at it.
   walk(parseHtml(html.replace(doctype, "")), {
     enter: (element) => {
       if (listsMembers(element)) memberList ??= element
-      if (element.localName === "tr")
-        rows.push({ label: "", titles: [], text: [], isLabelled: false })
+      if (element.localName === "tr") {
+        const row = { label: "", titles: [], text: [], isLabelled: false }
+        rows.push(row)
+        open.push(row)
+      }
       if (element.localName !== "a") return true
       const title = linkedTitle(element)
       if (title === null) return true
       if (memberList !== null || hasClass(element, "category-page__member-link"))
         members.push(title)
-      rows.at(-1)?.titles.push(title)
+      open.at(-1)?.titles.push(title)
       return true
     },
     leave: (element) => {
       if (element === memberList) memberList = null
-      const row = rows.at(-1)
+      if (element.localName === "tr") open.pop()
+      const row = open.at(-1)
       if ((element.localName === "td" || element.localName === "th") && row && !row.isLabelled) {
         row.label = normaliseText(row.text.join(""))
         row.isLabelled = true
       }
     },
     text: (text) => {
-      const row = rows.at(-1)
+      const row = open.at(-1)
       if (row !== undefined && !row.isLabelled) row.text.push(text)
     },
   })

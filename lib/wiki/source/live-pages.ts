@@ -4,6 +4,7 @@ import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import type { WikiPage } from "../catalogue.ts"
 import { contentStart } from "../page/content.ts"
+import { listsCategory } from "../page/links.ts"
 import { isFandomUrl } from "./addresses.ts"
 import { type ContentRequest, fetchContent } from "./fetch-content.ts"
 import { apiAddress, readAnswer } from "./mediawiki-api.ts"
@@ -19,7 +20,9 @@ function pageRequest(page: WikiPage): ContentRequest {
     mediaType: "text/html",
     pageAnswer: null,
     read: (html, info) =>
-      contentStart(html) === null ? Result.fail(new ChallengeAnswered(info)) : Result.succeed(html),
+      contentStart(html) === null && !listsCategory(html)
+        ? Result.fail(new ChallengeAnswered(info))
+        : Result.succeed(html),
   }
 }
 

@@ -17,8 +17,19 @@ const article = /^((?:\/[^/]+)?)\/(?:wiki\/(.+?)\/?|index\.php)$/
 /** Parameters that ask for something else than the article as it is now. */
 const otherThanNow = ["oldid", "diff", "curid"]
 
+const isCategory = (title: string) => title.startsWith("Category:")
+
+/** What to ask the API: for a page as parsed, or for a category's members, which are no part of it. */
+const parametersFor = (title: string) =>
+  isCategory(title)
+    ? {
+        ...{ action: "query", list: "categorymembers", cmtitle: title },
+        ...{ cmtype: "page", cmlimit: "500" },
+      }
+    : { action: "parse", page: title, prop: "text|revid", redirects: "1" }
+
 /**
- * Where MediaWiki's API gives a page as `action=parse`. The API is beside the `wiki/` of a page's
+ * Where MediaWiki's API has a page, or a category's members. The API is beside the `wiki/` of a page's
  * address, so that a wiki in another language (`/de/wiki/…`) is asked itself. Null where it would
  * not give what the address does: an earlier revision, or no article at all.
  */
@@ -30,12 +41,8 @@ export const apiAddress = (page: WikiPage): URL | null => {
     return null
   const address = new URL(`${origin}${root}/api.php`)
   address.search = new URLSearchParams({
-    action: "parse",
-    page: title,
-    prop: "text|revid",
-    redirects: "1",
-    format: "json",
-    formatversion: "2",
+    ...parametersFor(title),
+    ...{ format: "json", formatversion: "2" },
   }).toString()
   return address
 }
@@ -53,9 +60,14 @@ const Parsed = Schema.Struct({
   redirects: Schema.optionalKey(Schema.Array(Redirect)),
 })
 
+const Listed = Schema.Struct({
+  categorymembers: Schema.Array(Schema.Struct({ title: Schema.String })),
+})
+
 const Answer = Schema.fromJsonString(
   Schema.Union([
     Schema.Struct({ parse: Parsed }),
+    Schema.Struct({ query: Listed }),
     Schema.Struct({ error: Schema.Struct({ code: Schema.String, info: Schema.String }) }),
   ]),
 )
@@ -76,6 +88,14 @@ function framed({ title, text, revid, redirects = [] }: typeof Parsed.Type): str
   return `<!DOCTYPE html>\n<meta charset="UTF-8">\n${script}\n${text}`
 }
 
+/** The members of a category as its page would list them. */
+function memberList({ categorymembers }: typeof Listed.Type): string {
+  const links = categorymembers.map(
+    ({ title }) => `<a href="/wiki/${encodeURIComponent(inAddress(title))}"></a>`,
+  )
+  return `<!DOCTYPE html>\n<meta charset="UTF-8">\n<div id="mw-pages">${links.join("")}</div>`
+}
+
 /** What the API says of a page: its HTML, or why there is none. */
 export function readAnswer(
   title: string,
@@ -91,6 +111,7 @@ export function readAnswer(
       ? Result.fail(new PageMissing({ ...info, title }))
       : Result.fail(new ApiRefused({ ...info, code: error.code, info: error.info }))
   }
+  if ("query" in answer.success) return Result.succeed(memberList(answer.success.query))
   const { parse } = answer.success
   if (contentStart(parse.text) === null) return unreadable("has no content (mw-parser-output)")
   return Result.succeed(framed(parse))

@@ -20,6 +20,14 @@ describe("the links of a page", () => {
     })
   })
 
+  test("after a row of navigation are none of its links", () => {
+    const row = `<table><tr><th>Bots</th><td>${link("Sky_Bot")}</td></tr></table>`
+    expect(readLinks(wikiPage(row + link("Local_Sitemap"))).rows).toContainEqual({
+      label: "Bots",
+      titles: ["Sky_Bot"],
+    })
+  })
+
   test("elsewhere are none of the wiki's", () => {
     const html = `<div id="mw-pages"><a href="https://other.test/Sky_Bot">x</a><a>y</a></div>`
     expect(readLinks(html).members).toEqual([])
