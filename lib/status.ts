@@ -71,7 +71,7 @@ const withTarget = ({ area = null, ...facts }: Facts): Facts => ({
   ...facts,
 })
 
-/** What is in the database, in one screen. */
+/** What is in the database, on one screen. */
 export const databaseStatus = Effect.map(
   Effect.forEach(sections, (section) => queryRows(Facts, section)),
   (rows): Outcome => ({

@@ -82,7 +82,7 @@ const command = Command.make(
     },
     {
       command: "bun run fetch-wiki-data --target all --discover --check --exit-code",
-      description: "Learn of new pages too, for a schedule",
+      description: "Report new pages too, as a scheduled run does",
     },
     {
       command: "bun run fetch-wiki-data --target slots --table-index 2 --check",

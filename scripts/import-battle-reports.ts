@@ -15,7 +15,7 @@ import { UsageError } from "../lib/terminal/exit.ts"
 const flags = {
   player: Flag.String("player").pipe(
     Flag.withSchema(PlainName),
-    Flag.withDescription("The account whose player ran these (a username)"),
+    Flag.withDescription("The username of the account whose player ran these"),
     Flag.withMetavar("username"),
   ),
   preset: Flag.String("preset").pipe(
@@ -28,7 +28,9 @@ const flags = {
   createPlayer: switchFlag("create-player", "Create the account and its player if missing"),
   timeZone: Flag.String("time-zone").pipe(
     Flag.withSchema(TimeZone),
-    Flag.withDescription("The zone of the player's device, kept for a new player (default UTC)"),
+    Flag.withDescription(
+      "The time zone of the player's device, kept for a new player (default UTC)",
+    ),
     Flag.withMetavar("Area/City"),
     Flag.optional,
   ),
@@ -61,12 +63,12 @@ const command = Command.make(
   }, Effect.scoped),
 ).pipe(
   Command.withDescription(
-    "Brings battle reports in for a player. A file may hold many; those already stored are counted and skipped.",
+    "Imports a player's battle reports. A file may hold many; those already stored are counted and skipped.",
   ),
   Command.withExamples([
     {
       command: "bun run import-battle-reports --player alice reports/ --check",
-      description: "See what a folder of reports would bring",
+      description: "See what importing a folder would add",
     },
     {
       command: "pbpaste | bun run import-battle-reports --player alice - --write",

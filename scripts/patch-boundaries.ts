@@ -53,7 +53,7 @@ const add = Command.make("add", { date, label }, (boundary) =>
   Command.withExamples([
     {
       command: "bun run patch-boundaries add 2026-03-30 --label v28",
-      description: "Remember a patch",
+      description: "Add a patch",
     },
   ]),
 )
@@ -67,7 +67,7 @@ const remove = Command.make("remove", { date }, ({ date }) =>
 ).pipe(
   Command.withDescription("Removes a patch boundary; reports stay as they are."),
   Command.withExamples([
-    { command: "bun run patch-boundaries remove 2026-03-30", description: "Forget a patch" },
+    { command: "bun run patch-boundaries remove 2026-03-30", description: "Remove a patch" },
   ]),
 )
 
@@ -77,7 +77,7 @@ const command = Command.make("patch-boundaries").pipe(
   Command.withExamples([
     {
       command: "bun run patch-boundaries add 2026-03-30 --label v28",
-      description: "Remember a patch",
+      description: "Add a patch",
     },
     { command: "bun run patch-boundaries list", description: "List all boundaries" },
   ]),

@@ -43,7 +43,9 @@ const displayName = Flag.String("display-name").pipe(
 )
 const timeZone = Flag.String("time-zone").pipe(
   Flag.withSchema(TimeZone),
-  Flag.withDescription("The zone of the player's device, which dates its reports (default UTC)"),
+  Flag.withDescription(
+    "The time zone of the player's device, in which its reports are dated (default UTC)",
+  ),
   Flag.withMetavar("Area/City"),
   Flag.optional,
 )
@@ -77,12 +79,12 @@ const set = Command.make("set", playerFlags, ({ username, ...facts }) =>
   ),
 ).pipe(
   Command.withDescription(
-    "Changes a player's display name or time zone. A reparse then dates the player's reports anew.",
+    "Changes a player's display name or time zone. A reparse then corrects the dates of the player's reports.",
   ),
   Command.withExamples([
     {
       command: "bun run players set alice --time-zone America/New_York",
-      description: "Say where a player's device is",
+      description: "Set the time zone of a player's device",
     },
   ]),
 )

@@ -30,7 +30,9 @@ const command = Command.make(
   flags,
   Effect.fnUntraced(function* ({ target, skipFetch, diffs, from, save, ...rest }) {
     if (diffs && rest.write)
-      return yield* new UsageError({ message: "--diffs only looks; use it without --write." })
+      return yield* new UsageError({
+        message: "--diffs only shows changes; use it without --write.",
+      })
     if (skipFetch && !diffs && (Option.isSome(from) || Option.isSome(save)))
       return yield* new UsageError({
         message: "--skip-fetch reads no pages; use it without --from and --save.",
@@ -53,12 +55,12 @@ const command = Command.make(
   }),
 ).pipe(
   Command.withDescription(
-    "Makes definitions, parameters and levels what the wiki says. Nothing of a player's is touched.",
+    "Updates definitions, parameters and levels to what the wiki says. No player's data is touched.",
   ),
   Command.withExamples([
     {
       command: "bun run rebuild-wiki-definitions --check",
-      description: "Fetch, and see what a rebuild would change",
+      description: "Fetch the wiki and see what a rebuild would change",
     },
     {
       command: "bun run rebuild-wiki-definitions --diffs --target bots",

@@ -21,7 +21,7 @@ const status = Effect.gen(function* () {
 
 const command = Command.make("status", {}, () => runAdministration("status", "check", status)).pipe(
   Command.withDescription(
-    "Shows what is in the database: schema, wiki rows, definitions, players, reports, last deploy, and what waits to be done.",
+    "Shows what is in the database: schema, wiki rows, definitions, players, reports, last deploy, and pending work.",
   ),
   Command.withExamples([
     { command: "bun run status", description: "Look at the database" },

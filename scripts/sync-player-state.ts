@@ -37,7 +37,7 @@ const command = Command.make(
   }),
 ).pipe(
   Command.withDescription(
-    "Gives players the progress rows they lack for the current definitions, and fixes broken links.",
+    "Adds the progress rows that players lack for the current definitions, and restores lost links.",
   ),
   Command.withExamples([
     { command: "bun run sync-player-state --all --check", description: "See what is missing" },

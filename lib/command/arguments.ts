@@ -2,7 +2,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 
-/** Whether a text has the form of a day, whether or not that day exists. */
+/** Whether a text is written like a date, existing or not. */
 export const isDateLike = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)
 
 // Neither the calendar nor the database has a year 0.
@@ -20,7 +20,7 @@ export const CalendarDate = Schema.String.check(
 const isPlain = (text: string): boolean =>
   text !== "" && text.trim() === text && !/\p{Cc}/u.test(text)
 
-/** A name that can be typed again and told from others: no blanks around it, all on one line. */
+/** A name that a person can type again: on one line, without blanks around it. */
 export const PlainName = Schema.String.check(
   Schema.makeFilter(
     (text) => isPlain(text) || "Expected a name, on one line and without blanks around it",
@@ -33,11 +33,11 @@ const acceptedZone = (name: string): string | null => {
     () => new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone,
   )
   if (Result.isFailure(resolved)) return null
-  // An alias stays as it is written; of the zone's own name the case is put right.
+  // An alias stays as it is written; a zone's own name gets its usual capitals.
   return resolved.success.toLowerCase() === name.toLowerCase() ? resolved.success : name
 }
 
-/** How many letters have to be changed, added or left out to make one word of another. */
+/** How many letters must be changed, added or removed to turn one word into the other. */
 const distance = (a: string, b: string): number => {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (const [index, letter] of [...a].entries()) {

@@ -17,7 +17,7 @@ export interface Intent {
   readonly lockTimeout: Duration.Duration
 }
 
-/** A flag that is either given or not; it has no `--no-` twin. */
+/** A flag that is either given or not, without a `--no-` form. */
 export const switchFlag = (name: string, description: string) =>
   Flag.Boolean(name).pipe(
     Flag.withDescription(description),
@@ -39,7 +39,7 @@ export const lockTimeoutFlag = Flag.Finite("lock-timeout").pipe(
   Flag.withDefault(60),
 )
 
-/** The waiting time that `--lock-timeout` gives. */
+/** How long to wait, from `--lock-timeout`. */
 export const parseLockTimeout = (seconds: number): Result.Result<Duration.Duration, UsageError> =>
   seconds < 0
     ? Result.fail(
@@ -72,7 +72,7 @@ interface Flags {
   readonly lockTimeout: number
 }
 
-/** The intent that a writing command's flags express, or why they express none. */
+/** The intent that a writing command's flags express, or why they are refused. */
 export const parseIntent = (
   flags: Flags & ({ readonly write: boolean } | { readonly force: boolean }),
 ): Result.Result<Intent, UsageError> => {

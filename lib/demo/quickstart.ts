@@ -83,9 +83,9 @@ const writeStep = <E, R>(command: string, work: (mode: Mode) => Effect.Effect<Ou
   step(command, inMaintenanceTransaction(write, work))
 
 /**
- * The suite's main job from end to end, on the data it brings along: schema, wiki pages,
- * definitions, a player, battle reports, sync and reparse. Every step is the command of that name;
- * run again, none has anything left to do. Reports each step's totals, then the status.
+ * The suite's main job from end to end, on bundled data: schema, wiki pages, definitions, a player,
+ * battle reports, sync and reparse. Every step does what the command of its name does, and a second
+ * run finds nothing left to do. Reports each step's totals, then the status.
  */
 export const quickstart = Effect.gen(function* () {
   const done = yield* Effect.all([

@@ -3,17 +3,17 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { execute, queryFirst, queryRows } from "../database/query.ts"
 
-/** A player and the account it belongs to. */
+/** A player, with the username of its account. */
 export const Player = Schema.Struct({
   id: Schema.Int,
   username: Schema.String,
   displayName: Schema.String,
-  /** IANA name of the zone that the player's device is set to. */
+  /** The time zone of the player's device, by its IANA name. */
   timeZone: Schema.String,
 })
 export type Player = typeof Player.Type
 
-/** A username as a shell takes it, so that a command in a message can be copied and run. */
+/** A username quoted for a shell, so that a command in a message can be copied and run. */
 export const asArgument = (username: string): string =>
   /^[\w.@+-]+$/.test(username) ? username : `'${username.replaceAll("'", "'\\''")}'`
 
@@ -52,7 +52,7 @@ const Account = Schema.Struct({
   timeZone: Schema.NullOr(Schema.String),
 })
 
-/** The player of the account `username`; not a player's display name. */
+/** Finds a player by the username of its account, not by its display name. */
 export const findPlayer = Effect.fnUntraced(function* (username: string) {
   const account = yield* queryFirst(
     Account,
@@ -68,21 +68,20 @@ export const findPlayer = Effect.fnUntraced(function* (username: string) {
   return { id, username, displayName, timeZone } satisfies Player
 })
 
-/** What a person says about a player; what is not said stays, or takes its default. */
-export interface PlayerFacts {
+/** What a person can set for a player; what is left out stays, or takes its default. */
+export interface PlayerSettings {
   readonly displayName: Option.Option<string>
   readonly timeZone: Option.Option<string>
 }
 
-const unsaid: PlayerFacts = { displayName: Option.none(), timeZone: Option.none() }
+const defaults: PlayerSettings = { displayName: Option.none(), timeZone: Option.none() }
 
 /**
- * The player of `username`; the account and the player are created where they are missing. One that
- * exists stays as it is.
+ * The player of `username`. A missing account or player is created; an existing one stays as it is.
  */
 export const addPlayer = Effect.fnUntraced(function* (
   username: string,
-  { displayName, timeZone }: PlayerFacts = unsaid,
+  { displayName, timeZone }: PlayerSettings = defaults,
 ) {
   yield* execute(
     (sql) =>
@@ -99,11 +98,11 @@ export const addPlayer = Effect.fnUntraced(function* (
   return { player: yield* Effect.orDie(findPlayer(username)), added: added === 1 }
 })
 
-/** Changes what is said about the player of `username`; true if anything is another than before. */
-export const setPlayer = Effect.fnUntraced(function* (username: string, facts: PlayerFacts) {
+/** Changes the settings of the player of `username`; `changed` tells whether any is different now. */
+export const setPlayer = Effect.fnUntraced(function* (username: string, settings: PlayerSettings) {
   const before = yield* findPlayer(username)
-  const displayName = Option.getOrElse(facts.displayName, () => before.displayName)
-  const timeZone = Option.getOrElse(facts.timeZone, () => before.timeZone)
+  const displayName = Option.getOrElse(settings.displayName, () => before.displayName)
+  const timeZone = Option.getOrElse(settings.timeZone, () => before.timeZone)
   const changed = yield* execute(
     (sql) => sql`
       update player_state.player set display_name = ${displayName}, time_zone = ${timeZone}

@@ -10,8 +10,8 @@ import { listPlayers, type Player } from "./players.ts"
 import { type PlayerRange, type SyncStep, syncSteps } from "./sync-steps.ts"
 
 /**
- * How many players are synced at a time. Each batch looks through the rows of those before it, so few
- * large ones are faster; small enough to show progress in between.
+ * How many players are synced at a time. Each batch scans the rows of those before it, so few large
+ * batches are faster; this one is small enough to show progress.
  */
 export const playersPerBatch = 5000
 
@@ -72,13 +72,13 @@ const syncPlayers = Effect.fnUntraced(function* (mode: Mode, players: readonly P
 /** Syncs one player. */
 export const syncPlayer = (mode: Mode, player: Player) => syncPlayers(mode, [player])
 
-/** Syncs every player there is. */
+/** Syncs every player. */
 export const syncAllPlayers = (mode: Mode): Effect.Effect<Outcome, DatabaseError, Database> =>
   Effect.flatMap(listPlayers, (players) => syncPlayers(mode, players))
 
 const everyone: PlayerRange = { first: 0, last: Number.MAX_SAFE_INTEGER }
 
-/** How many players lack progress rows or links that a sync would give them. */
+/** How many players lack progress rows or links that a sync would add. */
 export const playersOutOfStep = Effect.map(
   queryRow(Schema.Struct({ players: Schema.Int }), (sql) => {
     const found = syncSteps

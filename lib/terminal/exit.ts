@@ -1,7 +1,7 @@
 import * as Runtime from "effect/Runtime"
 import * as Schema from "effect/Schema"
 
-/** What a command's exit code says to a script; the README's table of exit codes is this one. */
+/** The exit codes of every command, as the README lists them. */
 export const ExitCode = {
   /** The work is done, or there was none. */
   done: 0,
@@ -17,21 +17,21 @@ export const ExitCode = {
   terminated: 143,
 } as const
 
-/** The command was called in a way that means nothing. Nothing was touched. */
+/** The command was called with arguments that make no sense. Nothing was touched. */
 export class UsageError extends Schema.TaggedError<UsageError>()("UsageError", {
   message: Schema.String,
 }) {
   override readonly [Runtime.errorExitCode] = ExitCode.usage
 }
 
-/** Part of the work is done and part of it failed; each problem has been named already. */
+/** Part of the work was done and part of it failed; each problem has been printed already. */
 export class Incomplete extends Schema.TaggedError<Incomplete>()("Incomplete", {
   problems: Schema.Int,
 }) {
   override readonly [Runtime.errorReported] = false
 }
 
-/** Not a failure: `--check --exit-code` found something to change, and says so by its exit code. */
+/** Not a failure: `--check --exit-code` found something to change, which its exit code says. */
 export class WouldChange extends Schema.TaggedError<WouldChange>()("WouldChange", {
   changes: Schema.Int,
 }) {

@@ -15,11 +15,11 @@ const annotation = (level: "error" | "warning", message: string, title: string):
   return `::${level}${properties}::${escapeData(message)}`
 }
 
-/** A message as it is written: on a terminal it takes the place of a bar that is drawn there. */
+/** A message as it is printed; on a terminal it replaces a progress bar. */
 export const noticeLine = (prefix: string, text: string, isTerminal: boolean): string =>
   `${isTerminal ? wipeLine : ""}${prefix}${escapeControlsInLines(text)}\n`
 
-// Bun's console paints standard error red on a terminal; messages choose their own colour.
+// Bun's console would print all of it in red on a terminal.
 const say = (text: string, prefix = "") =>
   Effect.sync(() => void process.stderr.write(noticeLine(prefix, text, process.stderr.isTTY)))
 
@@ -34,11 +34,11 @@ const notify = (level: "error" | "warning") =>
     yield* running ? say(annotation(level, message, title)) : say(message, label(level))
   })
 
-/** Says on standard error that something failed; an annotation, titled or not, under GitHub Actions. */
+/** Says on standard error that something failed; under GitHub Actions, as an annotation. */
 export const noticeError = notify("error")
 
 /** Says on standard error that something needs attention but does not stop the run. */
 export const noticeWarning = notify("warning")
 
-/** Says something in passing on standard error, so that standard output stays results only. */
+/** Says something in passing, on standard error: standard output is for results only. */
 export const note = (message: string): Effect.Effect<void> => say(message)

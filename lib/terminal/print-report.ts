@@ -16,14 +16,14 @@ export class OutputLost extends Schema.TaggedError<OutputLost>()("OutputLost", {
   code: Schema.String,
 }) {
   override get message(): string {
-    return `The result could not be written to standard output (${this.code}). What the command did is done; make room or send the output elsewhere, and look with \`bun run status\`.`
+    return `The result could not be written to standard output (${this.code}). The command has done its work; \`bun run status\` shows the database. Free some disk space, or send the output elsewhere.`
   }
 }
 
 const codeOf = (error: unknown): string =>
   Predicate.hasProperty(error, "code") ? String(error.code) : String(error)
 
-/** Prints on standard output. A reader that has gone away, as `head` does, has what it wanted. */
+/** Prints on standard output. A closed pipe is not a failure: its reader has what it wanted. */
 export const print = (text: string) =>
   Effect.callback<void, OutputLost>((resume) => {
     process.stdout.write(`${text}\n`, (error) => {
@@ -55,14 +55,14 @@ const appendSummary = Effect.fnUntraced(function* (report: Report) {
 
 const document = (report: Report) => JSON.stringify(encode(report), null, 2)
 
-/** Prints the report of a refusal where its errors alone would not do: with `--json` and under GitHub Actions. */
+/** Prints the report of a refusal with `--json` and under GitHub Actions, where errors are not enough. */
 export const printRefusal = Effect.fnUntraced(function* (report: Report) {
   yield* appendSummary(report)
   if (yield* Json) yield* print(document(report))
 })
 
 /**
- * Prints a command's result on standard output: lines, a table when a person is looking, or one
+ * Prints a command's result on standard output: as lines, as a table on a terminal, or as one
  * JSON document with `--json`. Under GitHub Actions the step summary gets a Markdown table too.
  */
 export const printReport = Effect.fnUntraced(function* (report: Report) {

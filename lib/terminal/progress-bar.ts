@@ -4,19 +4,19 @@ import * as Effect from "effect/Effect"
 /** Adds to the count of what is done. */
 export type Advance = (count: number) => Effect.Effect<void>
 
-// A person sees movement; a log gets a line now and then. Neither sees anything of short work.
+// A terminal is redrawn often, a log gets a line now and then, and short work shows nothing.
 const quietMillis = 1_000
 const redrawMillis = 100
 const lineMillis = 5_000
 
-/** Empties the terminal's line, on which a progress bar may be. */
+/** Clears the terminal's current line, which may hold a progress bar. */
 export const wipeLine = "\r\u001b[2K"
 
 const number = new Intl.NumberFormat("en-US")
 
 /**
- * The progress of some work as text: with a bar that fills up what a terminal of `width` columns
- * leaves free, without one where `width` is null.
+ * Progress as text: with a bar that fits a terminal of `width` columns, or without one if `width` is
+ * null.
  */
 export const renderProgress = (
   label: string,
@@ -38,8 +38,8 @@ export const renderProgress = (
 }
 
 /**
- * Shows on standard error how far long work has come: a progress bar on a terminal, elsewhere a line every
- * few seconds. `total` is the number of things to do, or null if nobody knows.
+ * Shows the progress of long work on standard error: as a bar on a terminal, elsewhere as a line every
+ * few seconds. `total` is how many things there are to do, or null if that is unknown.
  */
 export const withProgress = <A, E, R>(
   label: string,

@@ -38,7 +38,7 @@ const columnsOf = (rows: readonly Facts[]): readonly string[] => [
 const isNumeric = (rows: readonly Facts[], column: string): boolean =>
   rows.every((row) => row[column] === undefined || typeof row[column] === "number")
 
-// Columns of the terminal: a Japanese name fills twice as many as it has letters, an accent none.
+// In columns of the terminal: a Japanese letter takes two, a combining accent none.
 const widest = (texts: readonly string[]): number =>
   texts.reduce((width, each) => Math.max(width, Bun.stringWidth(each)), 0)
 
@@ -84,8 +84,8 @@ const byColumns = (rows: readonly Facts[]): readonly (readonly Facts[])[] => [
 ]
 
 /**
- * The units as tables with aligned columns, then the total, for a terminal of some width; `heading`
- * sets off the columns' names.
+ * The units as tables with aligned columns, then the total, for a terminal of this width; `heading`
+ * styles the line of column names.
  */
 export const renderTable = (
   report: Report,

@@ -6,7 +6,7 @@ const Fact = Schema.Union([Schema.String, Schema.Number, Schema.Boolean, Schema.
 export const Facts = Schema.Record(Schema.String, Fact)
 export type Facts = typeof Facts.Type
 
-/** Something outside that is not as expected: where it is, what is there, what should be. */
+/** Outside data that is not as expected: where it is, what was found, and what was expected. */
 export const Drift = Schema.Struct({
   page: Schema.NullOr(Schema.String),
   /** The page's version, where it is known. */
@@ -43,14 +43,14 @@ export const Report = Schema.Struct({
   total: Facts,
   /** How many rows were changed, or would be by a write. */
   changes: Schema.Int,
-  /** What was left out because it failed; the command then ends with exit code 1. */
+  /** What failed and was left out; the command then ends with exit code 1. */
   problems: Schema.Array(Schema.String),
-  /** The places of the problems that are drift; only where there is any. */
+  /** Where the problems are that are drift; absent if there are none. */
   drift: Schema.optionalKey(Schema.Array(Drift)),
 })
 export type Report = typeof Report.Type
 
-/** What a domain's work did or would do: a report, before anybody says which command it was. */
+/** What a domain's work did or would do: a report that does not know its command. */
 export interface Outcome extends Omit<Report, "command" | "mode" | "problems"> {
   readonly problems?: Report["problems"]
 }
@@ -65,14 +65,14 @@ export const reportOf = (
   ...(drift.length > 0 ? { drift } : {}),
 })
 
-/** The outcome of work on one unit, which is either done now or was so already. */
+/** The outcome of work on a single unit, which either changed or was in place already. */
 export const outcomeOfOne = (unit: Facts, done: string, isDone: boolean): Outcome => ({
   units: [unit],
   total: { [done]: isDone ? 1 : 0, unchanged: isDone ? 0 : 1 },
   changes: isDone ? 1 : 0,
 })
 
-/** Adds up the numeric facts of all units that are among `names`, in that order. */
+/** The sums over all units of the facts with these names, in this order. */
 export const sumFacts = (units: readonly Facts[], names: readonly string[]): Facts =>
   Object.fromEntries(
     names.map((name) => [

@@ -12,7 +12,7 @@ onFilledDatabase("the database's own rules", fillWithDemo, (database) => {
     }
   }
 
-  /** Runs statements as the site would, takes them back, and gives the server's refusal. */
+  /** Runs statements as the site would, rolls them back, and returns the server's refusal. */
   const refusal = (...statements: readonly string[]): Promise<string> =>
     inTransaction(async () => {
       try {

@@ -12,7 +12,7 @@ onFilledServer("the site in two sessions at once", fillWithDemo, (database) => {
     `update player_state.parameter_progress set level = ${level}
      where key = 'range' and progress_id = ${goldenBot}`
 
-  /** Starts `second` before `first` has committed, and gives what it is refused with. */
+  /** Starts `second` before `first` has committed, and returns the refusal. */
   const overlapping = (first: string, second: string): Promise<string> =>
     withSql(database.url, async (one) => {
       const outcome = await one.begin(async (transaction) => {

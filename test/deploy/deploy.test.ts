@@ -28,7 +28,7 @@ const options = () => ({
   lockTimeout: Duration.seconds(5),
 })
 
-/** What became of each step, as `step outcome`. */
+/** The outcome of each step, as `step outcome`. */
 const told = (outcomes: readonly { readonly step: string; readonly outcome: string }[]) =>
   outcomes.map(({ step, outcome }) => `${step} ${outcome}`)
 

@@ -6,9 +6,9 @@ import { sharedFolder } from "../support/folders.ts"
 
 /** A database for deploys that run as processes. */
 export interface Location {
-  /** What tells a process to work on it. */
+  /** The environment variables that make a process use it. */
   readonly environment: Readonly<Record<string, string>>
-  /** Sees to it that there is nothing in it; for the first test only. */
+  /** Makes it empty; for the first test only. */
   readonly empty: () => Promise<void>
   /** What processes have left behind: lock files, or sessions. */
   readonly leftovers: () => Promise<readonly string[]>

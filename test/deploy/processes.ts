@@ -7,7 +7,7 @@ export const stalling = async (file: string): Promise<readonly number[]> => {
   return (await readFile(file, "utf8")).split(" ").map(Number)
 }
 
-/** Those of the processes that run; one that has ended and is not yet reaped does not. */
+/** The processes that still run; one that has ended but is not yet reaped does not. */
 export const running = async (processIds: readonly number[]): Promise<readonly number[]> => {
   const listing = await Bun.$`ps -o pid=,stat= -p ${processIds.join(",")}`.nothrow().quiet().text()
   return listing

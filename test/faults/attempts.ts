@@ -8,7 +8,7 @@ import { snapshot } from "../support/snapshots.ts"
 import type { Input } from "./input.ts"
 import { maintainers, type Writer } from "./writers.ts"
 
-/** The demo's data, with something to do for each command. */
+/** Fills a database with the demo's data and something to do for each command. */
 export const fillWithWork = Effect.andThen(
   fillWithDemo,
   Effect.forEach(maintainers, ({ before }) => execute((sql) => sql.unsafe(before))),
@@ -22,7 +22,7 @@ export const startOn = (
   ...more: readonly string[]
 ) => startCommand(command, [...flags(input), ...more], { DATABASE_URL: url })
 
-/** Whatever happens meanwhile, the database is as before in the end, and nothing is reported. */
+/** Expects an attempt to leave the database as it was and to report nothing on standard output. */
 export const inVain = async ({ sql }: TestDatabase, attempt: () => Promise<Outcome>) => {
   const before = await snapshot(sql)
   const { exitCode, stdout, stderr } = await attempt()

@@ -15,7 +15,7 @@ const moment: fc.Arbitrary<Moment> = fc.record({
   share: fc.noBias(fc.integer({ min: 0, max: 100 })).map((percent) => percent / 100),
 })
 
-/** What is done to a command, and what it has to come to. */
+/** What is done to a command, and what must follow. */
 export interface Strike {
   /** The address at which the command works on a database. */
   readonly addressOf: (url: string) => string
@@ -24,7 +24,7 @@ export interface Strike {
   readonly times: number
 }
 
-/** Copies a database for as long as it is used. */
+/** Uses a copy of a database, which is dropped afterwards. */
 export const withCopy = async <A>(original: string, use: (url: string) => Promise<A>) => {
   const url = await createDatabase(original)
   return use(url).finally(() => dropDatabase(url))
@@ -43,8 +43,8 @@ const undisturbed = (writer: Writer, original: string, input: Input) =>
   })
 
 /**
- * Strikes a command at random moments: each time all of a transaction has happened or nothing, and
- * a second run comes to the same end as an undisturbed one. Returns what to say about it.
+ * Strikes a command at random moments. Each time either all of a transaction has happened or nothing,
+ * and a second run ends in the same state as an undisturbed one. Returns the figures as a sentence.
  */
 export const converges = async (
   writer: Writer,

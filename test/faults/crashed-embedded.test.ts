@@ -17,7 +17,7 @@ describe("the embedded database of a killed process", () => {
   const folder = () => join(parent(), "database")
   const environment = () => ({ DATABASE_URL: "", TOWERSTATS_DATABASE_FOLDER: folder() })
 
-  /** Counts up until `stop` is over, then is killed; gives how far it was before, and then. */
+  /** Counts up until `stop` resolves, then is killed. Returns the count at the start and the end. */
   const countUntil = async (stop: (processId: number) => Promise<unknown>) => {
     const child = Bun.spawn([process.execPath, counter], {
       env: { ...process.env, ...environment() },
@@ -42,7 +42,7 @@ describe("the embedded database of a killed process", () => {
   let kills = 0
   const killWhen = async (stop: (processId: number) => Promise<unknown>) => {
     const run = await countUntil(stop)
-    // What was committed in the moment of the kill may not have been said any more.
+    // The last commit before the kill may not have been printed.
     expect([last, last + 1]).toContain(run.before)
     last = run.last
     kills += 1

@@ -8,7 +8,7 @@ setDefaultTimeout(patience)
 const tooMany = { code: "53300", message: "sorry, too many clients already" }
 
 describe("a database that refuses connections", () => {
-  /** Has a command fail on the database at an address with a password; gives its message. */
+  /** Has a command fail on a database whose address holds a password; returns its message. */
   const failure = async (address: string) => {
     const environment = { DATABASE_URL: `postgres://me:hunter2@${address}` }
     const { exitCode, stdout, stderr } = await runScript("status", [], environment)

@@ -50,7 +50,7 @@ export const createInUse = async (): Promise<string> => {
   return url
 }
 
-/** What a database has and says, apart from ids and times. */
+/** The schema and contents of a database, apart from ids and times. */
 export const stateOf = (url: string): Promise<string> =>
   withSql(url, async (sql) => {
     const query = (statement: string) => sql.unsafe(statement)
@@ -82,12 +82,12 @@ export const migrationStates = async (): Promise<readonly string[]> => {
   return states
 }
 
-/** Has a database say that a version to come has migrated it. */
+/** Marks a database as migrated by a later version. */
 export const addLaterMigration = (sql: postgres.Sql): Promise<unknown> =>
   sql`
     insert into towerstats.schema_migration (version, name, sha256)
     values (9999, 'from_the_future', repeat('0', 64))`
 
-/** Takes that back. */
+/** Removes that mark. */
 export const removeLaterMigration = (sql: postgres.Sql): Promise<unknown> =>
   sql`delete from towerstats.schema_migration where version = 9999`

@@ -16,7 +16,7 @@ afterAll(() => input.remove())
 onFilledServer("a write in the middle of its last table", fillWithWork, (database) => {
   const rebuild = writerOf("rebuild-wiki-definitions")
 
-  /** Holds the last table, so that a write stops there, and does something to it then. */
+  /** Locks the last table so that a write stops there, and then does something to the write. */
   const stopped = (
     writer: Writer,
     act: (script: RunningScript) => Promise<unknown>,

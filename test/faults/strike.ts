@@ -2,7 +2,7 @@ import postgres from "postgres"
 import { isOver, type Outcome, type RunningScript } from "../support/scripts.ts"
 import { serverUrl } from "../support/server-databases.ts"
 
-/** When to strike a command: after a share of its time, from its start or its first write on. */
+/** When to strike a command: after a share of its time, counted from its start or first write. */
 export interface Moment {
   readonly since: "start" | "first write"
   /** 0 to 1. */
@@ -32,7 +32,7 @@ export class Sessions {
     return writing.length > 0
   }
 
-  /** Has the server end all of them, as when an administrator or a restart does. */
+  /** Makes the server end all of them, as an administrator or a restart does. */
   async terminate(): Promise<void> {
     await this.#admin`
       select pg_terminate_backend(pid) from pg_stat_activity where datname = ${this.#database}`
@@ -66,7 +66,7 @@ export const timeUndisturbed = async (
   return { whole: ended - started, writing: ended - wrote }
 }
 
-/** Strikes a command at a moment; tells whether it was writing then, and what it came to. */
+/** Strikes a command at a moment; returns whether it was writing then, and its outcome. */
 export const strikeAt = async (
   { since, share }: Moment,
   { whole, writing }: Duration,

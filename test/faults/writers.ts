@@ -1,10 +1,10 @@
 import type { Input } from "./input.ts"
 
-/** A command that writes, on a database that gives it much to write. */
+/** A command that writes, and how to give it something to write. */
 export interface Writer {
   readonly command: string
   readonly flags: (input: Input) => readonly string[]
-  /** What has happened to a database in use, as SQL, for the command to have something to do. */
+  /** SQL that gives the command something to do on a database in use. */
   readonly before: string
   /** The last of the tables it writes to. */
   readonly lastTable: string
@@ -18,7 +18,7 @@ export const migrate: Writer = {
   lastTable: "towerstats.schema_migration",
 }
 
-/** All others: they write on a database that has its schema. */
+/** All others, which need the current schema. */
 export const maintainers: readonly Writer[] = [
   {
     command: "fetch-wiki-data",

@@ -1,4 +1,4 @@
-/** A small fault: what stands at a place of a text, and what it is replaced with. */
+/** A small fault: the text at a place, and what replaces it. */
 export interface Fault {
   readonly start: number
   readonly before: string

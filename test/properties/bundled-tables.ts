@@ -29,7 +29,7 @@ const shorten = (table: ScrapedTable): ScrapedTable => ({
   rows: table.rows.slice(0, table.sourceSection === longTable ? rowsOfLongTable : rowsPerTable),
 })
 
-/** The first rows of some tables of the bundled pages, two of each kind or so. */
+/** The first rows of some tables of the bundled pages, about two of each kind. */
 export const bundledPages: readonly ScrapedPage[] = catalogue
   .filter(({ mayBeAbsent }) => !mayBeAbsent)
   .map((page) => {

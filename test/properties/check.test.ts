@@ -23,7 +23,7 @@ onEachDatabase("a check", (database) => {
       return new Map(rows.map(({ key, value }) => [key, value]))
     })
 
-  /** What a call says, apart from the mode it was called in; or why it did nothing. */
+  /** What a call reports, whatever its mode, or why it failed. */
   const saying = (call: Maintenance, mode: "check" | "write") =>
     Effect.map(
       carryOut(call, mode),

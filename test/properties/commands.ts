@@ -95,6 +95,6 @@ const work = (call: Maintenance, mode: Mode): Effect.Effect<Outcome, Error, Serv
   }
 }
 
-/** Carries out a call, as the command does: its report, or why it came to nothing. */
+/** Carries out a call as the command does; returns its outcome, or why it failed. */
 export const carryOut = (call: Maintenance, mode: Mode) =>
   Effect.result(transaction(mode)(work(call, mode)))

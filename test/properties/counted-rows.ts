@@ -26,7 +26,7 @@ const links = `
   union all select concat_ws(' ', 'chip', battle_report_id, slug), concat(definition_id)
     from gamedata.run_guardian_chip`
 
-// What a reader made of each report.
+// What is derived from each report.
 const readings = `
   select report.id::text as key,
     concat_ws(' ', to_jsonb(progress) - array['read_by', 'progress_digest', 'metrics_digest'], to_jsonb(metrics), (
@@ -46,7 +46,7 @@ const imported = `
   union all select 'player ' || id, '' from player_state.player
   union all select 'preset ' || id, '' from player_state.preset`
 
-/** What each command counts as its changes: a query of keys, each with a value that it may change. */
+/** What each command counts as its changes: a query for keys, with the value that may change. */
 export const countedRows: Readonly<Record<Maintenance["command"], string>> = {
   fetch: wiki,
   rebuild: `(${wiki}) union all ${definitions}`,

@@ -37,7 +37,7 @@ const notesChip = (username: string, slug: string) => `
 export const events = {
   "alice joins": joins("alice"),
   "bob joins": joins("bob"),
-  "carol gets an account that plays nothing": `
+  "carol gets an account without a player": `
     insert into player_state.account (username) values ('carol') on conflict do nothing`,
   "alice raises her golden bot": raises("alice", "golden_bot", 3),
   "alice raises her ally": raises("alice", "ally", 2),
@@ -82,7 +82,7 @@ export const events = {
 
 export type OutsideEvent = keyof typeof events
 
-/** Anything that happens. */
+/** Any of these events. */
 export const outsideEvent: fc.Arbitrary<OutsideEvent> = fc.constantFrom(
   ...Object.keys(events).filter((name): name is OutsideEvent => name in events),
 )

@@ -31,7 +31,7 @@ const ownedRows = `
   union all select 'chip', (to_jsonb(used) - 'definition_id')::text
     from gamedata.run_guardian_chip as used`
 
-// Each link to a definition or parameter, by what it leads to.
+// Each link to a definition or parameter, by its target.
 const linkedRows = `
   select 'progress' as what, concat_ws(' ', progress.id, definition.kind, definition.slug) as row
   from player_state.progress join definitions.definition on definition.id = definition_id
@@ -62,7 +62,7 @@ onEachDatabase("what belongs to players", (database) => {
       return rows.map(({ what, row }) => `${what} ${row}`).sort()
     })
 
-  // An import files the runs that it names, new or stored, as it is told; it may do no more to them.
+  // An import may put its runs, new or stored, under a preset or mark them; nothing else.
   const filesRuns = (call: Maintenance): boolean =>
     call.command === "import" && (call.preset !== null || call.isTournament)
   const withoutFiling = ownedRows.replace(

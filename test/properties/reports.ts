@@ -35,7 +35,7 @@ const written = (run: Run): string =>
     "",
   ].join("\n")
 
-/** A report that players have already when the others are pasted, see `pastedBefore`. */
+/** A report that players already have before the others are pasted, see `pastedBefore`. */
 const oldRun = (day: number): Run => ({
   day,
   tier: "3",

@@ -10,7 +10,7 @@ import { bundledWiki } from "./wiki-states.ts"
 /** A call of a command, or something that happens in between. */
 export type Step = Maintenance | OutsideEvent
 
-/** Makes the definitions what the wiki says, as it is bundled. */
+/** Rebuilds the definitions from the bundled pages. */
 export const rebuildFromBundled = {
   command: "rebuild",
   target: "all",
@@ -19,7 +19,7 @@ export const rebuildFromBundled = {
   keepGoing: true,
 } satisfies Maintenance
 
-/** Brings every player in step with the definitions. */
+/** Syncs every player with the definitions. */
 export const syncAll = { command: "sync", player: null } satisfies Maintenance
 
 const pastes = (player: "alice" | "bob"): Maintenance => ({
@@ -31,7 +31,7 @@ const pastes = (player: "alice" | "bob"): Maintenance => ({
   isTournament: false,
 })
 
-// How a database is found most of the time: in use, and with something to do for each command.
+// The usual state of a database: in use, with something to do for each command.
 const inUse: readonly Step[] = [
   rebuildFromBundled,
   "alice joins",
@@ -59,7 +59,7 @@ const beginning = fc.oneof(
   { weight: 1, arbitrary: fc.constant([]) },
 )
 
-/** The life of a database: from when it was in use, or from nothing on. */
+/** What happens to a database that is in use, or empty, from then on. */
 export const history: fc.Arbitrary<readonly Step[]> = fc
   .tuple(beginning, fc.array(chapter, { minLength: 3, maxLength: 8, size: "max" }))
   .map(([before, chapters]) => [...before, ...chapters.flat()])
@@ -67,9 +67,7 @@ export const history: fc.Arbitrary<readonly Step[]> = fc
 /** Empties a database. */
 export const empty = ({ sql }: TestDatabase) => Effect.promise(() => emptyTables(sql))
 
-/**
- * Lives a life on an empty database: things happen as they do, and commands are done by `onCommand`.
- */
+/** Replays a history on an empty database: events happen, and `onCommand` does the commands. */
 export const replay = <E, R>(
   database: TestDatabase,
   steps: readonly Step[],

@@ -3,14 +3,14 @@ import { contentHash } from "../../lib/wiki/rows/content-hash.ts"
 import type { ScrapedRow } from "../../lib/wiki/rows/rows.ts"
 import type { ScrapedPage, ScrapedTable } from "../../lib/wiki/scrape.ts"
 
-/** What has become of a row: its last cell says something else or nothing, or the row is gone. */
+/** What happened to a row: its last cell says something else or nothing, or the row is gone. */
 export interface RowEdit {
   readonly section: string
   readonly row: number
   readonly now: "first edit" | "second edit" | "empty" | "gone"
 }
 
-/** What has become of a table: another last header, a single row, another place or page, or none. */
+/** What happened to a table: a renamed column, a single row left, another place or page, or it is gone. */
 export interface TableEdit {
   readonly section: string
   readonly now: "renamed column" | "one row" | "moved" | "on another page" | "gone"
@@ -34,7 +34,7 @@ const editRow = ({ target, headers }: ScrapedTable, row: ScrapedRow, now: RowEdi
   return rehash(row, { ...row.rawRow, [header]: cell, [aliasOf(target, header)]: cell })
 }
 
-/** The table with those of the edits that are about its rows. */
+/** The table after the edits of its rows. */
 export const editRows = (table: ScrapedTable, edits: readonly RowEdit[]): ScrapedTable => ({
   ...table,
   rows: table.rows.flatMap((row, at) => {
@@ -59,7 +59,7 @@ const renameColumn = (table: ScrapedTable): ScrapedTable => {
   }
 }
 
-/** What the edits of tables make of one: a table, or none. */
+/** The table after the edits of tables, if it is still there. */
 export const editTable = (
   table: ScrapedTable,
   edits: readonly TableEdit[],
@@ -79,7 +79,7 @@ export const editTable = (
   }
 }
 
-/** The pages, each table where the edits have moved it: to the first page about its target. */
+/** The pages after the edits that move tables, each to the first page about its target. */
 export const movePages = (
   pages: readonly ScrapedPage[],
   edits: readonly TableEdit[],

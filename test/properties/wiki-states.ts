@@ -4,7 +4,7 @@ import type { PageReadings } from "../../lib/wiki/read-pages.ts"
 import { bundledPages, longTable, rowsPerTable } from "./bundled-tables.ts"
 import { editRows, editTable, movePages, type RowEdit, type TableEdit } from "./wiki-edits.ts"
 
-/** What the wiki says at a time: what is bundled, but for some edits. */
+/** What the wiki says at some time: the bundled pages with some edits. */
 export interface WikiState {
   readonly rows: readonly RowEdit[]
   readonly tables: readonly TableEdit[]
@@ -54,7 +54,7 @@ export const wikiState: fc.Arbitrary<WikiState> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(bundledWiki) },
 )
 
-/** What reading the pages of some targets gives while the wiki is in a state. */
+/** What reading the pages of some targets returns while the wiki is in a state. */
 export const readingsOf = (state: WikiState, targets: readonly Target[]): PageReadings => ({
   problems: [],
   absent: [],

@@ -10,7 +10,7 @@ import { snapshot } from "../support/snapshots.ts"
 onEachDatabase("bad input", (database) => {
   const folder = folderOfEachTest()
 
-  /** Runs a command that must fail with this exit code and change nothing; gives its message. */
+  /** Runs a command that must fail with this exit code and change nothing; returns its message. */
   const refusal = async (exitCode: number, command: string, ...flags: readonly string[]) => {
     const before = await snapshot(database.sql)
     const outcome = await runScript(command, flags, { DATABASE_URL: database.url })

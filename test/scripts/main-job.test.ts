@@ -21,7 +21,7 @@ onEachDatabase("the main job", (database) => {
     return JSON.parse(stdout)
   }
 
-  /** Runs a check and then the write, and gives the report that both of them must make. */
+  /** Runs a check and then the write, and returns the report, which must be the same. */
   const checkedWrite = async (command: string, ...flags: readonly string[]) => {
     const before = await snapshot(database.sql)
     const check = await json(command, ...flags, "--check")

@@ -1,6 +1,6 @@
 import type { Query } from "./contents.ts"
 
-/** The schema of a database, object by object: equal for databases of the same migrations. */
+/** The schema of a database, object by object; equal after the same migrations. */
 export const catalog = async (query: Query): Promise<string> => {
   const objects = await query(`
     with own as (

@@ -1,7 +1,7 @@
-/** Runs a statement and gives its rows. */
+/** Runs a statement and returns its rows. */
 export type Query = (statement: string) => Promise<readonly Readonly<Record<string, unknown>>[]>
 
-/** The columns that tell a row from the others of its table, wherever and whenever it was stored. */
+/** The columns that identify a row of a table in any database. */
 const naturalKeys: Readonly<Record<string, readonly string[]>> = {
   "definitions.wiki_data": [
     "page_url",
@@ -30,7 +30,7 @@ const references: Readonly<Record<string, string>> = {
   battle_report_id: "gamedata.battle_report",
 }
 
-/** What depends on when something was done, not on what. */
+/** Columns that depend on when something was done. */
 const times = [
   ...["first_seen", "last_seen", "created_at", "updated_at", "parsed_at", "applied_at"],
   ...["started_at", "finished_at"],
@@ -58,9 +58,9 @@ const readTables = async (query: Query): Promise<ReadonlyMap<string, readonly Ro
 }
 
 /**
- * What a database says: every row of every table and view as a line, without times and with each id
- * replaced by what it stands for. Equal for databases that were filled the same way, in whatever
- * number of attempts.
+ * What is in a database: every row of every table and view as a line, without times, and with each
+ * id replaced by what it identifies. Equal for databases that were filled the same way, in however
+ * many attempts.
  */
 export const contents = async (query: Query): Promise<string> => {
   const tables = await readTables(query)

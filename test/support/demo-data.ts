@@ -26,7 +26,7 @@ export const defineDemo = Effect.gen(function* () {
   )
 })
 
-/** Everything the demo has: definitions, two players in step with them, and alice's reports. */
+/** Stores everything that the demo has: definitions, two synced players, and alice's reports. */
 export const fillWithDemo = Effect.gen(function* () {
   yield* defineDemo
   yield* addPlayer("alice")
@@ -45,7 +45,7 @@ export const fillWithDemo = Effect.gen(function* () {
   )
 }).pipe(Effect.scoped)
 
-/** A source of battle reports that is no file: a text given as such. */
+/** A source of battle reports that is a text rather than a file. */
 export const textSource = (name: string, text: string): ReportSource => ({
   name,
   bytes: Stream.succeed(new TextEncoder().encode(text)),

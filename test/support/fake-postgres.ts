@@ -1,6 +1,6 @@
 import type { Socket } from "bun"
 
-/** How a server turns everyone away. */
+/** How a server refuses every connection. */
 export interface Refusal {
   /** A SQLSTATE, as PostgreSQL uses them. */
   readonly code: string
@@ -24,12 +24,12 @@ const errorResponse = ({ code, message }: Refusal): Uint8Array => {
 
 const askForPassword = protocolMessage("R", Buffer.of(0, 0, 0, 3))
 
-// The request to speak TLS is the one message of eight bytes; no is a single letter.
+// Only the request to speak TLS has eight bytes; the answer "no" is a single letter.
 const isTlsRequest = (data: Uint8Array): boolean => data.length === 8
 
 /**
- * Starts a server that speaks PostgreSQL's protocol just far enough to turn everyone away: for what
- * a real one cannot be made to say by a test.
+ * Starts a server that speaks just enough of PostgreSQL's protocol to refuse every connection, for
+ * answers that a test cannot get out of a real one.
  */
 export const startRefusingServer = (refusal: Refusal) => {
   const asked = new WeakSet<Socket>()

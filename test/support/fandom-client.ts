@@ -29,8 +29,8 @@ const rerouted = (wiki: StandInWiki): Layer.Layer<HttpClient.HttpClient> =>
   ).pipe(Layer.provide(FetchHttpClient.layer))
 
 /**
- * The client for wikis, which finds the stand-in wiki where Fandom's hosts would be, as a resolver
- * might lead there. Requests to all other hosts go their way.
+ * The client for wikis, whose requests to Fandom's hosts reach the stand-in wiki, as if DNS led
+ * there. Requests to all other hosts are left alone.
  */
 export const fandomClient = (wiki: StandInWiki): Layer.Layer<WikiClient> =>
   WikiClient.layer.pipe(Layer.provide(rerouted(wiki)))

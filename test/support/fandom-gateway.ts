@@ -7,7 +7,7 @@ import { demoPages } from "./demo-files.ts"
 import { selfSigned } from "./self-signed.ts"
 import { type StandInWiki, startStandInWiki } from "./stand-in-wiki.ts"
 
-/** A way for a command in a process of its own to take a stand-in wiki for Fandom. */
+/** Makes a command in a process of its own take a stand-in wiki for Fandom. */
 export interface FandomGateway {
   /**
    * The environment of a command that is to use it: an HTTPS proxy, and a certificate to trust, as
@@ -72,7 +72,7 @@ export const startFandomGateway = async ({
   }
 }
 
-/** Serves the demo's pages as Fandom to the tests of a group, each of which finds the wiki well. */
+/** Serves the demo's pages as Fandom to the tests of a group; each test starts without faults. */
 export const standInFandom = () => {
   let wiki: StandInWiki
   let gateway: FandomGateway

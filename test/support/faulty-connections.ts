@@ -1,12 +1,12 @@
 import { type ConnectionFault, connectionFaults, type RawFault } from "./wiki-faults.ts"
 
-/** Where connections go wrong, a place for each fault. */
+/** Servers whose connections go wrong, one for each fault. */
 export interface FaultyConnections {
   readonly originOf: (fault: ConnectionFault) => string
   readonly stop: () => void
 }
 
-// Sends the fault's bytes to everyone who asks something.
+// Answers every request with the fault's bytes.
 const listen = (fault: RawFault, onRequest: (target: string) => void) => {
   const { bytes, isReset } = connectionFaults[fault]
   return Bun.listen({

@@ -10,7 +10,7 @@ function processorTime(work: () => void): number {
 
 const parts = 8
 
-/** Expects the time that work on a text takes to grow linearly with its length, to the limit. */
+/** Expects the time that work on a text takes to grow linearly with its length, up to `limit`. */
 export function expectLinearTime(
   textOf: (length: number) => string,
   limit: number,

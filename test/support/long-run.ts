@@ -4,13 +4,13 @@
  */
 export const isLongRun = process.env.TOWERSTATS_LONG === "1"
 
-/** How many cases a test takes: a few each time, many in the long run. */
+/** How many cases a test runs: few by default, many in the long run. */
 export const cases = (few: number, many: number): number => (isLongRun ? many : few)
 
 /** How long a test with many cases may take, in milliseconds. */
 export const patience = cases(1, 60) * 60_000
 
-/** Says what a long run came to; a short one proves too little to speak of. */
+/** Prints the figures of a long run; those of a short one prove little. */
 export const tell = (figures: string): void => {
   if (isLongRun) console.log(figures)
 }

@@ -1,4 +1,4 @@
-/** What MediaWiki's `action=parse` gives of a page. */
+/** What MediaWiki's `action=parse` returns of a page. */
 export interface ParsedContent {
   readonly text: string
   readonly revid: number

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, type Mock, spyOn } from "bun:test"
 
-/** Keeps what commands say on standard error, when they run within the test, out of its output. */
+/** Keeps the standard error of commands that run within a test out of the test's output. */
 export const quietly = (): void => {
   let stderr: Mock<typeof process.stderr.write>
   beforeAll(() => {

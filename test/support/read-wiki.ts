@@ -1,4 +1,4 @@
-// Reads the catalogue's pages from where its argument says, and prints what came of it.
+// Reads the catalogue's pages from the source in its argument, and prints the result.
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { platform } from "../../lib/command/run-command.ts"

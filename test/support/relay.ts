@@ -1,14 +1,14 @@
 import { connect, createServer, type Socket } from "node:net"
 
-/** A way to a server that can be closed. */
+/** A relay to a server, which can be closed or broken. */
 export interface Relay {
-  /** The address of one of the server's databases by way of the relay. */
+  /** The address of one of the server's databases, through the relay. */
   readonly through: (url: string) => string
-  /** Refuses further connections; those that are open go on. */
+  /** Refuses new connections; open ones go on. */
   readonly close: () => void
-  /** Breaks all open connections, as a server that crashes does. */
+  /** Breaks all open connections, as a crashing server does. */
   readonly reset: () => void
-  /** Passes nothing on any more, as a network that has failed does. */
+  /** Passes on nothing more, like a network that has failed. */
   readonly fallSilent: () => void
 }
 

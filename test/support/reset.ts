@@ -2,7 +2,7 @@ import type postgres from "postgres"
 
 const ours = "array['gamedata', 'player_state', 'definitions', 'towerstats']::text[]"
 
-// Whatever is dropped or created anew has another identity.
+// What is dropped and created again has another oid.
 const schemaFingerprint = `
   with namespace as (select oid from pg_namespace where nspname = any (${ours})),
     relation as (select oid from pg_class where relnamespace in (select oid from namespace))
@@ -26,13 +26,13 @@ const truncation = `
     );
   end $$`
 
-/** Empties every table, as no command ever could. */
+/** Empties every table, which no command could do. */
 export const emptyTables = (sql: postgres.Sql): Promise<unknown> => sql.unsafe(truncation)
 
 // By address: the tests of a process share the embedded database.
 const fingerprints = new Map<string, string | null>()
 
-/** Null where a test has taken the schema away. */
+/** Null if a test has dropped the schema. */
 const fingerprintOf = async (sql: postgres.Sql): Promise<string | null> => {
   const [{ exists } = { exists: false }] = await sql<{ exists: boolean }[]>`
     select to_regclass('towerstats.schema_migration') is not null as exists`
@@ -42,8 +42,8 @@ const fingerprintOf = async (sql: postgres.Sql): Promise<string | null> => {
 }
 
 /**
- * Makes a database as good as new: empties its tables where its schema is as the last reset left
- * it, which takes a fifth of the time, else builds the schema anew with `migrate`.
+ * Makes a database as good as new. If its schema is as the last reset left it, only the tables are
+ * emptied, which takes a fifth of the time; otherwise `migrate` builds the schema again.
  */
 export const reset = async (
   url: string,

@@ -16,7 +16,7 @@ const onServer = async (statement: string): Promise<void> => {
 /** The name of the database at an address. */
 export const nameOf = (url: string): string => new URL(url).pathname.slice(1)
 
-/** Creates a database on the server, a copy of `original` where one is given; gives its address. */
+/** Creates a database on the server, empty or a copy of `original`, and returns its address. */
 export const createDatabase = async (original?: string): Promise<string> => {
   const url = withPassword(serverUrl ?? "")
   url.pathname = `towerstats_test_${crypto.randomUUID().replaceAll("-", "")}`

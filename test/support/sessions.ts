@@ -12,7 +12,7 @@ export const withSql = async <A>(url: string, work: (sql: postgres.Sql) => Promi
   }
 }
 
-/** Gives all new sessions of a database a setting for as long as something takes. */
+/** Runs work while all new sessions of a database have a setting. */
 export const withSetting = async <A>(
   { sql, url }: TestDatabase,
   setting: string,

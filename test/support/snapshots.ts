@@ -1,6 +1,6 @@
 import type postgres from "postgres"
 
-/** Columns that do not count, by table; in such a table the versions of rows do not count either. */
+/** Columns to ignore, by table; in such a table the versions of rows are ignored too. */
 export type Hidden = Readonly<Record<string, readonly string[]>>
 
 const rowsOf = (table: string, hidden: readonly string[] | undefined) => {
@@ -10,8 +10,8 @@ const rowsOf = (table: string, hidden: readonly string[] | undefined) => {
 }
 
 /**
- * Every table of the suite, whole, with the version of each row: equal when nothing was written, but
- * for what is hidden.
+ * All rows of the suite's tables, with the version of each; equal if nothing was written other than
+ * what is hidden.
  */
 export const snapshot = async (sql: postgres.Sql, hidden: Hidden = {}): Promise<string> => {
   const tables = await sql<{ name: string }[]>`

@@ -11,15 +11,15 @@ import {
   type WikiCall,
 } from "./wiki-faults.ts"
 
-/** A wiki on this machine: it serves a folder's pages, and misbehaves where told to. */
+/** A wiki on this machine: it serves a folder's pages, and misbehaves on demand. */
 export interface StandInWiki {
-  /** Answers a request as this wiki does, over whichever server it came. */
+  /** Answers a request as this wiki does, whichever server received it. */
   readonly answer: (request: Request) => Response | Promise<Response>
   /** Where a page is served, or not served if its connection is to fail. */
   readonly addressOf: (title: string) => string
   /** Where its API is served. */
   readonly api: string
-  /** Makes requests for a page, in the ways named, go wrong from now on. */
+  /** Makes requests for a page go wrong from now on, in these ways. */
   readonly misbehave: (title: string, faults: Faults) => void
   /** How often a page was asked for, from the page itself and from the API. */
   readonly requests: (title: string) => { readonly page: number; readonly api: number }
