@@ -4,7 +4,8 @@ import type * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import { Database } from "./database.ts"
-import { queryRow } from "./query.ts"
+import { execute, queryRow } from "./query.ts"
+import { transaction } from "./transaction.ts"
 
 /** The environment variables by which a process works on the database that it was lent. */
 export interface LentDatabase extends Readonly<Record<string, string | Redacted.Redacted<string>>> {
@@ -33,7 +34,7 @@ const countSessions = (name: string) =>
     (sql) => sql`
       select count(*) as open from pg_stat_activity
       where application_name = ${name} and pid <> pg_backend_pid()`,
-  )
+  ).pipe(transaction("check"))
 
 const areGone = (name: string, wait: Duration.Input) =>
   countSessions(name).pipe(
@@ -45,14 +46,14 @@ const areGone = (name: string, wait: Duration.Input) =>
   )
 
 const endSessions = Effect.fnUntraced(function* (name: string) {
-  const { run, server, reclaim } = yield* Database
+  const { server, reclaim } = yield* Database
   yield* reclaim
   if (yield* areGone(name, quietWait)) return
-  yield* run(
+  yield* execute(
     (sql) => sql`
       select pg_terminate_backend(pid) from pg_stat_activity
       where application_name = ${name} and pid <> pg_backend_pid()`,
-  )
+  ).pipe(transaction("check"))
   if (!(yield* areGone(name, terminatedWait))) return yield* new SessionLingers({ server, name })
 })
 

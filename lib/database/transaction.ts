@@ -18,9 +18,13 @@ const kinds = {
 // Set here and for the transaction alone, because behind a pooler nothing else is sure to stay. The
 // suite limits its waits itself, so that what is set for a role in general does not break its work off;
 // pg_dump does the same. Times come and go as text; in another style than ISO an abbreviation may mean
-// two zones. The mark tells the database's triggers that the suite is at work: it may not delete what
-// belongs to players.
+// two zones. What other roles make in their schemas, or in public, is never looked up; pg_temp comes
+// last, because unnamed it would be searched first. Where a policy would hide rows from the suite, the
+// server fails instead. The mark tells the database's triggers that the suite is at work: it may not
+// delete what belongs to players.
 const settings = [
+  "search_path = pg_catalog, pg_temp",
+  "row_security = off",
   "statement_timeout = 0",
   "lock_timeout = 0",
   "idle_in_transaction_session_timeout = 0",

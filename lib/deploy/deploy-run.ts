@@ -3,6 +3,7 @@ import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
 import { execute, queryValue } from "../database/query.ts"
+import { transaction } from "../database/transaction.ts"
 
 /** What became of one step: a row of the deploy's table, printed and stored. */
 export const StepOutcome = Schema.Struct({
@@ -17,7 +18,9 @@ export type StepOutcome = typeof StepOutcome.Type
 
 const encodeOutcomes = Schema.encodeSync(Schema.fromJsonString(Schema.Array(StepOutcome)))
 
-const databaseTime = queryValue(Schema.String, (sql) => sql`select now()::text as value`)
+const databaseTime = queryValue(Schema.String, (sql) => sql`select now()::text as value`).pipe(
+  transaction("check"),
+)
 
 const tableExists = queryValue(
   Schema.Boolean,
@@ -53,13 +56,15 @@ export const beginDeployRun = Effect.fnUntraced(function* (planned: readonly Ste
   const current = yield* Ref.make(planned)
   const storedId = yield* Ref.make(Option.none<number>())
 
-  const store = Effect.fnUntraced(function* (isFinished: boolean) {
+  const save = Effect.fnUntraced(function* (isFinished: boolean) {
     const steps = encodeOutcomes(yield* Ref.get(current))
     const id = yield* Ref.get(storedId)
     if (Option.isSome(id)) yield* update(id.value, steps, isFinished)
-    else if (yield* tableExists)
-      yield* Ref.set(storedId, Option.some(yield* insert(startedAt, steps, isFinished)))
-  })
+    else if (yield* tableExists) return Option.some(yield* insert(startedAt, steps, isFinished))
+    return id
+  }, transaction("write"))
+  const store = (isFinished: boolean) =>
+    Effect.flatMap(save(isFinished), (id) => Ref.set(storedId, id))
   const change = (replacement: (outcome: StepOutcome) => StepOutcome) =>
     Ref.update(current, (outcomes) => outcomes.map(replacement))
 

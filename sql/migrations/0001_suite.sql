@@ -1,4 +1,8 @@
 -- What the suite remembers about itself.
+--
+-- Here as in the migrations after it every function pins its search_path to pg_catalog, and a transaction
+-- of the suite begins with the same: what other roles make in other schemas is never looked up. pg_temp
+-- comes last, because it would be searched first if it were not named.
 create schema towerstats;
 
 create table towerstats.schema_migration (
@@ -32,18 +36,23 @@ create table towerstats.adopted_row (
   primary key (source_table, source_id)
 );
 
--- Put before DELETE and TRUNCATE on what belongs to players: a transaction of the suite, which sets
--- towerstats.maintenance when it begins, cannot delete there, whatever its code says.
-create function towerstats.refuse_deletion_by_maintenance() returns trigger
-language plpgsql as $$
+-- Whether a transaction is the suite's, which sets towerstats.maintenance when it begins. Any role can set
+-- that, but it means nothing from one that could not change this schema. The body is bound to the
+-- functions and operators of pg_catalog here and now.
+create function towerstats.is_maintenance() returns boolean
+language sql stable
+return current_setting('towerstats.maintenance', true) is not distinct from 'on'
+  and has_schema_privilege('towerstats', 'create');
+
+-- Put before DELETE and TRUNCATE on what belongs to players, when is_maintenance(): the suite cannot
+-- delete there, whatever its code says.
+create function towerstats.refuse_deletion() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  if current_setting('towerstats.maintenance', true) = 'on' then
-    raise exception 'maintenance commands never delete from %.%', tg_table_schema, tg_table_name
-      using errcode = 'integrity_constraint_violation';
-  end if;
-  return null;
+  raise exception 'maintenance commands never delete from %.%', tg_table_schema, tg_table_name
+    using errcode = 'integrity_constraint_violation';
 end
 $$;
 
 create trigger no_deletion before delete or truncate on towerstats.adopted_row
-  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+  for each statement when (towerstats.is_maintenance()) execute function towerstats.refuse_deletion();

@@ -19,7 +19,7 @@ create table definitions.wiki_data (
 );
 
 create function definitions.keep_wiki_history() returns trigger
-language plpgsql as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   if tg_op <> 'UPDATE' then
     raise exception 'rows of definitions.wiki_data are history and cannot be deleted'

@@ -82,7 +82,7 @@ create view definitions.guardian_chip as
 
 -- PostgreSQL writes through a view of a single table unless it is told not to.
 create function definitions.refuse_writing_to_view() returns trigger
-language plpgsql as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   raise exception '%.% is there to be read; a rebuild writes definitions', tg_table_schema, tg_table_name
     using errcode = 'object_not_in_prerequisite_state';

@@ -90,7 +90,7 @@ create table player_state.progress_preset (
 create index progress_preset_preset on player_state.progress_preset (player_id, preset_id);
 
 create function player_state.keep_two_active_chips() returns trigger
-language plpgsql as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   -- Two sessions that activate a chip of one player at once take turns on the player's row.
   perform from player_state.player where id = new.player_id for no key update;
@@ -104,18 +104,26 @@ $$;
 create trigger keep_two_active_chips after insert or update of active on player_state.progress
   for each row when (new.active) execute function player_state.keep_two_active_chips();
 
+create function player_state.keep_reached_unlocked() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if exists (
+    select from player_state.parameter_progress
+    where player_id = new.player_id and progress_id = new.id and level > 0
+  ) then
+    raise exception 'progress % has levels and cannot be locked', new.id using errcode = 'check_violation';
+  end if;
+  return null;
+end
+$$;
+create trigger keep_reached_unlocked after update of unlocked on player_state.progress
+  for each row when (old.unlocked and not new.unlocked) execute function player_state.keep_reached_unlocked();
+
 -- A level waits for whoever is locking its entity: FOR KEY SHARE would let both commit.
 create function player_state.keep_locked_at_zero() returns trigger
-language plpgsql as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  if tg_table_name = 'progress' then
-    if exists (
-      select from player_state.parameter_progress
-      where player_id = new.player_id and progress_id = new.id and level > 0
-    ) then
-      raise exception 'progress % has levels and cannot be locked', new.id using errcode = 'check_violation';
-    end if;
-  elsif not (
+  if not (
     select unlocked from player_state.progress
     where player_id = new.player_id and id = new.progress_id for share
   ) then
@@ -124,22 +132,20 @@ begin
   return null;
 end
 $$;
-create trigger keep_locked_at_zero after update of unlocked on player_state.progress
-  for each row when (old.unlocked and not new.unlocked) execute function player_state.keep_locked_at_zero();
 create trigger keep_locked_at_zero after insert or update of level on player_state.parameter_progress
   for each row when (new.level > 0) execute function player_state.keep_locked_at_zero();
 
 create trigger no_deletion before delete or truncate on player_state.account
-  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+  for each statement when (towerstats.is_maintenance()) execute function towerstats.refuse_deletion();
 create trigger no_deletion before delete or truncate on player_state.player
-  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+  for each statement when (towerstats.is_maintenance()) execute function towerstats.refuse_deletion();
 create trigger no_deletion before delete or truncate on player_state.goal
-  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+  for each statement when (towerstats.is_maintenance()) execute function towerstats.refuse_deletion();
 create trigger no_deletion before delete or truncate on player_state.preset
-  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+  for each statement when (towerstats.is_maintenance()) execute function towerstats.refuse_deletion();
 create trigger no_deletion before delete or truncate on player_state.progress
-  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+  for each statement when (towerstats.is_maintenance()) execute function towerstats.refuse_deletion();
 create trigger no_deletion before delete or truncate on player_state.parameter_progress
-  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+  for each statement when (towerstats.is_maintenance()) execute function towerstats.refuse_deletion();
 create trigger no_deletion before delete or truncate on player_state.progress_preset
-  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+  for each statement when (towerstats.is_maintenance()) execute function towerstats.refuse_deletion();

@@ -127,7 +127,7 @@ create index run_guardian_chip_definition on gamedata.run_guardian_chip (definit
 -- Whoever else changes what a reader derived takes the reader's mark off, so that the next reparse
 -- looks at the report again.
 create function gamedata.unmark_progress() returns trigger
-language plpgsql as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   new.read_by := null;
   return new;
@@ -148,70 +148,59 @@ create trigger unmark_progress before update on gamedata.battle_report_progress
     )
   ) execute function gamedata.unmark_progress();
 
-create function gamedata.unmark_report() returns trigger
-language plpgsql as $$
+-- Takes it off the report of a reading, off a report, off those of a player, or off all, as its argument
+-- says. The table's name would not do: of a partitioned table it is that of the partition.
+create function gamedata.unmark() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  update gamedata.battle_report_progress set read_by = null
-  where player_id = old.player_id and battle_report_id = old.battle_report_id and read_by is not null;
+  case tg_argv[0]
+    when 'reading' then
+      update gamedata.battle_report_progress set read_by = null
+      where player_id = old.player_id and battle_report_id = old.battle_report_id and read_by is not null;
+    when 'report' then
+      update gamedata.battle_report_progress set read_by = null
+      where player_id = old.player_id and battle_report_id = old.id and read_by is not null;
+    when 'player' then
+      update gamedata.battle_report_progress set read_by = null
+      where player_id = old.id and read_by is not null;
+    when 'all' then
+      update gamedata.battle_report_progress set read_by = null where read_by is not null;
+  end case;
   return null;
 end
 $$;
-create trigger unmark_report after update or delete on gamedata.battle_report_metrics
-  for each row when (current_setting('towerstats.maintenance', true) is distinct from 'on')
-  execute function gamedata.unmark_report();
-create trigger unmark_report after delete on gamedata.run_bot
-  for each row when (current_setting('towerstats.maintenance', true) is distinct from 'on')
-  execute function gamedata.unmark_report();
+
+create trigger unmark after update or delete on gamedata.battle_report_metrics
+  for each row when (not towerstats.is_maintenance()) execute function gamedata.unmark('reading');
+create trigger unmark after delete on gamedata.run_bot
+  for each row when (not towerstats.is_maintenance()) execute function gamedata.unmark('reading');
 
 -- What was emptied as a whole is to be derived again, as after the deletion of single rows.
-create function gamedata.unmark_all() returns trigger
-language plpgsql as $$
-begin
-  update gamedata.battle_report_progress set read_by = null where read_by is not null;
-  return null;
-end
-$$;
 create trigger unmark_all after truncate on gamedata.battle_report_metrics
-  for each statement execute function gamedata.unmark_all();
+  for each statement execute function gamedata.unmark('all');
 create trigger unmark_all after truncate on gamedata.run_bot
-  for each statement execute function gamedata.unmark_all();
+  for each statement execute function gamedata.unmark('all');
 
 -- A text that was put right, or moved to another patch, is to be read again.
-create function gamedata.unmark_text() returns trigger
-language plpgsql as $$
-begin
-  update gamedata.battle_report_progress set read_by = null
-  where player_id = new.player_id and battle_report_id = new.id and read_by is not null;
-  return null;
-end
-$$;
-create trigger unmark_text after update on gamedata.battle_report
+create trigger unmark after update on gamedata.battle_report
   for each row when (
     (new.raw_text, new.parsed_at) is distinct from (old.raw_text, old.parsed_at)
-  ) execute function gamedata.unmark_text();
+  ) execute function gamedata.unmark('report');
 
 -- Dates are computed in the player's time zone.
-create function gamedata.unmark_player() returns trigger
-language plpgsql as $$
-begin
-  update gamedata.battle_report_progress set read_by = null
-  where player_id = new.id and read_by is not null;
-  return null;
-end
-$$;
-create trigger unmark_player after update on player_state.player
+create trigger unmark after update on player_state.player
   for each row when (new.time_zone is distinct from old.time_zone)
-  execute function gamedata.unmark_player();
+  execute function gamedata.unmark('player');
 
 create trigger no_deletion before delete or truncate on gamedata.battle_report
-  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+  for each statement when (towerstats.is_maintenance()) execute function towerstats.refuse_deletion();
 create trigger no_deletion before delete or truncate on gamedata.battle_report_progress
-  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+  for each statement when (towerstats.is_maintenance()) execute function towerstats.refuse_deletion();
 create trigger no_deletion before delete or truncate on gamedata.battle_report_metrics
-  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+  for each statement when (towerstats.is_maintenance()) execute function towerstats.refuse_deletion();
 create trigger no_deletion before delete or truncate on gamedata.run_bot
-  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+  for each statement when (towerstats.is_maintenance()) execute function towerstats.refuse_deletion();
 create trigger no_deletion before delete or truncate on gamedata.run_ultimate_weapon
-  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+  for each statement when (towerstats.is_maintenance()) execute function towerstats.refuse_deletion();
 create trigger no_deletion before delete or truncate on gamedata.run_guardian_chip
-  for each statement execute function towerstats.refuse_deletion_by_maintenance();
+  for each statement when (towerstats.is_maintenance()) execute function towerstats.refuse_deletion();

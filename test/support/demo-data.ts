@@ -29,8 +29,7 @@ export const defineDemo = Effect.gen(function* () {
 /** Stores everything that the demo has: definitions, two synced players, and alice's reports. */
 export const fillWithDemo = Effect.gen(function* () {
   yield* defineDemo
-  yield* addPlayer("alice")
-  yield* addPlayer("bob")
+  yield* transaction("write")(Effect.andThen(addPlayer("alice"), addPlayer("bob")))
   yield* transaction("write")(syncAllPlayers("write"))
   const files = yield* listReportFiles([demoReports])
   yield* transaction("write")(

@@ -81,7 +81,7 @@ const open = Effect.fnUntraced(function* (address: ServerAddress, server: string
   })
 
   // The first statement greets the server, so that one out of reach is known before any work.
-  const { state, ...rows } = yield* run((statement) => statement`select version()`)
+  const { state, ...rows } = yield* run((statement) => statement`select pg_catalog.version()`)
   cancelKey = state
   const sharesSession = String(rows[0]?.version).includes("PGlite")
   return { run, lost, sharesSession } satisfies Connection
