@@ -14,6 +14,7 @@ const layers = [
   "player-state",
   "battle-reports",
   "definitions",
+  "adoption",
   "command",
   "deploy",
   "status.ts",
