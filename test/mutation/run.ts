@@ -1,11 +1,11 @@
 /**
- * `bun run mutation [--count N] [--seed N] [--skip N] [--in FOLDER]`: puts small faults one by one
- * into a copy of `lib/` and runs the tests that reach each, nearest first, but for the long ones of
- * faults and properties. A fault that no test notices survives: a test is missing, or the code does
- * not matter.
+ * `bun run mutation [--count N] [--seed N] [--skip N] [--in FOLDER] [--tests N]`: puts small faults
+ * one by one into a copy of `lib/` and runs the tests that reach each, nearest first, but for the
+ * long ones of faults and properties. A fault that no test notices survives: a test is missing, or
+ * the code does not matter.
  *
  * The same seed makes the same faults, of which `--skip` leaves out the first ones, as for a run in
- * parts.
+ * parts. `--tests` is how many test files to try at the most.
  */
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -20,11 +20,13 @@ const { values: flags } = parseArgs({
     seed: { type: "string", default: "1" },
     skip: { type: "string", default: "0" },
     in: { type: "string", default: "lib" },
+    tests: { type: "string" },
   },
 })
 
 // Seconds; a fault that makes a loop endless is noticed by the time limit.
 const limit = 120
+const groupSize = 4
 
 const checkout = resolve(import.meta.dir, "../..")
 const copy = mkdtempSync(join(tmpdir(), "towerstats-mutation-"))
@@ -78,9 +80,11 @@ const pass = async (tests: readonly string[]): Promise<boolean> => {
   return (await child.exited) === 0
 }
 
-/** Few tests first: most faults do not survive those. */
+/** Groups of tests to run together, the nearest first: few faults survive those. */
 const inGroups = (tests: readonly string[]): readonly (readonly string[])[] =>
-  [tests.slice(0, 4), tests.slice(4, 12), tests.slice(12)].filter((group) => group.length > 0)
+  Array.from({ length: Math.ceil(tests.length / groupSize) }, (_, index) =>
+    tests.slice(index * groupSize, (index + 1) * groupSize),
+  )
 
 const passedWithoutFault = new Map<string, boolean>()
 
@@ -111,8 +115,11 @@ try {
   for (const candidate of chosen) {
     const { file, text, fault } = candidate
     let isKilled = false
-    for (const group of inGroups(covering.of(file).filter((test) => !isLong(test))))
-      isKilled ||= await notices(group, candidate)
+    const tests = covering
+      .of(file)
+      .filter((test) => !isLong(test))
+      .slice(0, flags.tests === undefined ? undefined : Number(flags.tests))
+    for (const group of inGroups(tests)) isKilled = isKilled || (await notices(group, candidate))
     if (isKilled) killed += 1
     const place = `${relative(copy, file)}:${describeFault(text, fault)}`
     process.stdout.write(`${isKilled ? "killed  " : "survived"} ${place}\n`)
