@@ -1,5 +1,8 @@
 import * as fc from "fast-check"
 
+/** The header row of an upgrade table: a value and what it costs, and no table of the laboratory. */
+export const upgradeHeader = /^(?!.*(?:Time|UW\+)).*(?:Cost|Stones|Bits)/s
+
 /** A page's HTML around the rows of one of its tables, and the rows' cells. */
 export interface TablePage {
   readonly before: string
@@ -82,25 +85,33 @@ const visibleText = [
   "9-10",
 ]
 
-/** One slip of an editor's, by its kind; places are taken modulo what the page has. */
+/** The place of a row or column: any, modulo how many there are; -1 is the last. */
+const place = fc.oneof(
+  { weight: 4, arbitrary: fc.nat() },
+  { weight: 1, arbitrary: fc.constant(-1) },
+)
+
+/** One slip of an editor's, by its kind. */
 export const slip = fc.oneof(
-  fc.record({ kind: fc.constant("drop a row mark"), row: fc.nat() }),
+  fc.record({ kind: fc.constant("delete a row"), row: place }),
+  fc.record({ kind: fc.constant("empty a cell"), row: place, column: place }),
+  fc.record({ kind: fc.constant("drop a row mark"), row: place }),
   fc.record({
     kind: fc.constant("add a cell"),
-    row: fc.nat(),
-    column: fc.nat(),
+    row: place,
+    column: place,
     text: fc.constantFrom("", "9", "x"),
   }),
   fc.record({
     kind: fc.constant("insert hidden text"),
-    row: fc.nat(),
-    column: fc.nat(),
+    row: place,
+    column: place,
     text: fc.constantFrom(...hiddenText),
   }),
   fc.record({
     kind: fc.constant("insert visible text"),
-    row: fc.nat(),
-    column: fc.nat(),
+    row: place,
+    column: place,
     text: fc.constantFrom(...visibleText),
   }),
   fc.record({
@@ -116,20 +127,20 @@ export const slip = fc.oneof(
   }),
   fc.record({
     kind: fc.constant("add a note"),
-    row: fc.nat(),
-    column: fc.nat(),
+    row: place,
+    column: place,
     text: fc.constantFrom("nerfed in v22", "since v25", "see below"),
   }),
-  fc.record({ kind: fc.constant("split a cell"), row: fc.nat(), column: fc.nat(), at: fc.nat() }),
+  fc.record({ kind: fc.constant("split a cell"), row: place, column: place, at: fc.nat() }),
   fc.record({
     kind: fc.constant("merge cells"),
-    row: fc.nat(),
-    column: fc.nat(),
+    row: place,
+    column: place,
     between: fc.constantFrom("", " ", "colspan"),
   }),
   fc.record({
     kind: fc.constant("mark a level"),
-    row: fc.nat(),
+    row: place,
     text: fc.constantFrom("*", " (MAX)", "-9", ".5"),
   }),
   fc.record({
@@ -138,6 +149,7 @@ export const slip = fc.oneof(
     text: fc.constantFrom("Prices", "Amplify_Bot", "Ally_Chip", "Cost_2", "Attack"),
   }),
   fc.record({ kind: fc.constant("redirect"), other: fc.nat() }),
+  fc.record({ kind: fc.constant("put another's table in its place"), other: fc.nat() }),
   fc.record({ kind: fc.constant("merge pages"), other: fc.nat(), isFirst: fc.boolean() }),
 )
 
@@ -154,18 +166,39 @@ const withRow = (page: TablePage, row: number, cells: readonly string[]): TableP
   rows: replaced(page.rows, row, cells),
 })
 
+/** The title of a page, and a heading of its name. */
+const headingOf = (html: string) => {
+  const [, title = ""] = /"wgPageName":"([^"]*)"/.exec(html) ?? []
+  return `<h2><span class="mw-headline" id="${title}">${title.replaceAll("_", " ")}</span></h2>`
+}
+
+/** The page with another's rows below a heading with the other's name, as after a merge gone wrong. */
+function takenOver(page: TablePage, other: string): string {
+  const rows = takeApart(other, upgradeHeader, 0)?.rows ?? page.rows
+  const heading = page.before.search(/<h[2-6]>(?:(?!<h[2-6]>).)*$/s)
+  return putTogether({
+    ...page,
+    rows,
+    before: page.before.slice(0, heading) + headingOf(other) + page.before.slice(heading),
+  }).replace(/"wgPageName":"[^"]*"/, '"wgPageName":"Merged"')
+}
+
 /**
  * The HTML of a page after a slip in the table it is taken apart at.
  *
  * @param other another page of the same kind
  */
 export function slipped(page: TablePage, slip: Slip, other: string): string {
-  const below = (place: number) => 1 + (place % (page.rows.length - 1))
-  const row = "row" in slip ? below(slip.row) : 0
+  const at = (place: number, count: number) => (place < 0 ? count - 1 : place % count)
+  const row = "row" in slip ? 1 + at(slip.row, page.rows.length - 1) : 0
   const cells = page.rows[row] ?? []
-  const column = "column" in slip ? slip.column % cells.length : 0
+  const column = "column" in slip ? at(slip.column, cells.length) : 0
   const cell = cells[column] ?? ""
   switch (slip.kind) {
+    case "delete a row":
+      return putTogether({ ...page, rows: page.rows.toSpliced(row, 1) })
+    case "empty a cell":
+      return putTogether(withRow(page, row, replaced(cells, column, "")))
     case "drop a row mark":
       return putTogether(page, row)
     case "add a cell":
@@ -222,6 +255,8 @@ export function slipped(page: TablePage, slip: Slip, other: string): string {
     }
     case "redirect":
       return other
+    case "put another's table in its place":
+      return takenOver(page, other)
     case "merge pages": {
       const [table = ""] = /<h3[^>]*>(?:(?!<\/h3>).)*id="Cost".*?<\/table>/s.exec(other) ?? []
       const added = slip.isFirst ? table : table.replace('id="Cost"', 'id="Cost_2"')

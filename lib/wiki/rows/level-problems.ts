@@ -110,14 +110,27 @@ function shiftProblems(
   ]
 }
 
-/** A numbered level without the cost that all its values share: it would be lost without a word. */
-const costProblems = (columns: LevelColumns, row: TableRow): readonly RowProblem[] => {
-  const [cost, ...others] = columns.costs
-  if (columns.level === undefined || cost === undefined || others.length > 0) return []
-  const hasValue = columns.values.some((at) => isQuantity(row.cells[at] ?? ""))
-  return hasValue && row.cells[cost] === ""
-    ? [cellProblem(columns, row, cost, "a whole number")]
-    : []
+/**
+ * A value with nothing for its cost, or in a column of its own a cost with nothing for its value: the
+ * level would be lost without a word. A placeholder says that there is none.
+ */
+const halfProblems = (columns: LevelColumns, row: TableRow): readonly RowProblem[] => {
+  const isValue = (at: number) => isQuantity(row.cells[at] ?? "")
+  if (!columns.values.some(isValue)) return []
+  const lacking = columns.pairs.flatMap(({ value, cost }) => {
+    if (isValue(value) && row.cells[cost] === "") return cost
+    const price = row.cells[cost] ?? ""
+    const isPaid = columns.costs.length > 1 && isCost(price) && !isEndMark(price)
+    return isPaid && row.cells[value] === "" ? value : []
+  })
+  return [...new Set(lacking)].map((at) =>
+    cellProblem(
+      columns,
+      row,
+      at,
+      columns.costs.includes(at) ? "a whole number" : "a number with its unit",
+    ),
+  )
 }
 
 /** Everything that is wrong with a row that holds a level. */
@@ -142,7 +155,7 @@ function rowProblems(
   ]
   return width.length > 0 || !checksCells
     ? width
-    : [...cellProblems(columns, row), ...costProblems(columns, row)]
+    : [...cellProblems(columns, row), ...halfProblems(columns, row)]
 }
 
 /** Everything that is wrong with the rows that hold levels; a sound row is compared with sound ones. */

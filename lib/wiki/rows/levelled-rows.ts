@@ -76,9 +76,9 @@ function lostLevels(columns: LevelColumns, rows: readonly TableRow[]): readonly 
 }
 
 /**
- * Rows without a label that are numbers only, costs alone or a cell across a value and its cost: sums
- * below the last level. Above it, or with a unit that no sum has, one may be a level that an editor
- * spoilt, and those below it would move.
+ * Rows without a label that are numbers only. One with costs alone may be a sum or a level that lost
+ * its value. One with a cell across a value and its cost is a sum below the last level; above it, or
+ * with a unit that no sum has, it may be a level that an editor spoilt, and those below it would move.
  */
 function doubtfulSums(columns: LevelColumns, rows: readonly TableRow[]): readonly RowProblem[] {
   if (columns.level !== undefined) return []
@@ -88,8 +88,8 @@ function doubtfulSums(columns: LevelColumns, rows: readonly TableRow[]): readonl
   return rows
     .filter((row, at) => {
       const isTotal = kindOf(columns, row) === "total"
-      if (!isNumber(row) || !(isTotal || isCostAlone(row))) return false
-      return at < last || (isTotal && !isCost(label(row)))
+      if (!isNumber(row)) return false
+      return isTotal ? at < last || !isCost(label(row)) : isCostAlone(row)
     })
     .map((row) => levelProblem(columns, row))
 }

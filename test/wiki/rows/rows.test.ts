@@ -424,6 +424,25 @@ describe("a counted table", () => {
     ])
   })
 
+  test("is refused where a row below the last level has costs and nothing else", () => {
+    const sums = ["", "6", "", "5"]
+    expect(problemsOf("Black_Hole", table(headers, first, last, sums))).toEqual([
+      ["3 (6)", null, '"6"', "a level or a sum"],
+    ])
+  })
+
+  test.each([
+    { cells: ["31m", "", "", ""], column: "Cost", expected: "a whole number" },
+    { cells: ["31m", "3", "", "4"], column: "Duration", expected: "a number with its unit" },
+  ])("is refused where a value or its cost is missing: %j", ({ cells, column, expected }) => {
+    expect(problemsOf("Black_Hole", table(headers, first, cells, last))).toContainEqual([
+      "2 (31m)",
+      column,
+      '""',
+      expected,
+    ])
+  })
+
   test.each([{ cells: ["nerfed in v22", "", "", ""] }, { cells: ["", "5", "", "6"] }])(
     "is refused where it has a row between levels that is none: %j",
     ({ cells }) => {
