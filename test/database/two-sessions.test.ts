@@ -27,7 +27,7 @@ onFilledServer("the site in two sessions at once", fillWithDemo, (database) => {
       return outcome.other
     })
 
-  test("of two sessions at once, one cannot raise a level while the other locks its entity", async () => {
+  test("while one session locks an entity, another cannot raise its level, nor the other way round", async () => {
     await database.sql.unsafe(setUnlocked(true))
     expect(await overlapping(setUnlocked(false), setLevel(7))).toContain("its levels stay 0")
     await database.sql.unsafe(setUnlocked(true))

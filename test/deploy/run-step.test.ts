@@ -95,7 +95,7 @@ describe.concurrent("the output of a step", () => {
     expect(output.lines).toHaveLength(100_000)
     expect(output.lines.at(-1)).toBe("shell stdout: 100000")
   })
-  test("a step's output is not awaited when a process that left the group keeps it open", async () => {
+  test("a step ends even if a process that left its group keeps its output open", async () => {
     const file = newFile()
     const escaped = `setsid sleep 20 & echo $! > ${file}; sleep 0.2`
     const ended = await Effect.runPromise(ending(shell(escaped)))
@@ -107,7 +107,7 @@ describe.concurrent("the output of a step", () => {
 })
 
 describe.concurrent("a step that stalls", () => {
-  test("a step is stopped when its time is over, with every process that it started", async () => {
+  test("a step that exceeds its time limit is stopped, with every process that it started", async () => {
     const file = newFile()
     const ended = await Effect.runPromise(
       ending(step("one", "stall", [file, "--family"], { seconds: 1 })),
@@ -122,7 +122,7 @@ describe.concurrent("a step that stalls", () => {
     expect(ended.reason).toBe("timed out after 1s")
     expect(await running(await stalling(file))).toEqual([])
   })
-  test("a step is stopped when the deploy is", async () => {
+  test("a step is stopped when its deploy is interrupted", async () => {
     const file = newFile()
     const work = Effect.gen(function* () {
       const fiber = yield* Effect.forkChild(ending(step("one", "stall", [file])))
@@ -132,7 +132,7 @@ describe.concurrent("a step that stalls", () => {
     })
     expect(await running(await Effect.runPromise(work))).toEqual([])
   })
-  test("a step that ends before one of its processes has that one stopped", async () => {
+  test("a process that outlives its step is stopped", async () => {
     const file = newFile()
     const ended = await Effect.runPromise(ending(shell(`sleep 300 & echo $! > ${file}`)))
     expect(ended.completed).toBe(true)

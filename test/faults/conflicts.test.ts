@@ -6,7 +6,7 @@ import { onServer } from "../support/databases.ts"
 import { withSql } from "../support/sessions.ts"
 
 onServer("a transaction in conflict with another session", (database) => {
-  /** Renames an account whose name the site changes in the middle of the first `conflicts` tries. */
+  /** Renames an account that the site changes in the middle of the first `conflicts` tries. */
   const rename = (conflicts: number) => {
     let tries = 0
     const work = Effect.gen(function* () {

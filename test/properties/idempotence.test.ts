@@ -12,11 +12,11 @@ import { history, replay } from "./steps.ts"
 quietly()
 
 onEachDatabase("a second write", (database) => {
-  /** Whether a call reads the wiki's pages, and so notes when each row was seen last. */
+  /** Whether a call reads the wiki's pages, and so records when each row was last seen. */
   const looksAtWiki = (call: Maintenance): boolean =>
     call.command === "fetch" || (call.command === "rebuild" && call.wiki !== null)
 
-  // Where the first reading finds a report to be of another patch, the limit lets in the next one.
+  // A first reading may move a report to another patch; the limit then lets in the next one.
   const mayMoveOn = (call: Maintenance): boolean =>
     call.command === "reparse" && call.patch !== null && call.limit !== null
 

@@ -1,7 +1,7 @@
 import { contentHash } from "../../lib/wiki/rows/content-hash.ts"
 import type { ScrapedPage } from "../../lib/wiki/scrape.ts"
 
-/** Rows and what they say, by section: those of one first letter are the levels of one bot. */
+/** Values by section and entity; entities with the same first letter are levels of one bot. */
 export type Sections = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /** A scraped page of bots that has these sections. */

@@ -18,7 +18,7 @@ export interface DomElement extends DomNode {
 
 /** What a walk calls, in document order. */
 export interface Visitor {
-  /** Called for an element; its content is visited, and `leave` called, only where this is true. */
+  /** Called for an element; only if it returns true, the content is visited and `leave` called. */
   readonly enter: (element: DomElement) => boolean
   readonly leave: (element: DomElement) => void
   readonly text: (text: string) => void
@@ -53,7 +53,7 @@ export function walk(root: DomNode, visitor: Visitor): void {
   }
 }
 
-/** The node after this one and all it holds; leaves every element that ends on the way. */
+/** The node after this one and its content; calls `leave` for every element that ends on the way. */
 function nextAfter(node: DomNode, root: DomNode, visitor: Visitor): DomNode | null {
   let ended = node
   while (ended.nextSibling === null) {

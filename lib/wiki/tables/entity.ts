@@ -20,7 +20,7 @@ export interface Entity {
 /** How the anchor of a chip's section ends. */
 const chipAnchor = /_Chip$/
 
-/** The heading of the guardian chip whose section a place is in, of whatever level; the nearest. */
+/** The nearest heading above a place that names a guardian chip, whatever the heading's level. */
 export const chipHeading = ({ path }: Place): Heading | undefined =>
   path.findLast(({ anchor }) => chipAnchor.test(anchor))
 

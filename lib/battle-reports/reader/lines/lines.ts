@@ -53,8 +53,8 @@ export function runBegins(text: string, from: number): boolean {
 }
 
 /**
- * Reads the lines after a report's heading, in any of the game's layouts and whatever became of
- * its blanks and line breaks. Linear in the length of the text.
+ * Reads the lines after a report's heading, in any of the game's layouts and however its blanks and
+ * line breaks were changed. Linear in the length of the text.
  *
  * @param bodyStart where the heading ends, see `headingEnd`
  */
@@ -88,8 +88,8 @@ function readLine(text: string, lineStart: number, lineEnd: number, collector: L
 }
 
 /**
- * The short way for nearly all lines: a known label with a value that is whole, or a known name
- * alone. They read the same the long way, at several times the cost.
+ * The fast path for nearly all lines: a known label with a whole value, or a known name alone. The
+ * slow path reads them the same, at several times the cost.
  */
 function readPlainLine(
   text: string,

@@ -23,7 +23,7 @@ const monthsByBeginning: ReadonlyMap<string, number> = new Map(
 /** Anything longer cannot be a date. */
 const longestDate = 50
 
-/** An offset can push the last night of the year 9999 into a year that needs more digits. */
+/** Longer instants have a year of more digits: an offset can push the last night of 9999 there. */
 const isoInstantLength = "2025-12-07T21:59:00.000Z".length
 
 /** What may follow a date: ` 21:59`, ` 13:45:00`, `T13:45:00.250+02:00`, or nothing. */
@@ -50,7 +50,7 @@ const monthFirst = new RegExp(`^(\\d{1,2})/(\\d{1,2})/(\\d{4}|\\d{2})${time}`, "
  * Reads a battle date as an ISO 8601 UTC instant (`2025-12-07T21:59:00.000Z`). A time without an
  * offset is the wall clock of `timeZone` (an IANA name), a date without a time is midnight, and of
  * two numbers with slashes the first is the month. `null` for anything else, for dates and times that
- * do not exist, and for a month that cannot be told from its name.
+ * do not exist, and for a month whose name is ambiguous.
  */
 export function readBattleDate(text: string, timeZone = "UTC"): string | null {
   if (text.length > longestDate) return null
