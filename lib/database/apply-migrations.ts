@@ -9,7 +9,7 @@ import type { DatabaseError } from "./database-errors.ts"
 import { advisoryLock, lockNotAvailable, takeLock, waitingForLock } from "./lock.ts"
 import { label, type Migration } from "./migration-plan.ts"
 import { ledgerExists, pendingMigrations } from "./migrations.ts"
-import { queryValue } from "./query.ts"
+import { jsonList, queryFirst, queryValue } from "./query.ts"
 import { readCommitted, transaction } from "./transaction.ts"
 import { WriterLockTimeout, writerLock } from "./writer-lock.ts"
 
@@ -27,6 +27,31 @@ export class MigrationBlocked extends Schema.TaggedError<MigrationBlocked>()("Mi
     return `The migration ${this.migration} could not lock the tables that it changes on ${this.server} within ${this.seconds}s: ${this.blockers} kept them in use. Wait for that to end or end it, then run the command again, or give --lock-timeout more seconds; migrations before this one stay applied.`
   }
 }
+
+/** A schema of the suite's belongs to another role, which could change or drop what is put there. */
+export class SchemaOfAnotherRole extends Schema.TaggedError<SchemaOfAnotherRole>()(
+  "SchemaOfAnotherRole",
+  { server: Schema.String, schema: Schema.String, owner: Schema.String, user: Schema.String },
+) {
+  override get message(): string {
+    return `The schema ${this.schema} of ${this.server} belongs to the role ${this.owner}, but this is ${this.user}. Migrate as its owner, or have an administrator run sql/roles.sql and migrate as towerstats_suite; nothing was migrated.`
+  }
+}
+
+const schemas = ["towerstats", "definitions", "player_state", "gamedata"]
+
+const requireOwnSchemas = Effect.gen(function* () {
+  const { server } = yield* Database
+  const foreign = yield* queryFirst(
+    Schema.Struct({ schema: Schema.String, owner: Schema.String, user: Schema.String }),
+    (sql) => sql`
+      select nspname as schema, pg_get_userbyid(nspowner) as owner, current_user as user
+      from pg_namespace
+      where nspname in ${jsonList(sql, schemas)} and pg_get_userbyid(nspowner) <> current_user
+      order by nspname limit 1`,
+  )
+  if (foreign !== null) return yield* new SchemaOfAnotherRole({ server, ...foreign })
+})
 
 // Whoever asks for a table after a migration that waits for it has to wait as well: so a migration
 // waits only this long at a time, and lets the others pass in between.
@@ -53,6 +78,7 @@ const applyMigration = Effect.fnUntraced(function* ({ version, name, sha256, tex
 const attempt = (folder: string | undefined) => (wait: Duration.Duration) =>
   Effect.gen(function* () {
     yield* takeLock(migrationLock, wait)
+    yield* requireOwnSchemas
     if (yield* ledgerExists) yield* takeLock(writerLock, wait)
     const [migration] = yield* pendingMigrations(folder)
     if (migration === undefined) return null
@@ -75,7 +101,7 @@ const describeBlockers = queryValue(
     join pg_class on pg_class.oid = relation
     join pg_namespace on pg_namespace.oid = relnamespace
     where database = (select oid from pg_database where datname = current_database())
-      and nspname in ('towerstats', 'definitions', 'player_state', 'gamedata')
+      and nspname in ${jsonList(sql, schemas)}
       and granted and pid <> pg_backend_pid()
       and coalesce(xact_start <= now() - ${longestWait}::text::interval, true)`,
 ).pipe(transaction("check"))

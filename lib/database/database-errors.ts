@@ -36,7 +36,7 @@ export class DatabaseForbidden extends Schema.TaggedError<DatabaseForbidden>()(
   server,
 ) {
   override get message(): string {
-    return `The database ${this.server} does not allow its user to do this: ${this.detail}. Grant it, or give DATABASE_URL a user that owns the suite's schemas.`
+    return `The database ${this.server} does not allow its user to do this: ${this.detail}. Grant it (where row security hides rows, grant BYPASSRLS), or give DATABASE_URL a user that owns the suite's schemas.`
   }
 }
 

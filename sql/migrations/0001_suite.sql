@@ -1,9 +1,11 @@
 -- What the suite remembers about itself.
 --
+-- sql/roles.sql may have created the schemas; another role's are refused before the first migration.
+--
 -- Here as in the migrations after it every function pins its search_path to pg_catalog, and a transaction
 -- of the suite begins with the same: what other roles make in other schemas is never looked up. pg_temp
 -- comes last, because it would be searched first if it were not named.
-create schema towerstats;
+create schema if not exists towerstats;
 
 create table towerstats.schema_migration (
   version integer primary key,

@@ -1,5 +1,5 @@
 -- Everything the wiki ever said, one row for each revision of each table row.
-create schema definitions;
+create schema if not exists definitions;
 
 create table definitions.wiki_data (
   id bigint generated always as identity primary key,

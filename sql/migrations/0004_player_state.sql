@@ -1,6 +1,6 @@
 -- What belongs to players. Each key of theirs begins with player_id, so that the tables can be distributed
 -- or partitioned by it; account and player stay whole.
-create schema player_state;
+create schema if not exists player_state;
 
 create table player_state.account (
   id bigint generated always as identity primary key,

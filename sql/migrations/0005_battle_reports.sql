@@ -1,5 +1,5 @@
 -- Battle reports as players pasted them, and what the reader made of them.
-create schema gamedata;
+create schema if not exists gamedata;
 
 create table gamedata.battle_report (
   player_id bigint not null references player_state.player,

@@ -98,11 +98,11 @@ const suite = (
       await reset(url, sql, () => database.run(migrateAll))
       await database.run(fill)
     })
+    body(database)
     afterAll(async () => {
       await sql.end()
       await stop(url)
     })
-    body(database)
   })
 
 type Before = (hook: () => Promise<unknown>) => void
