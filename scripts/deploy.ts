@@ -37,7 +37,7 @@ const command = Command.make(
     const { running } = yield* Effect.orDie(gitHubActions)
     const output = running ? groupedOutput : prefixedOutput(steps, yield* Json)
     const result = yield* deploy(steps, { output, grace, lockTimeout }).pipe(
-      Effect.provide(Database.layerWith({ patience: lockTimeout })),
+      Effect.provide(Database.layerWith({ patience: lockTimeout, way: "direct" })),
     )
     yield* printReport(reportOf("deploy", "write", deployOutcome(result)))
     if (Option.isSome(result.failure)) return yield* result.failure.value

@@ -1,4 +1,3 @@
-import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 
 const server = { server: Schema.String, detail: Schema.String }
@@ -30,6 +29,26 @@ export class DatabaseRefused extends Schema.TaggedError<DatabaseRefused>()(
   }
 }
 
+/** The server answered, but has no connection to spare or does not work yet, or no longer. */
+export class DatabaseUnavailable extends Schema.TaggedError<DatabaseUnavailable>()(
+  "DatabaseUnavailable",
+  server,
+) {
+  override get message(): string {
+    return `The database ${this.server} lets nobody in at present: ${this.detail}. Run the command again when the server has started, or when some of its connections, or of its pooler's, are free.`
+  }
+}
+
+/** A server that the suite does not work on. */
+export class DatabaseUnsuitable extends Schema.TaggedError<DatabaseUnsuitable>()(
+  "DatabaseUnsuitable",
+  server,
+) {
+  override get message(): string {
+    return `The suite does not work on the database ${this.server}: ${this.detail}. Nothing was done.`
+  }
+}
+
 /** The user of the connection may not do what the suite has to do. */
 export class DatabaseForbidden extends Schema.TaggedError<DatabaseForbidden>()(
   "DatabaseForbidden",
@@ -43,7 +62,7 @@ export class DatabaseForbidden extends Schema.TaggedError<DatabaseForbidden>()(
 /** The address asks for a setting that the server does not have; other tools' ones are common. */
 export class SettingRefused extends Schema.TaggedError<SettingRefused>()("SettingRefused", server) {
   override get message(): string {
-    return `The database ${this.server} refused a setting: ${this.detail}. Remove it from what follows the ? in DATABASE_URL.`
+    return `The database ${this.server} refused a setting: ${this.detail}. Remove it from what follows the ? in the address; where a pooler refuses it, give the server's own address.`
   }
 }
 
@@ -74,6 +93,16 @@ export class TransactionConflict extends Schema.TaggedError<TransactionConflict>
   }
 }
 
+/** A standby had to replay what its primary did, and could not do so beside a statement. */
+export class RecoveryConflict extends Schema.TaggedError<RecoveryConflict>()(
+  "RecoveryConflict",
+  server,
+) {
+  override get message(): string {
+    return `The standby ${this.server} broke the work off (${this.detail}), several times. Run the command again, or raise max_standby_streaming_delay there, or point DATABASE_URL at the primary server.`
+  }
+}
+
 /** A statement failed for any other reason. */
 export class StatementFailed extends Schema.TaggedError<StatementFailed>()("StatementFailed", {
   ...server,
@@ -88,68 +117,12 @@ export type DatabaseError =
   | DatabaseUnreachable
   | TlsUnavailable
   | DatabaseRefused
+  | DatabaseUnavailable
+  | DatabaseUnsuitable
   | DatabaseForbidden
   | SettingRefused
   | ConnectionLost
   | DatabaseReadOnly
   | TransactionConflict
+  | RecoveryConflict
   | StatementFailed
-
-const unreachable = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "ETIMEDOUT",
-  "CONNECT_TIMEOUT",
-  "ERR_SOCKET_CONNECTION_TIMEOUT",
-  "ENOENT",
-])
-const lost = new Set([
-  "CONNECTION_CLOSED",
-  "CONNECTION_ENDED",
-  "CONNECTION_DESTROYED",
-  "ECONNRESET",
-  "EPIPE",
-  "57P01",
-  "57P02",
-  "08006",
-])
-const refused = new Set(["28P01", "28000", "3D000", "53300", "57P03"])
-const conflicts = new Set(["40001", "40P01"])
-
-const textOf = (cause: unknown, property: string): string =>
-  Predicate.hasProperty(cause, property) && Predicate.isString(cause[property])
-    ? cause[property]
-    : ""
-
-// The SQLSTATE or system code of whatever the driver threw; empty when it has none.
-const codeOf = (cause: unknown): string => textOf(cause, "code")
-
-/** Names what the driver threw. Codes: PostgreSQL's SQLSTATE, postgres.js's and Node's own. */
-export const databaseError = (server: string, cause: unknown): DatabaseError => {
-  const code = codeOf(cause)
-  const detail = textOf(cause, "message") || code || String(cause)
-  const fields = { server, detail }
-  if (unreachable.has(code)) return new DatabaseUnreachable(fields)
-  if (refused.has(code)) return new DatabaseRefused(fields)
-  if (code === "42501") return new DatabaseForbidden(fields)
-  if (lost.has(code)) return new ConnectionLost(fields)
-  if (code === "25006") return new DatabaseReadOnly(fields)
-  if (conflicts.has(code)) return new TransactionConflict(fields)
-  return new StatementFailed({ ...fields, code })
-}
-
-// What a server answers to a setting that it does not know, or to a value that it does not take.
-const unknownSettings = new Set(["42704", "22023"])
-
-/** What a failure of the very first statement means: there is no connection. */
-export const whileConnecting = (
-  error: ConnectionLost | StatementFailed,
-): DatabaseUnreachable | SettingRefused => {
-  const { server, detail } = error
-  return error._tag === "StatementFailed" && unknownSettings.has(error.code)
-    ? new SettingRefused({ server, detail })
-    : new DatabaseUnreachable({ server, detail })
-}

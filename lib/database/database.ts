@@ -66,6 +66,15 @@ export class Database extends Context.Service<Database, DatabaseConnection>()(
     )
 }
 
+/**
+ * Runs `work` over a connection of its own, which lasts no longer: for what happens now and then, in
+ * between of which a connection would be idle, or might be lost.
+ */
+export const onNewConnection = <A, E, R>(work: Effect.Effect<A, E, R>) =>
+  Effect.flatMap(Database, ({ another }) =>
+    Effect.scoped(Effect.provideServiceEffect(work, Database, another("usual"))),
+  )
+
 interface Options {
   readonly patience?: Duration.Duration
   readonly way?: Way

@@ -3,8 +3,9 @@ import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
-import { Database } from "./database.ts"
-import { execute, queryRow } from "./query.ts"
+import { noticeWarning } from "../terminal/notice.ts"
+import { Database, onNewConnection } from "./database.ts"
+import { queryValue } from "./query.ts"
 import { transaction } from "./transaction.ts"
 
 /** The environment variables by which a process works on the database that it was lent. */
@@ -13,58 +14,50 @@ export interface LentDatabase extends Readonly<Record<string, string | Redacted.
   readonly PGAPPNAME: string
 }
 
-/** The database session of a process that has ended could not be ended as well. */
-export class SessionLingers extends Schema.TaggedError<SessionLingers>()("SessionLingers", {
-  server: Schema.String,
-  name: Schema.String,
-}) {
-  override get message(): string {
-    return `A database session of "${this.name}" outlives its process on ${this.server} and cannot be ended. Find that application_name in pg_stat_activity and end it, then run the command again.`
-  }
-}
+// The server sees within a second that a process has gone, and ends what it was doing for it.
+const limit: Duration.Input = "30 seconds"
 
-// A session notices by itself that its process has gone, unless a long statement keeps it busy.
-const quietWait: Duration.Input = "1 second"
-const terminatedWait: Duration.Input = "30 seconds"
-
-// The embedded database has one session, this one, which is nobody else's.
-const countSessions = (name: string) =>
-  queryRow(
-    Schema.Struct({ open: Schema.Int }),
+// A pooler's session keeps the name of whoever used it last: only one that is still in a transaction
+// from before may be the process's own.
+const countWorking = (name: string, since: string) =>
+  queryValue(
+    Schema.Int,
     (sql) => sql`
-      select count(*) as open from pg_stat_activity
-      where application_name = ${name} and pid <> pg_backend_pid()`,
+      select count(*) as value from pg_stat_activity
+      where application_name = ${name} and xact_start <= ${since}::text::timestamptz`,
   ).pipe(transaction("check"))
 
-const areGone = (name: string, wait: Duration.Input) =>
-  countSessions(name).pipe(
+const databaseTime = queryValue(
+  Schema.String,
+  (sql) => sql`select clock_timestamp()::text as value`,
+).pipe(transaction("check"))
+
+const settle = Effect.fnUntraced(function* (name: string) {
+  const since = yield* databaseTime
+  const working = yield* countWorking(name, since).pipe(
     Effect.repeat({
-      until: ({ open }) => open === 0,
-      schedule: Schedule.upTo(Schedule.spaced("50 millis"), { duration: wait }),
+      until: (count) => count === 0,
+      schedule: Schedule.upTo(Schedule.spaced("50 millis"), { duration: limit }),
     }),
-    Effect.map(({ open }) => open === 0),
   )
-
-const endSessions = Effect.fnUntraced(function* (name: string) {
-  const { server, reclaim } = yield* Database
-  yield* reclaim
-  if (yield* areGone(name, quietWait)) return
-  yield* execute(
-    (sql) => sql`
-      select pg_terminate_backend(pid) from pg_stat_activity
-      where application_name = ${name} and pid <> pg_backend_pid()`,
-  ).pipe(transaction("check"))
-  if (!(yield* areGone(name, terminatedWait))) return yield* new SessionLingers({ server, name })
+  const { server } = yield* Database
+  if (working > 0)
+    yield* noticeWarning(
+      `The database ${server} still works for a process that has ended, in the session "${name}" of pg_stat_activity. What writes there next waits for it.`,
+    )
 })
 
 /**
  * Lends the database to the processes that `use` starts and ends, under a name of their own. When
- * `use` is over, however it ends, so are their sessions: nothing they held locked stays locked.
+ * `use` is over, however it ends, this waits until the server has noticed: nothing they held locked
+ * stays locked. No session is ended from here, because behind a pooler it may be somebody else's by now.
  */
 export const lendDatabase = <A, E, R>(
   name: string,
   use: (lent: LentDatabase) => Effect.Effect<A, E, R>,
 ) =>
-  Effect.flatMap(Database, ({ url }) =>
-    use({ DATABASE_URL: url, PGAPPNAME: name }).pipe(Effect.onExit(() => endSessions(name))),
-  )
+  Effect.gen(function* () {
+    const { url, reclaim, facts } = yield* Database
+    const wait = facts.sharesSession ? reclaim : onNewConnection(settle(name))
+    return yield* use({ DATABASE_URL: url, PGAPPNAME: name }).pipe(Effect.onExit(() => wait))
+  })

@@ -2,6 +2,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Schedule from "effect/Schedule"
+import type { ServerFacts } from "./connection/server-facts.ts"
 import { Database } from "./database.ts"
 
 /** `check` looks and reports; `write` does the same and then applies it. */
@@ -31,10 +32,21 @@ const settings = [
   "datestyle = 'ISO'",
   "timezone = 'UTC'",
   "towerstats.maintenance = 'on'",
-].map((setting) => `set local ${setting}`)
+]
 
-const beginning = (kind: keyof typeof kinds): string =>
-  [`begin isolation level ${kinds[kind]}`, ...settings].join(";")
+// What has to be left out where a server does not know it. A server that notices when nobody waits for
+// a statement any more ends it, and lets go of what it held, although its process was killed.
+const settingsOf = ({ version, noticesLoss }: ServerFacts): readonly string[] => [
+  ...settings,
+  ...(version >= 17 ? ["transaction_timeout = 0"] : []),
+  ...(noticesLoss ? ["client_connection_check_interval = '1s'"] : []),
+]
+
+const beginning = (kind: keyof typeof kinds, facts: ServerFacts): string =>
+  [
+    `begin isolation level ${kinds[kind]}`,
+    ...settingsOf(facts).map((setting) => `set local ${setting}`),
+  ].join(";")
 
 const rollbackLimit = "5 seconds"
 
@@ -42,8 +54,8 @@ const rollbackLimit = "5 seconds"
 const once = <A, E, R>(kind: keyof typeof kinds, work: Effect.Effect<A, E, R>) =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
-      const { run, lost } = yield* Database
-      yield* run((sql) => sql.unsafe(beginning(kind)))
+      const { run, lost, facts } = yield* Database
+      yield* run((sql) => sql.unsafe(beginning(kind, facts)))
       const whole = Effect.tap(work, () => run((sql) => sql`commit`))
       const exit = yield* Effect.exit(restore(Effect.raceFirst(whole, lost)))
       if (Exit.isFailure(exit))
@@ -72,7 +84,7 @@ export const transaction =
           typeof error === "object" &&
           error !== null &&
           "_tag" in error &&
-          error._tag === "TransactionConflict",
+          (error._tag === "TransactionConflict" || error._tag === "RecoveryConflict"),
       }),
     )
 

@@ -20,24 +20,19 @@ const deployLock = advisoryLock(0x6465706c6f79, "deploy") // "deploy" in ASCII
 
 /**
  * Lets one deploy at a time run `work`; a second one waits up to `patience`. The lock is held in a
- * transaction that stays open on a connection of its own, so the work uses another one. It is at read
- * committed and writes nothing, so that the server goes on cleaning up. Whoever owns the embedded
- * database has nobody to lock out.
+ * transaction that stays open on the connection at hand, so the work opens others for what it does. It
+ * is at read committed and writes nothing, so that the server goes on cleaning up. Whoever owns the
+ * embedded database has nobody to lock out.
  */
 export const withDeployLock =
   (patience: Duration.Duration) =>
-  <A, E, R>(work: Effect.Effect<A, E, R | Database>) =>
+  <A, E, R>(work: Effect.Effect<A, E, R>) =>
     Effect.gen(function* () {
-      const database = yield* Database
-      if (database.sharesSession) return yield* work
-      const held = (wait: Duration.Duration) =>
-        readCommitted(
-          Effect.andThen(
-            takeLock(deployLock, wait),
-            Effect.provideService(work, Database, database),
-          ),
-        )
-      return yield* waitingForLock(patience, held, (wait) => new DeployLockTimeout(wait)).pipe(
-        Effect.provideServiceEffect(Database, database.another("direct")),
+      const { facts } = yield* Database
+      if (facts.sharesSession) return yield* work
+      return yield* waitingForLock(
+        patience,
+        (wait) => readCommitted(Effect.andThen(takeLock(deployLock, wait), work)),
+        (wait) => new DeployLockTimeout(wait),
       )
-    }).pipe(Effect.scoped)
+    })

@@ -1,9 +1,12 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
+import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
-import { execute, queryValue } from "../database/query.ts"
-import { transaction } from "../database/transaction.ts"
+import { onNewConnection } from "../database/database.ts"
+import { execute, queryFirst, queryValue } from "../database/query.ts"
+import { readCommitted } from "../database/transaction.ts"
+import { noticeWarning } from "../terminal/notice.ts"
 
 /** What became of one step: a row of the deploy's table, printed and stored. */
 export const StepOutcome = Schema.Struct({
@@ -18,13 +21,25 @@ export type StepOutcome = typeof StepOutcome.Type
 
 const encodeOutcomes = Schema.encodeSync(Schema.fromJsonString(Schema.Array(StepOutcome)))
 
-const databaseTime = queryValue(Schema.String, (sql) => sql`select now()::text as value`).pipe(
-  transaction("check"),
-)
+const databaseTime = queryValue(Schema.String, (sql) => sql`select now()::text as value`)
 
 const tableExists = queryValue(
   Schema.Boolean,
   (sql) => sql`select to_regclass('towerstats.deploy_run') is not null as value`,
+)
+
+const UnfinishedRun = Schema.Struct({
+  startedAt: Schema.String,
+  finished: Schema.Boolean,
+  steps: Schema.Array(StepOutcome),
+})
+
+const lastRun = queryFirst(
+  UnfinishedRun,
+  (sql) => sql`
+    select to_char(started_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as "startedAt",
+      finished_at is not null as finished, steps
+    from towerstats.deploy_run order by id desc limit 1`,
 )
 
 const insert = (startedAt: string, steps: string, isFinished: boolean) =>
@@ -46,13 +61,27 @@ const update = (id: number, steps: string, isFinished: boolean) =>
       where id = ${id}`,
   )
 
+// Nobody else's can be under way, since whoever begins one holds the deploy's lock.
+const tellOfUnfinished = Effect.gen(function* () {
+  if (!(yield* tableExists)) return
+  const last = yield* lastRun
+  if (last === null || last.finished) return
+  const running = last.steps.find(({ outcome }) => outcome === "running")
+  yield* noticeWarning(
+    `The last deploy, begun ${last.startedAt} UTC, ended without a word${running === undefined ? "" : ` in its step ${running.step}`}: it was killed, or lost its database. What it had completed stays; this one starts from the beginning.`,
+  )
+})
+
+// Steps take minutes, in which an idle connection may be lost; and a record must not be lost with one.
+const briefly = <A, E, R>(work: Effect.Effect<A, E, R>) => work.pipe(readCommitted, onNewConnection)
+
 /**
  * Begins a deploy with its steps as `planned`, and records its progress in `towerstats.deploy_run`:
  * a run that was never finished was killed. Before the first migration there is no such table, and
  * the run is stored as soon as there is.
  */
 export const beginDeployRun = Effect.fnUntraced(function* (planned: readonly StepOutcome[]) {
-  const startedAt = yield* databaseTime
+  const startedAt = yield* briefly(Effect.andThen(tellOfUnfinished, databaseTime))
   const current = yield* Ref.make(planned)
   const storedId = yield* Ref.make(Option.none<number>())
 
@@ -62,9 +91,9 @@ export const beginDeployRun = Effect.fnUntraced(function* (planned: readonly Ste
     if (Option.isSome(id)) yield* update(id.value, steps, isFinished)
     else if (yield* tableExists) return Option.some(yield* insert(startedAt, steps, isFinished))
     return id
-  }, transaction("write"))
+  })
   const store = (isFinished: boolean) =>
-    Effect.flatMap(save(isFinished), (id) => Ref.set(storedId, id))
+    Effect.flatMap(briefly(save(isFinished)), (id) => Ref.set(storedId, id))
   const change = (replacement: (outcome: StepOutcome) => StepOutcome) =>
     Ref.update(current, (outcomes) => outcomes.map(replacement))
 
@@ -78,14 +107,17 @@ export const beginDeployRun = Effect.fnUntraced(function* (planned: readonly Ste
       ),
     /** Records that the run has ended. */
     finish: store(true),
-    /** Records that the run was stopped from outside, in the middle of a step. */
-    stop: Effect.andThen(
-      change((outcome) =>
-        outcome.outcome === "running"
-          ? { ...outcome, outcome: "stopped", reason: "the deploy was stopped" }
-          : outcome,
+    /** Records that the run has ended in the middle of a step, and why. */
+    stop: (reason: string) =>
+      Effect.andThen(
+        change((outcome) =>
+          outcome.outcome === "running" ? { ...outcome, outcome: "stopped", reason } : outcome,
+        ),
+        // The server that this ended with may be about to start again.
+        Effect.retry(
+          store(true),
+          Schedule.upTo(Schedule.spaced("500 millis"), { duration: "10 seconds" }),
+        ),
       ),
-      store(true),
-    ),
   }
 })

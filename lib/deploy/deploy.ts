@@ -1,3 +1,4 @@
+import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -60,6 +61,12 @@ const perform = (step: Step, { output, grace }: DeployOptions) =>
     ),
   )
 
+const reasonOf = (cause: Cause.Cause<Error>): string => {
+  if (Cause.hasInterruptsOnly(cause)) return "the deploy was stopped"
+  const error = Cause.squash(cause)
+  return error instanceof Error ? error.message : String(error)
+}
+
 const runSteps = Effect.fnUntraced(function* (steps: readonly Step[], options: DeployOptions) {
   const run = yield* beginDeployRun(steps.map(planned))
 
@@ -88,7 +95,7 @@ const runSteps = Effect.fnUntraced(function* (steps: readonly Step[], options: D
     Effect.as(Option.none<StepFailed>()),
     Effect.catchTag("StepFailed", (error) => Effect.succeedSome(error)),
     Effect.tap(run.finish),
-    Effect.onError(() => Effect.ignore(run.stop)),
+    Effect.onError((cause) => Effect.ignore(run.stop(reasonOf(cause)))),
   )
   return { outcomes: yield* run.outcomes, failure } satisfies DeployResult
 })

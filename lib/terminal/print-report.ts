@@ -4,8 +4,8 @@ import * as Flag from "effect/cli/Flag"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
+import { codeOf } from "./error-code.ts"
 import { gitHubActions } from "./github-actions.ts"
 import { noticeWarning } from "./notice.ts"
 import { renderLines, renderMarkdown, renderTable } from "./render-report.ts"
@@ -19,9 +19,6 @@ export class OutputLost extends Schema.TaggedError<OutputLost>()("OutputLost", {
     return `The result could not be written to standard output (${this.code}). The command has done its work; \`bun run status\` shows the database. Free some disk space, or send the output elsewhere.`
   }
 }
-
-const codeOf = (error: unknown): string =>
-  Predicate.hasProperty(error, "code") ? String(error.code) : String(error)
 
 /** Prints on standard output. A closed pipe is not a failure: its reader has what it wanted. */
 export const print = (text: string) =>

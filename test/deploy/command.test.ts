@@ -87,6 +87,10 @@ onEachLocation("deploy", (location) => {
       finished_utc: "unfinished",
       steps: "step-0 running, step-1 not run",
     })
-    expect((await start(["say", "say"]).outcome).exitCode).toBe(0)
+    const next = await start(["say", "say"]).outcome
+    expect(next.exitCode).toBe(0)
+    expect(next.stderr).toMatch(
+      /The last deploy, begun \S+ \S+ UTC, ended without a word in its step step-0: /,
+    )
   })
 })

@@ -1,28 +1,31 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
+import { note } from "../../terminal/notice.ts"
 import {
   ConnectionLost,
   type DatabaseError,
+  DatabaseUnavailable,
   DatabaseUnreachable,
-  databaseError,
   TlsUnavailable,
-  whileConnecting,
 } from "../database-errors.ts"
 import { abandon } from "./abandon.ts"
 import type { ServerAddress } from "./address.ts"
 import { type CancelKey, requestCancel } from "./cancel-request.ts"
 import { type Rows, type Sql, type Statement, startDriver } from "./driver.ts"
+import { driverError, whileConnecting } from "./driver-errors.ts"
+import type { LastWords } from "./last-words.ts"
+import { askForFacts, readFacts, type ServerFacts } from "./server-facts.ts"
 import { openSocket } from "./socket.ts"
-import { watchSocket } from "./watched-socket.ts"
+import { type WatchedSocket, watchSocket } from "./watched-socket.ts"
 
 /** One connection to a server. Once it is lost it stays lost: what is run on it fails at once. */
 export interface Connection {
   /** Runs one statement and returns its rows. */
   readonly run: (statement: (sql: Sql) => Statement) => Effect.Effect<Rows, DatabaseError>
-  /** All connections of the embedded database share one session, of which nothing is an own. */
-  readonly sharesSession: boolean
+  readonly facts: ServerFacts
   /** Fails when the connection is lost, and does not end before. */
-  readonly lost: Effect.Effect<never, ConnectionLost>
+  readonly lost: Effect.Effect<never, DatabaseError>
 }
 
 const openWatched = (address: ServerAddress, server: string) =>
@@ -37,12 +40,20 @@ const openWatched = (address: ServerAddress, server: string) =>
     }),
   )
 
-/** Connects to a server, called `server` in messages, for the current scope. */
-const open = Effect.fnUntraced(function* (address: ServerAddress, server: string) {
-  const { closed, hangUp, onClose, socket } = yield* openWatched(address, server)
-  const sql = yield* startDriver(address, { closed, hangUp, onClose, socket })
+// Has the driver run statements on a socket.
+const open = Effect.fnUntraced(function* (
+  address: ServerAddress,
+  server: string,
+  watched: WatchedSocket,
+) {
+  const { closed, hangUp, onClose, socket } = watched
+  const sql = yield* startDriver(address, watched)
+  const origin = { server, isStandby: false }
   let cancelKey: CancelKey | null = null
-  const lossFor = (detail: string) => new ConnectionLost({ server, detail })
+  const lossFor = ({ code, detail }: LastWords) =>
+    code === null
+      ? new ConnectionLost({ server, detail })
+      : driverError(origin, { code, message: detail })
 
   // The driver does not answer a statement that it takes after its socket has failed and before that
   // has closed, as a rollback is. So every statement ends with the socket, whatever the driver does.
@@ -60,7 +71,7 @@ const open = Effect.fnUntraced(function* (address: ServerAddress, server: string
       statement(sql).then(
         (rows) => settle(Effect.succeed(rows)),
         (cause) => {
-          const error = databaseError(server, cause)
+          const error = driverError(origin, cause)
           // Why it was lost is known when the socket has closed.
           if (error._tag === "ConnectionLost") socket.destroy()
           else settle(error)
@@ -75,34 +86,68 @@ const open = Effect.fnUntraced(function* (address: ServerAddress, server: string
       )
     })
 
-  const lost = Effect.callback<never, ConnectionLost>((resume) => {
+  const lost = Effect.callback<never, DatabaseError>((resume) => {
     const stopListening = onClose((detail) => resume(lossFor(detail)))
     return Effect.sync(stopListening)
   })
 
   // The first statement greets the server, so that one out of reach is known before any work.
-  const { state, ...rows } = yield* run((statement) => statement`select pg_catalog.version()`)
-  cancelKey = state
-  const sharesSession = String(rows[0]?.version).includes("PGlite")
-  return { run, lost, sharesSession } satisfies Connection
-})
-
-/** Connects to a server, called `server` in messages, for the current scope. */
-export const connect = (address: ServerAddress, server: string) => {
-  const connecting = open(address, server).pipe(
+  const rows = yield* run(askForFacts).pipe(
     Effect.catchTag(["ConnectionLost", "StatementFailed"], (error) =>
       Effect.fail(whileConnecting(error)),
     ),
   )
-  const { connectTimeout } = address
-  return connectTimeout === null
-    ? connecting
-    : Effect.timeoutOrElse(connecting, {
-        duration: Duration.seconds(connectTimeout),
-        orElse: () =>
-          new DatabaseUnreachable({
-            server,
-            detail: `it does not answer within ${connectTimeout} seconds`,
-          }),
+  cancelKey = rows.state
+  const facts = yield* readFacts(server, rows)
+  origin.isStandby = facts.isStandby
+  return { run, lost, facts } satisfies Connection
+})
+
+const patience = Duration.seconds(10)
+
+// One that waits for a free connection of its pool has let us in before, and one that has stopped
+// answering has not.
+const timedOut = (server: string, seconds: number, hasAnswered: boolean) =>
+  hasAnswered
+    ? new DatabaseUnavailable({
+        server,
+        detail: `it let the command in, but did not answer it within ${seconds} seconds`,
       })
+    : new DatabaseUnreachable({ server, detail: `it does not answer within ${seconds} seconds` })
+
+const attempt = Effect.fnUntraced(function* (address: ServerAddress, server: string) {
+  const { connectTimeout } = address
+  let hasAnswered = () => false
+  const connecting = Effect.gen(function* () {
+    const watched = yield* openWatched(address, server)
+    hasAnswered = watched.hasAnswered
+    return yield* open(address, server, watched)
+  })
+  if (connectTimeout === null) return yield* connecting
+  return yield* Effect.timeoutOrElse(connecting, {
+    duration: Duration.seconds(connectTimeout),
+    orElse: () => Effect.fail(timedOut(server, connectTimeout, hasAnswered())),
+  })
+})
+
+/**
+ * Connects to a server, called `server` in messages, for the current scope. One that has no connection
+ * to spare, or is about to start, is asked again for a while.
+ */
+export const connect = (address: ServerAddress, server: string) => {
+  const limit =
+    address.connectTimeout === null ? patience : Duration.seconds(address.connectTimeout)
+  const isTemporary = (error: DatabaseError) => error._tag === "DatabaseUnavailable"
+  const again = Effect.retry(attempt(address, server), {
+    while: isTemporary,
+    schedule: Schedule.upTo(Schedule.spaced("500 millis"), { duration: limit }),
+  })
+  return Effect.catchIf(attempt(address, server), isTemporary, ({ detail }) =>
+    Effect.andThen(
+      note(
+        `The database ${server} lets nobody in at present (${detail}); trying again for up to ${Duration.toSeconds(limit)}s …`,
+      ),
+      again,
+    ),
+  )
 }

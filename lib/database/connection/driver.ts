@@ -41,13 +41,14 @@ const start = (
     idle_timeout: 0,
     max_lifetime: null,
     onnotice: () => {},
+    // A pooler may refuse any other; what is needed is set in each transaction.
     connection: {
       application_name: applicationName,
-      // Times come and go as text; in another style than ISO an abbreviation may mean two zones.
-      DateStyle: "ISO",
-      TimeZone: "UTC",
       ...(address.options === null ? {} : { options: address.options }),
     },
+    // A prepared statement belongs to a session, and behind a pooler the next transaction may be in
+    // another one, which lacks it or has another of that name.
+    prepare: false,
     // Identities and counts stay below 2^53; what may be larger is read as text.
     types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
   })
@@ -70,7 +71,7 @@ export const startDriver = Effect.fnUntraced(function* (
   )
   let isTaken = false
   const takeSocket = () => {
-    if (isTaken) throw new Error(closed() ?? "the driver asked for a second connection")
+    if (isTaken) throw new Error(closed()?.detail ?? "the driver asked for a second connection")
     isTaken = true
     return socket
   }

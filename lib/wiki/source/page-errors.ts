@@ -1,6 +1,6 @@
 import * as Context from "effect/Context"
-import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
+import { codeOf } from "../../terminal/error-code.ts"
 
 /** What every error of a fetch tells: which page was asked for, how often, and by which way. */
 const requestFields = {
@@ -277,11 +277,6 @@ export type ApiError = PageMissing | ApiRefused | ApiAnswerUnreadable
 
 /** Why a page could not be fetched from the wiki. */
 export type PageError = NetworkError | AnswerError | ApiError
-
-const codeOf = (cause: unknown): string =>
-  Predicate.hasProperty(cause, "code") && typeof cause.code === "string"
-    ? cause.code
-    : String(cause)
 
 // The codes of Bun's fetch: those of getaddrinfo, of BoringSSL, of its decompressors, else errno.
 const nameCode = /^(?:ENOTFOUND|EAI_.*)$/
