@@ -93,6 +93,7 @@ export function readReport(
   const reading = interpret(lines, layout, {
     timeZone,
     mayHaveDecimalCommas: mayHaveDecimalCommas(report),
+    hasLostCase: report === report.toLowerCase() || report === report.toUpperCase(),
   })
   return typeof reading === "string" ? notAReport(text, reading) : Result.succeed(reading)
 }

@@ -83,6 +83,8 @@ export interface DeviceSettings {
   readonly timeZone: string
   /** Whether the report may have numbers with a decimal comma. */
   readonly mayHaveDecimalCommas: boolean
+  /** Whether all letters of the report are of one case, so that `q` cannot be told from `Q`. */
+  readonly hasLostCase: boolean
 }
 
 /**
@@ -96,7 +98,7 @@ export function interpret(
   settings: DeviceSettings,
 ): Reading | NoReading {
   const decimalCommas = settings.mayHaveDecimalCommas && hasDecimalCommas(numbersOf(lines))
-  const interpreter = new Interpreter(settings.timeZone, decimalCommas)
+  const interpreter = new Interpreter(settings, decimalCommas)
   let section: string | null = null
   let context = sectionContext(section, layout)
   for (const line of lines) {
@@ -116,11 +118,15 @@ function* numbersOf(lines: readonly ReportLine[]): Iterable<string> {
   }
 }
 
-/** A longer text after `Killed By` is no enemy. */
-const longestEnemy = 100
+/** What an enemy may be called: words, and nothing that sets a value off its label. */
+const enemy = /^\p{L}[\p{L}\p{N} '’()&-]{0,99}$/u
+
+/** A number whose magnitude is another one in the other case. */
+const doubtfulMagnitude = /\d[qs]$/i
 
 class Interpreter {
   readonly #timeZone: string
+  readonly #hasLostCase: boolean
   readonly #decimalCommas: boolean
   readonly #summary = emptySummary()
   readonly #metrics = new Metrics()
@@ -134,8 +140,9 @@ class Interpreter {
   #numericLines = 0
   #isRecognised = false
 
-  constructor(timeZone: string, decimalCommas: boolean) {
+  constructor({ timeZone, hasLostCase }: DeviceSettings, decimalCommas: boolean) {
     this.#timeZone = timeZone
+    this.#hasLostCase = hasLostCase
     this.#decimalCommas = decimalCommas
   }
 
@@ -145,7 +152,7 @@ class Interpreter {
     if (isNumeric) this.#numericLines++
     const meaning = line.name === null ? undefined : meaningIn(context, line.name)
     if (meaning === undefined) {
-      if (isNumeric) this.#unknownLabels.push(writtenLine(line, raw, context))
+      if (isNumeric || /\d/.test(value)) this.#unknownLabels.push(writtenLine(line, raw, context))
       this.#keepUnlisted(line, raw, value, context)
       return
     }
@@ -202,7 +209,7 @@ class Interpreter {
       case "wave":
         return this.#fillReadable("wave", this.#wholeNumberOf(text), line, text)
       case "enemy":
-        return this.#fillReadable("killedBy", text.length > longestEnemy ? null : text, line, text)
+        return this.#fillReadable("killedBy", enemy.test(text) ? text : null, line, text)
       case "bots":
         for (const name of listed(text)) this.#addBot(name)
         return true
@@ -224,8 +231,9 @@ class Interpreter {
     return this.#fillReadable("tier", read?.tier ?? null, line, text)
   }
 
-  /** Keeps a line that has no place of its own as a metric, if it says a quantity. */
+  /** Keeps a line that has no place of its own as a metric, if it has a label and says a quantity. */
   #keepUnlisted(line: ReportLine, raw: string, text: string, context: SectionContext): void {
+    if (line.label === "") return
     const value = this.#valueOf(text, null)
     if (value === null) return
     const key = context.ownsLabels ? sectionSlug(line.section, line.label) : slug(line.label)
@@ -261,8 +269,8 @@ class Interpreter {
 
   /** @param notation how the quantity may be written apart from a bare number, `null` for any way */
   #valueOf(written: string, notation: QuantityKind | null): Decimal | null {
-    const text = this.#decimalCommas ? withDecimalPoint(written) : written
-    if (text === null) return null
+    const text = withDecimalPoint(written, this.#decimalCommas)
+    if (text === null || (this.#hasLostCase && doubtfulMagnitude.test(text))) return null
     const quantity = readQuantity(text)
     if (quantity._tag === "Value") {
       const { kind, value } = quantity

@@ -160,6 +160,25 @@ test("a comma before three digits is unreadable in a report with decimal commas"
   expect(report.notUnderstood.values).toEqual([["Boss", "1,234"]])
 })
 
+test("a point before three digits is unreadable, because it may group them", () => {
+  const report = said("Lifesteal\t549.317", "Boss\t1.234K", "Fast\t0.125")
+  expect(metricOf(report, "lifesteal")).toBeUndefined()
+  expect(metricOf(report, "enemies_destroyed_fast")).toBe("0.125")
+  expect(report.notUnderstood.values).toEqual([
+    ["Lifesteal", "549.317"],
+    ["Boss", "1.234K"],
+  ])
+})
+
+test("a magnitude is unreadable if its case decides and the report has lost it", () => {
+  for (const change of [String.prototype.toUpperCase, String.prototype.toLowerCase]) {
+    const report = read(change.call("Battle Report\nTier\t9\nLifesteal\t1.50q\nBoss\t2.00K"))
+    expect(metricOf(report, "lifesteal")).toBeUndefined()
+    expect(metricOf(report, "enemies_destroyed_boss")).toBe("2000")
+    expect(report.notUnderstood.values).toHaveLength(1)
+  }
+})
+
 test("a version, a date and a list say nothing of the decimal sign", () => {
   const report = said(
     "Battle Date\t07.12.2025 21:59",

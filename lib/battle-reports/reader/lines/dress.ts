@@ -9,21 +9,30 @@ import { knownName } from "../vocabulary/name-lookup.ts"
  */
 export function undress(text: string): string {
   if (!mayBeDressed(text)) return text
-  const lines = withLineFeeds(withoutEntities(text)).split("\n").map(withoutMarks)
-  return asFields(withoutQuotes(withoutPrefixes(lines))).join("\n")
+  const lines = withLineFeeds(withoutEntities(withoutBreakTags(text)))
+    .split("\n")
+    .map(withoutMarks)
+  return asFields(withoutSuffixes(withoutQuotes(withoutPrefixes(lines)))).join("\n")
 }
 
 /** Signs of dress anywhere in a text; most reports have none of them. */
-const signs = ["&", "\\t", "*", "__", "`", "~~~", "|", '"']
+const signs = ["&", "\\t", "*", "__", "`", "~~", "|", '"', "<"]
 
-/** A label with a comma or semicolon after it; that of a date comes after digits. */
-const pair = /^[^\d\t:,;]{3,40}[,;]/
+/** Signs that people write between a label and its value, with blanks around them. */
+const pairSigns = ["=", "->", "→", "-", "–", "—"]
 
-/** Whether one of the first two lines does not begin with a letter, or the second is a pair with a comma. */
+/** A label with one of them after it, or a comma or semicolon; that of a date comes after digits. */
+const pair = /^[^\d\t:,;]{3,40}?(?:[,;]| (?:=|->|→|-|–|—) )/
+
+/**
+ * Whether one of the first two lines does not begin with a letter, the first ends with a punctuation
+ * mark, or the second is a pair.
+ */
 function startsDressed(text: string): boolean {
   if (!/^\s*\p{L}/u.test(text.slice(0, 40))) return true
   const lineBreak = text.search(/[\r\n]/)
   if (lineBreak < 0) return false
+  if (/[,;.]\s*$/.test(text.slice(Math.max(0, lineBreak - 10), lineBreak))) return true
   const second = text.slice(lineBreak, lineBreak + 60).trimStart()
   return second !== "" && (!/^\p{L}/u.test(second) || pair.test(second))
 }
@@ -32,6 +41,11 @@ function mayBeDressed(text: string): boolean {
   for (const sign of signs) if (text.includes(sign)) return true
   return startsDressed(text)
 }
+
+/** The tag of a line break, with the line break that may follow it anyway. */
+const breakTag = /<br ?\/?>(?:\r?\n)?/gi
+
+const withoutBreakTags = (text: string): string => text.replace(breakTag, "\n")
 
 /** An entity that HTML writes instead of a character. */
 const entity = /&(#?\w{1,8});/g
@@ -65,14 +79,17 @@ const fence = /^[\s>]*(?:```|~~~)/
 /** No label or value of the game has one of these marks in it, nor begins with a hash. */
 function withoutMarks(line: string): string {
   if (fence.test(line)) return ""
-  return line.replace(/[*`]|__+/g, "").replace(/^([\s>]*)#{1,6}\s/, "$1")
+  return line
+    .replace(/[*`]|__+|~~/g, "")
+    .replace(/^(\s*)_(.*)_$/, "$1$2")
+    .replace(/^([\s>]*)#{1,6}\s/, "$1")
 }
 
 /** What may be before every line of a quoted or listed report. */
 const prefixes: readonly RegExp[] = [
   /^\s*>+[^\S\n\t]?/,
   /^\s*\|(?!.*\|)\s?/,
-  /^\s*[-•·–—+][^\S\n\t]+/,
+  /^\s*[-•·–—+→★☆◦▪‣○●■□✓✔»][^\S\n\t]+(?:\[[ xX]\][^\S\n\t]+)?/,
 ]
 const lineNumber = /^\s*(\d{1,4})(?:[^\S\t]*[.):|\]]|(?=[\t ]))[\t ]*/
 
@@ -126,6 +143,14 @@ function withoutQuotes(lines: readonly string[]): readonly string[] {
     : lines
 }
 
+/** Takes off the punctuation mark that is at the end of most lines. */
+function withoutSuffixes(lines: readonly string[]): readonly string[] {
+  const suffix = [/,\s*$/, /;\s*$/, /\.\s*$/].find((mark) =>
+    areMost(lines, (line) => mark.test(line.slice(-10))),
+  )
+  return suffix === undefined ? lines : lines.map((line) => line.replace(suffix, ""))
+}
+
 /** How the cells of a line of a table are told apart. */
 type Cells = (line: string) => readonly string[]
 
@@ -173,6 +198,7 @@ const tables: readonly Cells[] = [
   pairBy("\t"),
   pairBy(","),
   pairBy(";"),
+  ...pairSigns.map((sign) => pairBy(` ${sign} `)),
 ]
 
 const isRule = (cells: readonly string[]): boolean =>

@@ -1,5 +1,6 @@
 import { collapseSpaces, isDigit, isSpace } from "../characters.ts"
 import { annotationEnd } from "../values/annotation.ts"
+import { magnitudeExponent } from "../values/magnitude.ts"
 import type { KnownName } from "../vocabulary/known-names.ts"
 import { type NameNode, nameTree, wordIn } from "../vocabulary/name-lookup.ts"
 import { isWholeValue, startsNumber, type ValueShape } from "../vocabulary/value-shape.ts"
@@ -7,7 +8,7 @@ import { isWholeValue, startsNumber, type ValueShape } from "../vocabulary/value
 /**
  * A word of a line, and whether more than a single space sets it apart from the next one. What
  * belongs to a value in spite of a blank is part of its word: a share in brackets
- * (`121550 [75.6%]`) and the plus of a tournament's tier (`8 +`).
+ * (`121550 [75.6%]`), the plus of a tournament's tier (`8 +`) and a magnitude (`43.91 T`).
  */
 interface Word {
   readonly start: number
@@ -28,6 +29,8 @@ const tab = 9
 const colon = 58
 const plus = 43
 const openBracket = 91
+const upperCaseA = 65
+const longestMagnitude = 2
 
 /** A line cut into words. A colon that ends a label (`Tier: 11`, `Tier:11`) is no part of it. */
 export class LineWords {
@@ -123,8 +126,8 @@ function cutWords(text: string): readonly Word[] {
   }
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (last?.isNumber && start < 0 && (code === openBracket || code === plus)) {
-      const end = additionEnd(text, at)
+    if (last?.isNumber && start < 0 && !isSpace(code)) {
+      const end = additionEnd(text, last.end, at)
       if (end > at) {
         last.end = end
         last.gap = "space"
@@ -145,11 +148,27 @@ function cutWords(text: string): readonly Word[] {
   return words
 }
 
-/** Where an addition to a number ends that starts at a position: an annotation, or a lone plus. */
-function additionEnd(text: string, at: number): number {
-  if (text.charCodeAt(at) === openBracket) return annotationEnd(text, at)
-  const isAlone = at + 1 === text.length || isSpace(text.charCodeAt(at + 1))
-  return isAlone ? at + 1 : at
+/**
+ * Where an addition to the number that ends at `numberEnd` ends: an annotation, closed or not, a lone
+ * plus, or a magnitude. `at` itself if there is none.
+ */
+function additionEnd(text: string, numberEnd: number, at: number): number {
+  const code = text.charCodeAt(at)
+  if (code === openBracket) {
+    const end = annotationEnd(text, at)
+    return end > at ? end : wordEnd(text, at)
+  }
+  if (code === plus) return wordEnd(text, at) === at + 1 ? at + 1 : at
+  if (code < upperCaseA || !isDigit(text.charCodeAt(numberEnd - 1))) return at
+  const end = wordEnd(text, at, at + longestMagnitude)
+  return magnitudeExponent(text.slice(at, end), 0) === undefined ? at : end
+}
+
+/** Where the word ends that starts at a position; further than `limit` if it reaches beyond. */
+function wordEnd(text: string, start: number, limit: number = text.length): number {
+  let end = start
+  while (end < text.length && end <= limit && !isSpace(text.charCodeAt(end))) end++
+  return end
 }
 
 /** A colon separates label and value unless it is inside a time of day (`21:59`). */

@@ -49,7 +49,7 @@ function afterStrayLetter(text: string, from: number): number {
 /** Whether a run begins at a position without a heading, as the reports of summer 2025 did. */
 export function runBegins(text: string, from: number): boolean {
   const start = skipSpaces(text, from, text.length)
-  return /^(?:game time|battle date)(?![\p{L}\p{N}])/iu.test(text.slice(start, start + 20))
+  return /^(?:game\s+time|battle\s+date)(?![\p{L}\p{N}])/iu.test(text.slice(start, start + 20))
 }
 
 /**

@@ -171,7 +171,7 @@ class PackedLine {
     const line = this.#line
     switch (shape) {
       case "number":
-        return line.isNumber(from) ? from + 1 : from
+        return this.#numbersEnd(from)
       case "duration":
         if (!line.isNumber(from)) return from
         return this.#readableEnd(shape, from) ?? this.#nextField(from + 1)
@@ -216,12 +216,24 @@ class PackedLine {
 
   /** Where the number, duration or date that starts at `from` ends. */
   #numericEnd(from: number): number {
-    return this.#readableEnd("duration", from) ?? this.#readableEnd("date", from) ?? from + 1
+    return (
+      this.#readableEnd("duration", from) ??
+      this.#readableEnd("date", from) ??
+      this.#numbersEnd(from)
+    )
   }
 
+  /** Where a run of numbers ends. Labels do not begin with a number: together they are one value. */
+  #numbersEnd(from: number): number {
+    let end = from
+    while (this.#line.isNumber(end)) end++
+    return end
+  }
+
+  /** Where the longest readable value ends; null if there is none, or if it goes on with a number. */
   #readableEnd(shape: "date" | "duration", from: number): number | null {
     for (let end = Math.min(from + longestValue[shape], this.#line.length); end > from; end--) {
-      if (this.#line.isWholeValue(shape, from, end)) return end
+      if (this.#line.isWholeValue(shape, from, end)) return this.#line.isNumber(end) ? null : end
     }
     return null
   }

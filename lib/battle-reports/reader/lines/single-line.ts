@@ -8,10 +8,11 @@ const longestDuration = 4
 
 /**
  * Reads a line that holds one field, or a section. A tab or colon separates label and value; else
- * a known label at the start does, else a run of blanks, else a number at the end.
+ * a known label at the start does, else a run of blanks, else a number at the end. Other words with a
+ * number among them are no section: what they say is not understood.
  */
 export function readSingleLine(line: LineWords, collector: LineCollector): void {
-  const valueStart = findValue(line)
+  const valueStart = findValue(line) ?? firstNumber(line)
   if (valueStart !== null) {
     const label = line.textOf(0, valueStart)
     const value = line.textOf(valueStart, line.length)
@@ -61,11 +62,21 @@ function mayFollow(line: LineWords, name: KnownName, at: number): boolean {
   }
 }
 
+function firstNumber(line: LineWords): number | null {
+  for (let at = 0; at < line.length; at++) {
+    if (line.isNumber(at)) return at
+  }
+  return null
+}
+
 function numberAtEnd(line: LineWords): number | null {
   const last = line.length - 1
   if (last < 1 || !line.isNumber(last)) return null
   for (let at = Math.max(1, line.length - longestDuration); at < last; at++) {
     if (line.isWholeValue("duration", at, line.length)) return at
   }
-  return last
+  // Digits that a blank groups (`9 135`) are one value, which cannot be read.
+  let start = last
+  while (start > 1 && line.isNumber(start - 1)) start--
+  return start
 }

@@ -8,6 +8,9 @@ export function mayHaveDecimalCommas(text: string): boolean {
   return false
 }
 
+/** Anything longer is no number of the game. */
+const longestNumber = 60
+
 /** The number of a quantity, and the share behind it. A version (`28.3.1`) is neither. */
 const quantity = /^[-+]?[$x×]?(\d+(?:[.,]\d+)*)[a-z%]{0,3}(?: ?\[(\d+(?:[.,]\d+)*) ?%\])?$/i
 
@@ -21,6 +24,7 @@ const quantity = /^[-+]?[$x×]?(\d+(?:[.,]\d+)*)[a-z%]{0,3}(?: ?\[(\d+(?:[.,]\d+
 export function hasDecimalCommas(values: Iterable<string>): boolean {
   let hasFraction = false
   for (const value of values) {
+    if (value.length > longestNumber) continue
     for (const number of quantity.exec(value)?.slice(1) ?? []) {
       if (number === undefined) continue
       if (/^[\d,]+\.\d+$/.test(number)) return false
@@ -31,14 +35,24 @@ export function hasDecimalCommas(values: Iterable<string>): boolean {
 }
 
 /**
- * A number written with a decimal comma, with a point in its place; `null` for one that is not
- * written as the game writes fractions, of which nobody can say what its comma means.
+ * A number as a report with or without decimal commas writes it, with a point as its decimal sign;
+ * `null` for one that is not written as the game writes fractions, of which nobody can say what its
+ * sign means.
  */
-export function withDecimalPoint(text: string): string | null {
+export function withDecimalPoint(text: string, decimalCommas: boolean): string | null {
+  if (!decimalCommas) return mayGroupByPoint(text) ? null : text
   const at = text.indexOf(",")
   if (at < 0) return text
   const fraction = /^\d{1,2}(?![\d,])/.test(text.slice(at + 1))
   return fraction && !text.includes(",", at + 1)
     ? `${text.slice(0, at)}.${text.slice(at + 1)}`
     : null
+}
+
+/** Whether a point may group digits, as in `1.234`: the game never writes three decimal places. */
+function mayGroupByPoint(text: string): boolean {
+  const at = text.indexOf(".")
+  return (
+    at > 0 && isDigit(text.charCodeAt(at + 3)) && /^\D{0,2}[1-9]\d{0,2}\.\d{3}(?!\d)/.test(text)
+  )
 }

@@ -14,20 +14,33 @@ const eachLine = (text: string, dress: (line: string, index: number) => string):
 const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`
 const csvCell = (cell: string) => (/[",]/.test(cell) ? quoted(cell) : cell)
 
+/** What is put around a report, or between its labels and values, each as the subject of a sentence. */
 const dresses: Readonly<Record<string, (text: string) => string>> = {
-  "quote marks": (text) => eachLine(text, (line) => `> ${line}`),
-  "quote marks of a quote": (text) => eachLine(text, (line) => `>> ${line}`),
-  bars: (text) => eachLine(text, (line) => `| ${line}`),
-  bullets: (text) => eachLine(text, (line) => `- ${line}`),
-  "line numbers": (text) => eachLine(text, (line, index) => `${index + 1}. ${line}`),
+  "a quote mark": (text) => eachLine(text, (line) => `> ${line}`),
+  "a quote mark of a quote": (text) => eachLine(text, (line) => `>> ${line}`),
+  "a bar": (text) => eachLine(text, (line) => `| ${line}`),
+  "a bullet": (text) => eachLine(text, (line) => `- ${line}`),
+  "an arrow": (text) => eachLine(text, (line) => `→ ${line}`),
+  "a check box": (text) => eachLine(text, (line) => `- [x] ${line}`),
+  "a line number": (text) => eachLine(text, (line, index) => `${index + 1}. ${line}`),
   "a code fence": (text) => `\`\`\`text\n${text}\n\`\`\``,
   "a quoted code fence": (text) => eachLine(`\`\`\`\n${text}\n\`\`\``, (line) => `> ${line}`),
-  "bold labels": (text) => text.replace(/^[^\t\n]+/gm, "**$&**"),
-  "HTML entities": (text) => text.replaceAll("&", "&amp;").replaceAll("\t", "&#9;"),
+  "a bold label": (text) => text.replace(/^[^\t\n]+/gm, "**$&**"),
+  "a line in italics": (text) => eachLine(text, (line) => `_${line}_`),
+  "a line struck through": (text) => eachLine(text, (line) => `~~${line}~~`),
+  "a break tag": (text) => eachLine(text, (line) => `${line}<br>`),
+  "a break tag instead of a line break": (text) => text.replaceAll("\n", "<br/>"),
+  "a comma after each line": (text) => eachLine(text, (line) => `${line},`),
+  "an equals sign": (text) => text.replaceAll("\t", " = "),
+  "a dash": (text) => text.replaceAll("\t", " – "),
+  "an HTML entity": (text) => text.replaceAll("&", "&amp;").replaceAll("\t", "&#9;"),
   "a literal tab": (text) => text.replaceAll("\t", "\\t"),
-  CSV: (text) => eachLine(text, (line) => line.split("\t").map(csvCell).join(",")),
-  "CSV with quotes": (text) => eachLine(text, (line) => line.split("\t").map(quoted).join(",")),
-  "TSV with quotes": (text) => eachLine(text, (line) => line.split("\t").map(quoted).join("\t")),
+  "a CSV file": (text) => eachLine(text, (line) => line.split("\t").map(csvCell).join(",")),
+  "a CSV file with quotes": (text) =>
+    eachLine(text, (line) => line.split("\t").map(quoted).join(",")),
+  "a CSV file with semicolons": (text) => text.replaceAll("\t", ";"),
+  "a TSV file with quotes": (text) =>
+    eachLine(text, (line) => line.split("\t").map(quoted).join("\t")),
   "a Markdown table": (text) =>
     eachLine(text, (line, index) => {
       const row = `| ${line.split("\t").join(" | ")} |`
@@ -36,7 +49,7 @@ const dresses: Readonly<Record<string, (text: string) => string>> = {
   "a caption": (text) => `My best run so far:\n\n${text}`,
 }
 
-test.each(Object.entries(dresses))("%s around a report changes nothing of it", (_, dress) => {
+test.each(Object.entries(dresses))("%s does not change what a report says", (_, dress) => {
   fc.assert(
     fc.property(anyReport, (fields) => {
       const text = writeReport(fields, spacings.tabs)
@@ -46,7 +59,7 @@ test.each(Object.entries(dresses))("%s around a report changes nothing of it", (
   )
 })
 
-test("what stands on some lines only is no dress", () => {
+test("a mark on only some of the lines is not taken off", () => {
   const text = "Battle Report\n- Tier\t9\nWave\t20"
   expect(undress(text)).toBe(text)
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import { headingEnd, readLines } from "../../../../lib/battle-reports/reader/lines/lines.ts"
+import { read } from "../report-text.ts"
 
 const heading = "Battle Report"
 
@@ -90,10 +91,38 @@ describe("a line", () => {
     ])
   })
 
-  test("of a player's own words yields no fields", () => {
+  test("of a player's own words is one unknown field, whatever labels are in it", () => {
     expect(linesOf("Farmed tier 11 until wave 4500 today\nTier\t9")).toEqual([
-      "Farmed tier 11 until wave 4500 today / Tier = 9",
+      "- / Farmed tier = 11 until wave 4500 today",
+      "- / Tier = 9",
     ])
+  })
+
+  test("of a number without a label is no section, and is not understood", () => {
+    const { notUnderstood, metrics } = read(
+      "Battle Report\nTier\t9\nUtility\n22:28\nWaves Skipped\t5",
+    )
+    expect(notUnderstood.labels).toEqual([["", "22:28"]])
+    expect([...metrics.keys()]).toEqual(["waves_skipped"])
+  })
+
+  test("is not understood where words with a number are under an unknown label", () => {
+    expect(read("Battle Report\nTier\t9\nBob: best of 5 runs").notUnderstood.labels).toEqual([
+      ["Bob", "best of 5 runs"],
+    ])
+  })
+
+  test.each([
+    ["9 135", "Wave 9 135"],
+    ["43.91 T", "Coins earned 43.91 T"],
+    ["121550 [75.6%", "Lifesteal 121550 [75.6%"],
+    ["1h 2m 3s; 4", "Real Time 1h 2m 3s; 4"],
+  ])("on one line has the value %p whole, though it cannot be read", (value, field) => {
+    for (const text of [`Battle Report\nTier 9\n${field}`, `Battle Report Tier 9 ${field} Boss 2`])
+      expect(read(text).notUnderstood).toMatchObject({
+        labels: [],
+        values: [[expect.any(String), value]],
+      })
   })
 
   test("of nothing but separators is no line", () => {
