@@ -270,6 +270,16 @@ describe("drift", () => {
     expect(draftDefinitions("ultimate_weapons", rows).problems).toEqual([])
   })
 
+  test("a value in another unit than most of its column is drift", () => {
+    const rows = missiles(firstLevel, secondLevel, ["12x", "9", "160s", "24", "7#", "9"])
+    expect(drift("ultimate_weapons", rows)).toEqual([
+      expect.stringContaining(
+        'row 3, column Quantity: "160s" is not a value; expected a value in count, as most of its column are',
+      ),
+      expect.stringContaining('row 3, column Cooldown: "7#" is not a value'),
+    ])
+  })
+
   test("a level that cannot be bought before the last is drift", () => {
     const rows = missiles(["10x", "0", "5#", "MAX", "180s", "0"], secondLevel)
     expect(drift("ultimate_weapons", rows)).toEqual([

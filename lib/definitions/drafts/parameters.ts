@@ -63,6 +63,15 @@ const misplacedCost = (read: readonly ReadLevel[]): ReadLevel | undefined =>
   read.slice(1).find(({ level }) => /^unlock$/i.test(level.costRaw)) ??
   read.slice(0, -1).find(({ level }) => isEndMark(level.costRaw))
 
+/** A value in another unit than most of its column: it belongs to another column. */
+function strayValue(read: readonly ReadLevel[]): readonly [ReadLevel, UnitKind] | undefined {
+  const byUnit = Map.groupBy(read, ({ level }) => unitOfNotation(level.valueRaw))
+  byUnit.delete(null)
+  const [most, ...others] = [...byUnit].toSorted(([, a], [, b]) => b.length - a.length)
+  const stray = others[0]?.[1][0]
+  return most?.[0] && stray ? [stray, most[0]] : undefined
+}
+
 /** A column without a single level is drift: all stored levels would be deleted. */
 function draftParameter(
   entity: LevelledEntity,
@@ -76,6 +85,13 @@ function draftParameter(
     const expected = ["a number here, Unlock at the first level alone, MAX at the last"]
     const details = { row: String(level.level), column: header, expected, found: [level.costRaw] }
     return Result.fail(driftOf(placeIn(entity, row), "not-a-cost", details))
+  }
+  const [stray, unit] = strayValue(cells) ?? []
+  if (stray !== undefined) {
+    const { level, row } = stray
+    const expected = [`a value in ${unit}, as most of its column are`]
+    const details = { row: String(level.level), column: header, expected, found: [level.valueRaw] }
+    return Result.fail(driftOf(placeIn(entity, row), "not-a-value", details))
   }
   const read = cells.map(({ level }) => level)
   if (read.length === 0) {

@@ -33,6 +33,7 @@ export function readContent(document: DomNode): readonly SourceTable[] | null {
   const collector = new TableCollector()
   let content: DomElement | null = null
   let found = false
+  let raised: DomElement | null = null
 
   const enterContent = (element: DomElement) => {
     if (blocks.has(element.localName)) texts.add(" ")
@@ -48,6 +49,10 @@ export function readContent(document: DomNode): readonly SourceTable[] | null {
       case "h6":
         collector.flawCell("a heading")
         return outline.enterHeading(element, texts)
+      case "sup":
+      case "sub":
+        raised ??= element
+        return
       case "table":
         return collector.enterTable(element, outline.place, texts)
       case "caption":
@@ -76,9 +81,13 @@ export function readContent(document: DomNode): readonly SourceTable[] | null {
     leave: (element) => {
       texts.close(element)
       if (blocks.has(element.localName)) texts.add(" ")
+      if (element === raised) raised = null
       if (element === content) content = null
     },
-    text: (text) => texts.add(text),
+    text: (text) => {
+      if (raised !== null && /\p{Nd}/u.test(text)) collector.flawCell("a raised number")
+      texts.add(text)
+    },
   })
   return found ? collector.tables : null
 }

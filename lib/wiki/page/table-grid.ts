@@ -1,5 +1,8 @@
-/** What a cell holds besides text that no cell of data does: MediaWiki's, or of an unclosed table. */
-export type CellFlaw = "an error message" | "a heading" | "a table"
+/**
+ * What a cell may hold that makes its text no data: an error of MediaWiki's, what follows a table that
+ * was never closed, or a raised or lowered number, which would pass for digits of the one beside it.
+ */
+export type CellFlaw = "an error message" | "a heading" | "a table" | "a raised number"
 
 /** A cell as written: its text and how many rows and columns it covers. */
 export interface SourceCell {

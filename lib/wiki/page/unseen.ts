@@ -5,7 +5,7 @@ const unseenElements: ReadonlySet<string> = new Set(
   "style script template noscript s del strike figcaption svg iframe object audio video".split(" "),
 )
 
-/** Classes of what is not text of the page: links to edit, keys to sort by, captions of pictures. */
+/** Classes of what is not text of the page: links to edit, keys to sort by, captions, words read aloud. */
 const unseenClasses = [
   "mw-editsection",
   "mw-collapsible-toggle",
@@ -13,13 +13,18 @@ const unseenClasses = [
   "thumbcaption",
   "gallerytext",
   "lightbox-caption",
+  "sr-only",
+  "visually-hidden",
+  "visuallyhidden",
 ]
 
 /** Classes of what shows only while the pointer rests on a word. */
 const tooltipClass = /(?:^|[\s_-])tooltip-?(?:contents?|text|body)(?:$|\s)/i
 
-const notDisplayed = /(?:^|;)\s*display\s*:\s*none\b/i
-const invisible = /(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)\b/i
+const notDisplayed =
+  /(?:^|;)\s*(?:display\s*:\s*none\b|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:[;!]|$))/i
+const invisible =
+  /(?:^|;)\s*(?:visibility\s*:\s*(?:hidden|collapse)\b|opacity\s*:\s*0(?:\.0+)?\s*(?:[;!]|$))/i
 
 /** Parts of a page that it can fold as a whole. */
 const folding: ReadonlySet<string> = new Set(

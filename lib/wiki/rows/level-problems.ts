@@ -1,3 +1,4 @@
+import type { CellFlaw } from "../page/table-grid.ts"
 import { isNameless } from "../page/table-headers.ts"
 import { isCost, isEndMark, isPlaceholder, isQuantity, isTotal } from "../tables/cells.ts"
 import type { LevelColumns } from "./level-columns.ts"
@@ -6,15 +7,25 @@ import { namedWidth, type RowProblem, structureProblems } from "./row-problems.t
 
 const isBlank = (text: string | undefined) => isPlaceholder(text ?? "")
 
-/** Headings and tables in a cell: the table above them was never closed. */
-const unclosedProblems = ({ headers }: LevelColumns, row: TableRow): readonly RowProblem[] =>
+const expectedInPlace = {
+  "an error message": "text",
+  "a heading": "a cell that ends before it",
+  "a table": "a cell that ends before it",
+  "a raised number": "a number on the line",
+} as const satisfies Record<CellFlaw, string>
+
+/**
+ * Headings and tables in a cell, below a table that was never closed, and raised numbers. What a cell
+ * may say catches most of it too, but not the cause; and a table chosen by hand may say anything.
+ */
+const flawProblems = ({ headers }: LevelColumns, row: TableRow): readonly RowProblem[] =>
   row.flaws
     .filter(({ flaw }) => flaw !== "an error message")
     .map(({ column, flaw }) => ({
       row,
       column: headers[column] ?? null,
       found: `${flaw} inside the cell, "${row.cells[column] ?? ""}"`,
-      expected: "a cell that ends before it",
+      expected: expectedInPlace[flaw],
     }))
 
 const cellProblem = (columns: LevelColumns, row: TableRow, at: number, expected: string) => ({
@@ -91,19 +102,18 @@ function widthProblems(
 }
 
 /**
- * A column that had ended and goes on, in a row that has not as many cells as the one above it or
- * where another column ends instead: a cell too many or too few has moved the others.
+ * A column that goes on below an empty cell: the cell was emptied, or one too many or too few has moved
+ * those of its row.
  */
 function shiftProblems(
   { headers, values, costs }: LevelColumns,
   row: TableRow,
   before: TableRow | undefined,
 ): readonly RowProblem[] {
-  if (before === undefined) return []
+  if (before === undefined || values.every((at) => before.cells[at] === "")) return []
   const columns = [...values, ...costs]
   const resumed = columns.find((at) => before.cells[at] === "" && row.cells[at] !== "")
-  const hasEnded = columns.some((at) => before.cells[at] !== "" && row.cells[at] === "")
-  if (resumed === undefined || (!hasEnded && row.covered === before.covered)) return []
+  if (resumed === undefined) return []
   const column = headers[resumed] ?? null
   return [
     { row, column, found: `"${row.cells[resumed]}" below an empty cell`, expected: "nothing" },
@@ -143,7 +153,7 @@ function rowProblems(
 ): readonly RowProblem[] {
   const structure = [
     ...structureProblems(columns.headers, row),
-    ...unclosedProblems(columns, row),
+    ...flawProblems(columns, row),
     ...spanProblems(columns, row),
   ]
   // A row that is out of joint has wrong cells all along, which would only hide what is wrong.

@@ -1,7 +1,14 @@
 import type { LevelledRules } from "../catalogue.ts"
 import type { WikiTable } from "../page/document.ts"
 import { isNameless } from "../page/table-headers.ts"
-import { isCost, isPlaceholder, isQuantity, isTotalLabel, readLevel } from "../tables/cells.ts"
+import {
+  isCost,
+  isEndMark,
+  isPlaceholder,
+  isQuantity,
+  isTotalLabel,
+  readLevel,
+} from "../tables/cells.ts"
 import { headerNamed } from "../tables/columns.ts"
 import type { Entity } from "../tables/entity.ts"
 import { hasLevelPair, type LevelColumns, levelColumns, spansPair } from "./level-columns.ts"
@@ -20,9 +27,9 @@ function aliased(cells: RawRow, aliases: LevelledRules["aliases"]): RawRow {
 }
 
 /** Whether a row says something in words and gives no number: a second row of headers, or a note. */
-const isInWords = ({ cells }: TableRow) => {
+const isInWords = ({ cells, flaws }: TableRow) => {
   const text = cells.join(" ")
-  return /\p{L}{2}/u.test(text) && !/\p{Nd}/u.test(text)
+  return flaws.length === 0 && /\p{L}{2}/u.test(text) && !/\p{Nd}/u.test(text)
 }
 
 const label = ({ cells }: TableRow) => cells.find((cell) => cell !== "") ?? ""
@@ -63,16 +70,35 @@ const headerProblems = (headers: readonly string[]): readonly RowProblem[] =>
 
 /**
  * Rows without a number that are no sum: a level whose number was lost. Below the last level, such a
- * row is one only if it has a value and a cost and nothing at all for its level.
+ * row is one only if it has a value and a cost, and nothing for its level or that it is the last.
  */
 function lostLevels(columns: LevelColumns, rows: readonly TableRow[]): readonly RowProblem[] {
   const last = rows.findLastIndex((row) => kindOf(columns, row) === "level")
   return rows
     .filter((row, at) => {
       if (kindOf(columns, row) !== "unnumbered" || !hasLevelPair(columns, row)) return false
-      return at < last || isPlaceholder(row.byHeader[columns.level ?? ""] ?? "")
+      const named = row.byHeader[columns.level ?? ""] ?? ""
+      return at < last || isPlaceholder(named) || isEndMark(named)
     })
     .map((row) => levelProblem(columns, row))
+}
+
+/**
+ * Rows between counted levels that have words for a value and its cost: a level whose figures are not
+ * known yet. Not to count it would move those below it.
+ */
+function levelsInWords(
+  { pairs, ...columns }: LevelColumns,
+  rows: readonly TableRow[],
+  levels: readonly TableRow[],
+): readonly RowProblem[] {
+  const first = levels[0]?.number ?? 0
+  const last = levels.at(-1)?.number ?? 0
+  const hasText = ({ cells }: TableRow, at: number) => !isPlaceholder(cells[at] ?? "")
+  return rows
+    .filter(({ number }) => first < number && number < last)
+    .filter((row) => pairs.some(({ value, cost }) => hasText(row, value) && hasText(row, cost)))
+    .map((row) => levelProblem({ pairs, ...columns }, row))
 }
 
 /**
@@ -81,7 +107,6 @@ function lostLevels(columns: LevelColumns, rows: readonly TableRow[]): readonly 
  * with a unit that no sum has, it may be a level that an editor spoilt, and those below it would move.
  */
 function doubtfulSums(columns: LevelColumns, rows: readonly TableRow[]): readonly RowProblem[] {
-  if (columns.level !== undefined) return []
   const isCostAlone = ({ cells }: TableRow) => columns.values.every((at) => cells[at] === "")
   const isNumber = (row: TableRow) => isQuantity(label(row))
   const last = rows.findLastIndex((row) => kindOf(columns, row) === "level" && !isCostAlone(row))
@@ -111,24 +136,29 @@ export function levelledRows(
   const subject = headerNamed(headers, entityColumn)
   const columns = levelColumns(headers, subject)
   const isBlankRow = makeIsBlankRow(headers, subject)
+  const isCounted = countsRows && columns.level === undefined
 
-  const rows = tableRows(table).filter((row) => !isInWords(row) || row.flaws.length > 0)
+  const written = tableRows(table)
+  const inWords = written.filter(isInWords)
+  const rows = written.filter((row) => !isInWords(row))
   const levels = rows.filter((row) => kindOf(columns, row) === "level")
   const unreadable = rows.filter((row) => kindOf(columns, row) === "unreadable")
   const problems = [
     ...headerProblems(headers),
     ...unreadable.map((row) => levelProblem(columns, row)),
     ...lostLevels(columns, rows),
-    ...(countsRows ? doubtfulSums(columns, rows) : []),
+    ...(isCounted
+      ? [...doubtfulSums(columns, rows), ...levelsInWords(columns, inWords, levels)]
+      : []),
     ...levelProblems(columns, levels, checksCells),
   ]
 
   const identified = levels.flatMap((row, index) => {
     const { byHeader } = row
     if (isBlankRow(byHeader)) return []
-    const written = columns.level === undefined ? undefined : byHeader[columns.level]
-    const level = written ?? (countsRows ? String(index + 1) : undefined)
-    const number = written === undefined || /^\d+$/.test(written) ? level : readLevel(written)
+    const named = columns.level === undefined ? undefined : byHeader[columns.level]
+    const level = named ?? (countsRows ? String(index + 1) : undefined)
+    const number = named === undefined || /^\d+$/.test(named) ? level : readLevel(named)
     const star = columns.star === undefined ? undefined : byHeader[columns.star]
     return {
       canonicalName: entity.name,

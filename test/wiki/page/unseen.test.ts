@@ -13,6 +13,9 @@ describe("what no reader sees", () => {
     '<b style="color:red; display : none">9</b>',
     '<div style="display:none">9</div>',
     '<b style="visibility:hidden">9</b>',
+    '<b style="font-size:0px">9</b>',
+    '<b style="opacity:0.0;color:red">9</b>',
+    '<span class="sr-only">9</span>',
     '<span class="tooltip-contents">9</span>',
     '<span class="tooltiptext">9</span>',
     '<span role="tooltip">9</span>',
@@ -29,6 +32,7 @@ describe("what no reader sees", () => {
     ["<ins>5</ins>", "5"],
     ['<span class="advanced-tooltip">5<span class="tooltip-contents">9</span></span>', "5"],
     ['<b style="visibility:visible">5</b>', "5"],
+    ['<b style="font-size:0.9em;opacity:0.8">5</b>', "5"],
   ])("%j is %j to a reader", (html, text) => {
     expect(cellOf(html)).toBe(text)
   })

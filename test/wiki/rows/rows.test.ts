@@ -325,6 +325,20 @@ describe("a row of levels is refused", () => {
     ])
   })
 
+  test("where it says that it is the last in place of its level", () => {
+    const content = table(headers, first, ["MAX", "140", "21.0", "114", "24"])
+    expect(problemsOf("Golden_Bot", content)).toEqual([
+      ["2 (MAX)", "Level", '"MAX"', "a whole number"],
+    ])
+  })
+
+  test("where a column goes on below an empty cell", () => {
+    const rows = [first, ["2", "140", "21.0", "", "24"], third]
+    expect(problemsOf("Golden_Bot", table(headers, ...rows))).toEqual([
+      ["3 (3)", "Cooldown", '"111" below an empty cell', "nothing"],
+    ])
+  })
+
   test("where a column that had ended goes on while another ends", () => {
     const rows = [first, ["2", "140", "21.0", "", "24"], ["3", "180", "", "21.5", ""]]
     expect(problemsOf("Golden_Bot", table(headers, ...rows))).toEqual([
@@ -366,6 +380,11 @@ describe("a row of levels is refused", () => {
       "Range",
       'an error message, "24Cite error"',
     ])
+    expect(flawed("<sup><b>1</b></sup>")).toEqual([
+      "Range",
+      'a raised number inside the cell, "241"',
+    ])
+    expect(flawed("<sup>†</sup>")).toEqual(["Range", '"24†"'])
     expect(flawed("<h2>Labs</h2>")).toEqual(["Range", 'a heading inside the cell, "24Labs"'])
     expect(flawed("<table><tr><td>1</td></tr></table>")).toEqual([
       "Range",
@@ -421,6 +440,12 @@ describe("a counted table", () => {
     expect(idsOf("Black_Hole", content)).toEqual([
       "black_hole__level_1__star_none",
       "black_hole__level_2__star_none",
+    ])
+  })
+
+  test("is refused where the figures of a level between others are words", () => {
+    expect(problemsOf("Black_Hole", table(headers, first, ["TBD", "soon", "", ""], last))).toEqual([
+      ["2 (TBD)", null, '"TBD"', "a level or a sum"],
     ])
   })
 
