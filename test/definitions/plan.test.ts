@@ -97,6 +97,19 @@ describe("a table whose rows are counted", () => {
     expect(deletedLevels.map(({ level }) => level)).toEqual([4, 4, 4])
   })
 
+  test("a counted table that loses its last row and gets other figures is read", () => {
+    const others = [
+      ["7x", "2", "5#", "2", "9s", "2"],
+      ["8x", "3", "5#", "3", "9s", "3"],
+    ]
+    const { drift, levels } = plan([...rows.slice(0, 1), ...others])
+    expect(drift).toEqual([])
+    expect(levels.map(({ level, valueRaw }) => [level, valueRaw])).toEqual([
+      [2, "7x"],
+      [3, "8x"],
+    ])
+  })
+
   test("a counted table that gets other figures is read", () => {
     const { drift, levels } = plan([["7x", "1", "5#", "1", "9s", "1"], ...rows.slice(1)])
     expect(drift).toEqual([])

@@ -5,8 +5,9 @@ export interface Fault {
   readonly after: string
 }
 
-// Comments, then quoted strings and templates without nested ones; none of them holds operators.
-const passive = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|^import[^\n]*/gm
+// Comments, quoted strings, templates without nested ones, patterns and imports hold no operators.
+const passive =
+  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|(?<=[=(,:|&[]\s*|return )\/(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*|^import[^\n]*/gm
 
 /** The text with everything that is not code turned into spaces, so that places stay. */
 const codeOf = (text: string): string =>

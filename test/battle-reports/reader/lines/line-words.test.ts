@@ -32,6 +32,17 @@ describe("a line is cut into words", () => {
     ])
   })
 
+  test("a lone plus after a number belongs to it", () => {
+    expect(cut("Tier 8 +")).toEqual([
+      ["Tier", "space"],
+      ["8 +", "space"],
+    ])
+    expect(cut("8 +5")).toEqual([
+      ["8", "space"],
+      ["+5", "space"],
+    ])
+  })
+
   test("of which there may be none", () => {
     expect(cut(" \t: ::")).toEqual([])
   })
