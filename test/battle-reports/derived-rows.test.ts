@@ -50,7 +50,7 @@ onFilledDatabase("jsonb text", Effect.void, (database) => {
       ),
     )
 
-  test("is what the server prints, whatever the keys, figures and strings", async () => {
+  test("jsonb text is what the server prints, whatever the keys, figures and strings", async () => {
     const key = fc.stringMatching(/^[a-z][a-z0-9_]{0,30}$/)
     const string = fc
       .string({ unit: "binary" })

@@ -6,7 +6,7 @@ import { bundledHtml, bundledPages, listedPage } from "./pages.ts"
 const wikiAddress = "https://the-tower-idle-tower-defense.fandom.com/wiki"
 
 describe("the catalogue", () => {
-  test("lists each page once, with the address its rows are stored under", () => {
+  test("the catalogue lists each page once, with the address its rows are stored under", () => {
     expect(catalogue.map(({ url }) => url.replace(`${wikiAddress}/`, ""))).toEqual([
       "Cards",
       "Amplify_Bot#Cost",
@@ -27,11 +27,11 @@ describe("the catalogue", () => {
     ])
   })
 
-  test("has a bundled page for each but the newest", async () => {
+  test("the catalogue has a bundled page for each entry but the newest", async () => {
     for (const page of bundledPages) expect(await bundledHtml(page)).toContain("mw-parser-output")
   })
 
-  test("gives the pages of the targets asked for, serving no other target", () => {
+  test("the catalogue has the pages of the targets asked for, with no other targets", () => {
     expect(pagesFor(["slots"])).toEqual([{ ...listedPage("Cards"), targets: ["slots"] }])
     expect(pagesFor(["cards_list", "guardian_chips"]).map(({ targets }) => targets)).toEqual([
       ["cards_list"],
@@ -43,7 +43,7 @@ describe("the catalogue", () => {
 })
 
 describe("a page of the maintainer's choice", () => {
-  test("is named by its address", () => {
+  test("a page of the maintainer's choice is named by its address", () => {
     expect(customPage(new URL("http://localhost:8080/saved/Golden%20Bot.html"), "bots")).toEqual({
       url: "http://localhost:8080/saved/Golden%20Bot.html",
       title: "Golden_Bot",
@@ -63,12 +63,12 @@ describe("a page of the maintainer's choice", () => {
     expect(customPage(new URL(url), "bots").title).toBe(title)
   })
 
-  test("cannot leave the folder its copy is kept in", () => {
+  test("a page of the maintainer's choice cannot leave the folder its copy is kept in", () => {
     const page = customPage(new URL("https://mirror.test/x?title=../../etc/passwd"), "bots")
     expect(page.fileName).toBe("_etc_passwd.html")
   })
 
-  test("that the catalogue lists is the catalogue's, so that its history goes on", () => {
+  test("a page of the maintainer's choice that the catalogue lists is the catalogue's, so that its history goes on", () => {
     for (const spelling of ["Golden_Bot", "Golden%20Bot", "Golden%5FBot/", "Golden_Bot#Levels"])
       expect(customPage(new URL(`${wikiAddress}/${spelling}`), "bots")).toEqual(
         listedPage("Golden_Bot"),

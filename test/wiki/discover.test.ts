@@ -22,7 +22,7 @@ const discover = (pages: Readonly<Record<string, string>>) =>
   )
 
 describe("pages that the wiki lists", () => {
-  test("are named where the catalogue lacks them, and once", async () => {
+  test("a page that the wiki lists and the catalogue lacks is named once", async () => {
     const found = await discover({
       "Category:Bots": category("Golden_Bot", "Sky_Bot", "Bots", "Category:Labs"),
       Golden_Bot: navigation("Bots", "Amplify_Bot", "Sky_Bot", "Wave_Bot"),
@@ -42,11 +42,11 @@ describe("pages that the wiki lists", () => {
     ])
   })
 
-  test("are none that the catalogue has as a section of a page", async () => {
+  test("a page that the catalogue has as a section of another is not new", async () => {
     expect(await discover({ "Category:Guardians": category("Ally_Chip") })).toEqual([])
   })
 
-  test("are none where no list can be read", async () => {
+  test("no pages are discovered where no list can be read", async () => {
     expect(await discover({})).toEqual([])
   })
 })

@@ -12,7 +12,7 @@ quietly()
 const bundled = (page: WikiPage): Effect.Effect<string> => Effect.promise(() => bundledHtml(page))
 
 describe("pages", () => {
-  test("are asked for two at a time", async () => {
+  test("pages are fetched two at a time", async () => {
     let open = 0
     let most = 0
     const source = (page: WikiPage) =>
@@ -28,7 +28,7 @@ describe("pages", () => {
     expect(problems).toEqual([])
   })
 
-  test("are read although another one fails", async () => {
+  test("pages are read although another one fails", async () => {
     const refused = new ConnectionRefused({
       page: "https://wiki.test/wiki/Flame_Bot",
       attempts: 4,
@@ -62,7 +62,7 @@ describe("a page that may be elsewhere", () => {
     )
 
   test.each(["is gone", "has no tables any more"])(
-    "is read where the wiki has moved its tables, if it %s",
+    "a page that may be elsewhere is read where the wiki has moved its tables, if it %s",
     async (how) => {
       const [page] = guardian
       if (page === undefined) throw new Error("the catalogue has no Guardian")
@@ -76,7 +76,7 @@ describe("a page that may be elsewhere", () => {
     },
   )
 
-  test("is a problem of the page itself where neither has its tables", async () => {
+  test("a page that may be elsewhere is a problem of the page itself where neither has its tables", async () => {
     const { problems } = await read({ Guardian: empty })
     expect(problems.map(({ page }) => page.replace(/.*\//, ""))).toEqual(["Guardian"])
   })

@@ -19,7 +19,7 @@ const bundled = async (title: string) => {
 }
 
 describe("the bundled pages", () => {
-  test("yield the tables of every target and nothing else", async () => {
+  test("the bundled pages yield the tables of every target and nothing else", async () => {
     const sections = await Promise.all(
       bundledPages.map(async ({ title }) =>
         (await bundled(title)).tables.map(({ sourceSection, rows }) => [
@@ -54,7 +54,7 @@ describe("the bundled pages", () => {
     ])
   })
 
-  test("tell each row's content, identity and hash", async () => {
+  test("the bundled pages tell each row's content, identity and hash", async () => {
     for (const { title } of bundledPages) {
       for (const { rows } of (await bundled(title)).tables) {
         expect(new Set(rows.map(({ entityId }) => entityId)).size).toBe(rows.length)
@@ -63,7 +63,7 @@ describe("the bundled pages", () => {
     }
   })
 
-  test("keep the order of columns and every cell as written", async () => {
+  test("the bundled pages keep the order of columns and every cell as written", async () => {
     const [golden] = (await bundled("Golden_Tower")).tables
     expect(golden?.headers).toEqual([
       "Multiplier",
@@ -80,7 +80,7 @@ describe("the bundled pages", () => {
     })
   })
 
-  test("tell their revision", async () => {
+  test("the bundled pages tell their revision", async () => {
     expect((await bundled("Spotlight")).pageRevision).toBe(1015)
   })
 })
@@ -89,17 +89,17 @@ describe("a page", () => {
   const own = table(["Level", "Cost", "Range"], ["1", "100", "22"])
   const lab = table(["Level", "Time", "Cost", "Value"], ["1", "1d", "5M", "-1"])
 
-  test("whose table moves keeps the name and the content of its section", () => {
+  test("a page whose table moves keeps the name and the content of its section", () => {
     const before = scrapeContent("Golden_Bot", own).tables
     const after = scrapeContent("Golden_Bot", heading(2, "Labs") + lab + own).tables
     expect(after).toEqual(before.map((moved) => ({ ...moved, tableIndex: 1 })))
   })
 
-  test("has the revision that its frame tells", () => {
+  test("a page has the revision that its frame tells", () => {
     expect(scrapeContent("Golden_Bot", own).pageRevision).toBe(77)
   })
 
-  test("with the tables its maintainer names yields those", () => {
+  test("a page with the tables its maintainer names yields those", () => {
     const other = table(["Level", "Medals"], ["1", "100"])
     const named = scrapeContent("Golden_Bot", own + other, { tableIndexes: [1] })
     expect(named.isPartial).toBe(true)
@@ -108,12 +108,12 @@ describe("a page", () => {
     ).toEqual([[1, "bots_golden_bot_table_0"]])
   })
 
-  test("without the wiki's content is refused, never read as an empty table", () => {
+  test("a page without the wiki's content is refused, never read as an empty table", () => {
     const refused = scrapePage(listedPage("Golden_Bot"), `<html><body>${own}</body></html>`)
     expect(Result.getOrThrow(Result.flip(refused))[0]._tag).toBe("NotAWikiPage")
   })
 
-  test("whose table has only sums is refused", () => {
+  test("a page whose table has only sums is refused", () => {
     const error = scrapeError("Golden_Bot", table(["Level", "Cost", "Range"], ["Total", "5", "6"]))
     expect(error).toMatchObject({
       _tag: "TableNotFound",
@@ -122,7 +122,7 @@ describe("a page", () => {
     })
   })
 
-  test("is refused where one chip of several has no rows", () => {
+  test("a page is refused where one chip of several has no rows", () => {
     const headers = ["Percentage", "Bits"]
     const content =
       heading(2, "Attack_Chip") +
@@ -134,7 +134,7 @@ describe("a page", () => {
     )
   })
 
-  test("is refused where one table of cards of several shows pictures in place of names", () => {
+  test("a page is refused where one table of cards of several shows pictures in place of names", () => {
     const headers = ["Card", "Description"]
     const content = (name: string, description: string) =>
       table(["Slots", "Gem Cost"], ["1", "0"]) +
@@ -147,7 +147,7 @@ describe("a page", () => {
     )
   })
 
-  test("is refused where one of its targets has no table", () => {
+  test("a page is refused where one of its targets has no table", () => {
     const error = scrapeError("Cards", table(["Slots", "Gem Cost"], ["1", "0"]))
     expect(error).toMatchObject({ _tag: "TableNotFound", target: "cards_list" })
   })

@@ -23,7 +23,7 @@ const refusal = (title: string, html: string) =>
   Result.getOrThrow(Result.flip(scrapePage(listedPage(title), html)))[0]
 
 describe("the page served", () => {
-  test("is refused where it is another page of the catalogue", () => {
+  test("the page served is refused where it is another page of the catalogue", () => {
     const html = served({ wgPageName: "Amplify_Bot", wgRedirectedFrom: "Golden_Bot" }, own)
     expect(refusal("Golden_Bot", html)).toMatchObject({
       _tag: "OtherPageServed",
@@ -31,34 +31,34 @@ describe("the page served", () => {
     })
   })
 
-  test("is refused where another page of the catalogue led to it", () => {
+  test("the page served is refused where another page of the catalogue led to it", () => {
     const html = served({ wgPageName: "Bots", wgRedirectedFrom: "Amplify_Bot" }, own)
     expect(refusal("Golden_Bot", html)._tag).toBe("OtherPageServed")
   })
 
-  test("is known by its canonical address where its scripts were not saved", () => {
+  test("the page served is known by its canonical address where its scripts were not saved", () => {
     const html = `<link rel="canonical" href="https://x.fandom.com/wiki/Amplify_Bot"><div class="mw-parser-output">${own}</div>`
     expect(refusal("Golden_Bot", html)._tag).toBe("OtherPageServed")
   })
 
-  test("is read where the page was renamed", () => {
+  test("the page served is read where the page was renamed", () => {
     const html = served({ wgPageName: "Gold_Bot", wgRedirectedFrom: "Golden_Bot" }, own)
     expect(scraped("Golden_Bot", html)).toEqual(Result.succeed(["100"]))
   })
 
-  test("is read where its name is spelt in another way", () => {
+  test("the page served is read where its name is spelt in another way", () => {
     expect(scraped("Golden_Bot", served({ wgPageName: "golden Bot" }, own))).toEqual(
       Result.succeed(["100"]),
     )
   })
 
-  test("has the tables of the section that a redirect leads to, and no others", () => {
+  test("the page served has the tables of the section that a redirect leads to, and no others", () => {
     const target = { wgInternalRedirectTargetUrl: "/wiki/Bots#Gold" }
     const html = served({ wgPageName: "Bots", wgRedirectedFrom: "Golden_Bot", ...target }, merged)
     expect(scraped("Golden_Bot", html)).toEqual(Result.succeed(["100"]))
   })
 
-  test("is refused where it lacks the section that a redirect leads to", () => {
+  test("the page served is refused where it lacks the section that a redirect leads to", () => {
     const target = { wgInternalRedirectTargetUrl: "/wiki/Bots#Lost" }
     const html = served({ wgPageName: "Bots", ...target }, merged)
     expect(refusal("Golden_Bot", html).message).toContain("in the section Lost")
@@ -81,7 +81,7 @@ describe("what the API says of a page", () => {
       info,
     )
 
-  test("is the title it serves, and the section it was redirected to", () => {
+  test("what the API says of a page is the title it serves, and the section it was redirected to", () => {
     const html = Result.getOrThrow(
       answer([{ from: "Golden Bot", to: "Bots of </script>", tofragment: "Gold" }]),
     )
@@ -93,7 +93,7 @@ describe("what the API says of a page", () => {
     expect(scraped("Golden_Bot", html)).toEqual(Result.succeed(["100"]))
   })
 
-  test("is a category's members where a category was asked for", () => {
+  test("what the API says of a page is a category's members where a category was asked for", () => {
     const members = [
       { ns: 0, title: "Sky Bot" },
       { ns: 0, title: 'A "quoted" Bot' },
@@ -103,7 +103,7 @@ describe("what the API says of a page", () => {
     expect(readLinks(html).members).toEqual(["Sky_Bot", 'A_"quoted"_Bot'])
   })
 
-  test("is the title alone without a redirect", () => {
+  test("what the API says of a page is the title alone without a redirect", () => {
     expect(readServedPage(Result.getOrThrow(answer([])))).toMatchObject({
       redirectedFrom: null,
       section: null,

@@ -43,14 +43,14 @@ const refusal = (paths: readonly string[]) =>
   Effect.runPromise(Effect.map(Effect.flip(texts(paths)), ({ message }) => message))
 
 describe("the sources of an import", () => {
-  test("are the text files of a folder, by name, whatever the case of their ending", async () => {
+  test("the sources of an import are the text files of a folder, by name, whatever the case of their ending", async () => {
     expect(await Effect.runPromise(texts([folder]))).toEqual([
       { name: join(folder, "a.TXT"), text: "first" },
       { name: join(folder, "b.txt"), text: "second" },
     ])
   })
 
-  test("are read from standard input once, however often the import is tried", async () => {
+  test("the sources of an import are read from standard input once, however often the import is tried", async () => {
     let reads = 0
     const input = Stream.sync(() => {
       reads += 1
@@ -69,7 +69,7 @@ describe("the sources of an import", () => {
     expect(piped).toEqual([expected, expected])
   })
 
-  test("are named where they cannot be read, with what to do", async () => {
+  test("the sources of an import are named where they cannot be read, with what to do", async () => {
     expect(await refusal([join(folder, "odd")])).toContain("c.txt: it is not a file")
     expect(await refusal([join(folder, "none")])).toContain("none: there is no such file or folder")
     expect(await refusal([join(folder, "empty")])).toContain("the folder has no .txt files")
@@ -77,13 +77,13 @@ describe("the sources of an import", () => {
     expect(await refusal([join(folder, "latin.log")])).toContain("not UTF-8 from byte 3 on")
   })
 
-  test("may be in UTF-16 if they begin with its mark", async () => {
+  test("the sources of an import may be in UTF-16 if they begin with its mark", async () => {
     expect(await Effect.runPromise(texts([join(folder, "wide.log")]))).toEqual([
       { name: join(folder, "wide.log"), text: "wide" },
     ])
   })
 
-  test("are decoded alike wherever their bytes are cut into parts", async () => {
+  test("the sources of an import are decoded alike wherever their bytes are cut into parts", async () => {
     const whole = new TextEncoder().encode("Battle Report 戦闘 — é 😀\n")
     for (let cut = 0; cut <= whole.length; cut++) {
       const bytes = Stream.make(whole.subarray(0, cut), whole.subarray(cut))

@@ -24,7 +24,7 @@ const valuesOf = (metrics: Reading["metrics"]) =>
   [...metrics].map(([key, { value }]) => [key, value])
 
 describe("our own reports", () => {
-  test("have every line the tables know of their layout", async () => {
+  test("the sample reports have every line the tables know of their layout", async () => {
     const labelsOf = async (layout: "classic" | "sectioned") =>
       new Set(
         fieldsOf(await fixture(layout)).map(({ section, label }) =>
@@ -68,23 +68,26 @@ describe("our own reports", () => {
     ["classic", 7],
     // Wave, coins and cells; again coins, cells, cash, gem blocks and reroll shards under their sections.
     ["sectioned", 8],
-  ] as const)("lose no number of the %s layout", async (layout, progressOnly) => {
-    const text = await fixture(layout)
-    const { metrics, summary } = read(text)
-    const kept = new Set([
-      ...[...metrics.values()].map(({ value }) => value),
-      ...Object.values(summary).map(String),
-    ])
-    const numbers = fieldsOf(text).flatMap(({ value }) => {
-      const quantity = readQuantity(value ?? "")
-      return quantity._tag === "Value" ? [quantity.value] : []
-    })
-    for (const number of numbers) expect(kept).toContain(number)
-    expect(metrics.size).toBe(numbers.length - progressOnly)
-  })
+  ] as const)(
+    "the sample reports lose no number of the %s layout",
+    async (layout, progressOnly) => {
+      const text = await fixture(layout)
+      const { metrics, summary } = read(text)
+      const kept = new Set([
+        ...[...metrics.values()].map(({ value }) => value),
+        ...Object.values(summary).map(String),
+      ])
+      const numbers = fieldsOf(text).flatMap(({ value }) => {
+        const quantity = readQuantity(value ?? "")
+        return quantity._tag === "Value" ? [quantity.value] : []
+      })
+      for (const number of numbers) expect(kept).toContain(number)
+      expect(metrics.size).toBe(numbers.length - progressOnly)
+    },
+  )
 
   test.each(Object.entries({ ...spacings, ...seamlessSpacings }))(
-    "say the same with %s",
+    "the sample reports say the same with %s",
     async (_, spacing) => {
       for (const layout of ["classic", "sectioned"] as const) {
         const text = await fixture(layout)
@@ -93,7 +96,7 @@ describe("our own reports", () => {
     },
   )
 
-  test("say the same with any run of blanks as one space", async () => {
+  test("the sample reports say the same with any run of blanks as one space", async () => {
     for (const layout of ["classic", "sectioned"] as const) {
       const text = await fixture(layout)
       expect(saidBy(text.replace(/\s+/g, " "))).toEqual(saidBy(text))
@@ -101,7 +104,7 @@ describe("our own reports", () => {
     }
   })
 
-  test("say the same in any case", async () => {
+  test("the sample reports say the same in any case", async () => {
     for (const layout of ["classic", "sectioned"] as const) {
       const text = await fixture(layout)
       const shouted = fieldsOf(text).map((field) => ({
@@ -117,7 +120,7 @@ describe("our own reports", () => {
 })
 
 describe("the classic layout", () => {
-  test("fills the progress fields", async () => {
+  test("a report in the classic layout fills the summary's fields", async () => {
     expect<object>(read(await fixture("classic")).summary).toEqual({
       battleDate: "2026-01-17T08:05:00.000Z",
       tier: 9,
@@ -138,7 +141,7 @@ describe("the classic layout", () => {
     })
   })
 
-  test("keeps its metrics under the tables' keys and the slugs of the labels", async () => {
+  test("the classic layout keeps its metrics under the tables' keys and the slugs of the labels", async () => {
     const { metrics } = read(await fixture("classic"))
     const known = [...generalLines, ...classicSections.flatMap(({ lines }) => lines)]
     for (const { key } of known.filter(isQuantityLine)) {
@@ -156,7 +159,7 @@ describe("the classic layout", () => {
     expect<unknown>(metrics.get("damage_gain_from_berserk")).toEqual({ value: "6.5", raw: "x6.50" })
   })
 
-  test("lists bots and ultimate weapons by name", async () => {
+  test("the classic layout lists bots and ultimate weapons by name", async () => {
     const { bots, ultimateWeapons } = read(await fixture("classic"))
     expect(bots).toEqual(["Flame Bot", "Golden Bot"])
     expect(ultimateWeapons).toEqual([
@@ -169,7 +172,7 @@ describe("the classic layout", () => {
 })
 
 describe("the sectioned layout", () => {
-  test("fills the progress fields from the opening lines and the sections", async () => {
+  test("a report in the sectioned layout fills the summary's fields from the opening lines and the sections", async () => {
     expect(read(await fixture("sectioned")).summary).toMatchObject({
       battleDate: "2026-02-03T19:40:00.000Z",
       tier: 14,
@@ -183,7 +186,7 @@ describe("the sectioned layout", () => {
     })
   })
 
-  test("keeps its metrics under the tables' keys and the slugs of section and label", async () => {
+  test("the sectioned layout keeps its metrics under the tables' keys and the slugs of section and label", async () => {
     const { metrics } = read(await fixture("sectioned"))
     for (const { section, lines } of sectionedSections) {
       for (const line of lines.filter(isQuantityLine)) {
@@ -201,7 +204,7 @@ describe("the sectioned layout", () => {
     ])
   })
 
-  test("does not keep what it repeats of the progress fields", async () => {
+  test("the sectioned layout's repetitions of summary fields are not kept as metrics", async () => {
     const { metrics } = read(await fixture("sectioned"))
     expect(metrics.has("coins_coins_earned")).toBe(false)
     expect(metrics.has("currencies_cells_earned")).toBe(false)
@@ -212,7 +215,7 @@ describe("a line", () => {
   const said = (...lines: readonly string[]) =>
     read(["Battle Report", "Tier\t9", ...lines].join("\n"))
 
-  test("of zero is a value, an empty one is none", () => {
+  test("a zero is a value, and an empty text is none", () => {
     expect<unknown>(said("Coins earned\t0").summary.coinsEarned).toBe("0")
     expect(said("Coins earned\t").summary.coinsEarned).toBeNull()
     expect(said("Thorn damage\t").metrics.size).toBe(0)
@@ -233,7 +236,7 @@ describe("a line", () => {
     "Tier\tnine",
     "Real Time\t5 waves",
     "Battle Date\tyesterday",
-  ])("whose unit contradicts the field's is not taken: %p", (line) => {
+  ])("a line whose unit contradicts the field's is not taken: %p", (line) => {
     const { summary, metrics } = said(line)
     const { tier, coinsEarnedRaw, interestEarnedRaw, ...rest } = summary
     expect(tier).toBe(9)
@@ -241,28 +244,28 @@ describe("a line", () => {
     expect(metrics.size).toBe(0)
   })
 
-  test("of a bare number contradicts no unit", () => {
+  test("a line of a bare number contradicts no unit", () => {
     expect<unknown>(said("Cash earned\t5").summary.cashEarned).toBe("5")
     expect<unknown>(
       said("Damage Gain From Berserk\t8").metrics.get("damage_gain_from_berserk")?.value,
     ).toBe("8")
   })
 
-  test("keeps money as written even where it cannot be read", () => {
+  test("a line keeps money as written even where it cannot be read", () => {
     expect(said("Coins earned\t5.00zz9").summary).toMatchObject({
       coinsEarned: null,
       coinsEarnedRaw: "5.00zz9",
     })
   })
 
-  test("with an unknown magnitude has no value and names the suffix once", () => {
+  test("a line with an unknown magnitude has no value and names the suffix once", () => {
     const report = said("Coins earned\t5.00z", "Thorn damage\t1z", "Orb Damage\t2AA", "Flux\t3h")
     expect(report.unknownSuffixes).toEqual(["z", "AA"])
     expect(report.metrics.size).toBe(0)
     expect(report.summary.coinsEarned).toBeNull()
   })
 
-  test("of an unknown label is kept whatever its unit", () => {
+  test("a line of an unknown label is kept whatever its unit", () => {
     const { metrics } = said("Flux\t$5", "Flux Gain\tx2.50", "Flux Share\t15%", "Flux Mood\tgood")
     expect<unknown>(valuesOf(metrics)).toEqual([
       ["flux", "5"],
@@ -271,20 +274,20 @@ describe("a line", () => {
     ])
   })
 
-  test("that says otherwise than the first of its progress field is kept as a metric", () => {
+  test("a line that contradicts the first of its summary field is kept as a metric", () => {
     const { summary, metrics } = said("Coins Earned\t5", "Records", "Coins Earned\t6", "Wave\t7")
     expect(summary).toMatchObject({ coinsEarned: "5", wave: 7 })
     expect<unknown>(valuesOf(metrics)).toEqual([["records_coins_earned", "6"]])
   })
 
-  test("that is the first readable one of its progress field fills it", () => {
+  test("the first readable line of a summary field fills it", () => {
     expect(said("Coins Earned\tmany", "Coins", "Coins Earned\t6").summary).toMatchObject({
       coinsEarned: "6",
       coinsEarnedRaw: "6",
     })
   })
 
-  test("with the key of an earlier one has a key of its own", () => {
+  test("a line with the key of an earlier one has a key of its own", () => {
     const { metrics } = said("Combat", "Flux\t1", "Guardian", "Flux\t2", "Flux\t3")
     expect<unknown>(valuesOf(metrics)).toEqual([
       ["flux", "1"],
@@ -293,7 +296,7 @@ describe("a line", () => {
     ])
   })
 
-  test("of either spelling of a label has the same key", () => {
+  test("a line of either spelling of a label has the same key", () => {
     for (const label of ["Tagged by Deathwave", "Tagged by Death Wave"]) {
       expect([...said(`${label}\t5`).metrics.keys()]).toEqual(["tagged_by_death_wave"])
     }
@@ -309,13 +312,13 @@ describe("a text", () => {
   const failure = (text: string) =>
     Result.match(readReport(text), { onSuccess: () => null, onFailure: (error) => error })
 
-  test("is a report from one readable line on, whatever stands before the heading", () => {
+  test("a text is a report from one readable line on, whatever stands before the heading", () => {
     expect(failure("\ufeff\r\n  battle report Tier 9")).toBeNull()
     expect(failure("Battle Report\nKilled By\tBoss")).toBeNull()
   })
 
   test.each(["", "Tier\t9", "My Battle Report\nTier\t9", "Battle Reports\nTier\t9"])(
-    "without the heading is none: %p",
+    "a text without the heading is no report: %p",
     (text) => {
       expect(failure(text)).toMatchObject({ _tag: "NotABattleReport", reason: "no heading" })
     },
@@ -326,13 +329,13 @@ describe("a text", () => {
     "Battle Report\nof yesterday",
     "Battle Report\nTier\tnine\nCoins earned\tmany",
     "Battle Report\nGuests\t12",
-  ])("without a known label and a readable value is none: %p", (text) => {
+  ])("a text without a known label and a readable value is no report: %p", (text) => {
     const error = failure(text)
     expect(error).toMatchObject({ _tag: "NotABattleReport", reason: "no readable line" })
     expect(error?.message).toContain(`"${text.replace(/\s+/g, " ")}"`)
   })
 
-  test("may be as long as the limit, in bytes, and no longer", () => {
+  test("a text may be as long as the limit, in bytes, and no longer", () => {
     const report = "Battle Report\nTier\t9\n"
     const padding = (bytes: number) => "é".repeat(bytes / 2)
     const room = maximumReportBytes - report.length

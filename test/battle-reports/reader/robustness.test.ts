@@ -66,7 +66,7 @@ describe("no text makes the reader throw", () => {
     )
   })
 
-  test("and the same text always says the same", () => {
+  test("the same text always reads the same", () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         const text = heading + pieces.join("")

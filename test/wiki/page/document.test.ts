@@ -15,7 +15,7 @@ const rowsOf = (content: string) =>
   tablesOf(content).map(({ headers, rows }) => [headers, ...rows.map(({ cells }) => cells)])
 
 describe("a page", () => {
-  test("without the wiki's content element is no page of the wiki", () => {
+  test("a page without the wiki's content element is no page of the wiki", () => {
     const challenge =
       "<html><body><h1>Just a moment</h1><table><tr><td>1</td></tr></table></body></html>"
     const wanted = { page: url, problem: "it has no content (mw-parser-output)" }
@@ -24,7 +24,7 @@ describe("a page", () => {
     expect(problemOf('<div class="mw-parser-output-copy">x</div>')).toEqual(wanted)
   })
 
-  test("that is cut off is none, since rows of its tables may be gone", () => {
+  test("a page that is cut off is refused, since rows of its tables may be gone", () => {
     const whole = wikiPage(table(["a"], ["1"], ["2"]))
     expect(Result.isSuccess(read(whole))).toBe(true)
     expect(problemOf(whole.slice(0, whole.indexOf("<td>2")))).toEqual({
@@ -33,20 +33,20 @@ describe("a page", () => {
     })
   })
 
-  test("nested as no page of the wiki is, is none", () => {
+  test("a page nested deeper than any page of the wiki is refused", () => {
     expect(problemOf(wikiPage("<div>".repeat(2000))).problem).toBe(
       "more than 1000 of its elements are left open",
     )
   })
 
-  test("tells its revision in the frame; in the content it would be an author's", () => {
+  test("a page's revision is read from its frame, not from the content that an author writes", () => {
     const revisionOf = (html: string) => Result.getOrThrow(read(html)).revision
     expect(revisionOf(wikiPage("", 4024))).toBe(4024)
     expect(revisionOf(wikiPage("", 0))).toBeNull()
     expect(revisionOf(`<div class="mw-parser-output">"wgRevisionId":5</div>`)).toBeNull()
   })
 
-  test("has the tables of its content alone, not those of the frame", () => {
+  test("a page has the tables of its content alone, not those of the frame", () => {
     expect(rowsOf(table(["a"], ["1"]))).toEqual([[["a"], ["1"]]])
     expect(tablesOf("")).toEqual([])
   })
@@ -70,13 +70,13 @@ describe("cell text", () => {
     ["<div>Damage</div><div>x2</div>", "Damage x2"],
     ["5<ul><li>a</li><li><b>b</b>c</li></ul>d", "5 a bc d"],
     ['<img alt="Stone" src="stone.png"><noscript><img alt="Stone"></noscript>7', "7"],
-  ])("of %j is %j", (html, text) => {
+  ])("cell text of %j is %j", (html, text) => {
     expect(cellOf(html)).toBe(text)
   })
 })
 
 describe("a page that was saved in a browser", () => {
-  test("has its folded tables, without the links that unfold them", () => {
+  test("a page that was saved in a browser has its folded tables, without the links that unfold them", () => {
     const toggle =
       '<span class="mw-collapsible-toggle mw-collapsible-toggle-default"><a>Expand</a></span>'
     const html = `<table class="mw-collapsible mw-collapsed mw-made-collapsible">
@@ -92,7 +92,7 @@ describe("a page that was saved in a browser", () => {
 })
 
 describe("tables", () => {
-  test("have their spans expanded, headers included", () => {
+  test("tables have their spans expanded, headers included", () => {
     const html = `<table>
       <tr><th colspan="2">Pair</th><th>Cost</th></tr>
       <tr><td rowspan="2">1</td><td>a</td><td>5</td></tr>
@@ -112,13 +112,13 @@ describe("tables", () => {
     ['rowspan="two"', ["x", "", ""]],
     ['rowspan="-2"', ["x", "", ""]],
     ['rowspan=" 2rows"', ["x", "x", ""]],
-  ])("read the span %s as browsers do", (span, column) => {
+  ])("tables read the span %s as browsers do", (span, column) => {
     const html = `<table><tr><th>a</th><th>b</th></tr>
       <tr><td>1</td><td ${span}>x</td></tr><tr><td>2</td></tr><tr><td>3</td></tr></table>`
     expect(tablesOf(html)[0]?.rows.map(({ cells }) => cells[1] ?? "")).toEqual(column)
   })
 
-  test("inside a cell follow the outer table and lend it neither rows nor text", () => {
+  test("a table inside a cell comes after the outer table and adds neither rows nor text to it", () => {
     const inner = table(["in"], ["1"], ["2"])
     const html = table(["a", "b"], ["x", `y${inner}z`], ["v", "w"]) + table(["after"], ["1"])
     expect(rowsOf(html)).toEqual([
@@ -133,12 +133,12 @@ describe("tables", () => {
     expect(tablesOf(html).map(({ index }) => index)).toEqual([0, 1, 2])
   })
 
-  test("that only lay out other tables have no rows", () => {
+  test("a table that only lays out other tables has no rows", () => {
     const html = `<table><tr><td>${table(["a"], ["1"])}</td></tr></table>`
     expect(tablesOf(html).map(({ headers }) => headers)).toEqual([[], ["a"]])
   })
 
-  test("need no end tags of rows and cells, no row group and no first row tag", () => {
+  test("tables need no end tags of rows and cells, no row group and no first row tag", () => {
     expect(rowsOf("<table><th>a<th>b<tr><td>1<td>2<tr><td>3</table>")).toEqual([
       [
         ["a", "b"],
@@ -148,7 +148,7 @@ describe("tables", () => {
     ])
   })
 
-  test("have their caption", () => {
+  test("a table has its caption", () => {
     const html = "<table><caption>Summon\n <b>Upgrades</b></caption><tr><th>a</th></tr></table>"
     expect(tablesOf(html + table(["b"])).map(({ caption }) => caption)).toEqual([
       "Summon Upgrades",
@@ -165,7 +165,7 @@ describe("headings", () => {
   test.each([
     ["of today", heading],
     ["of MediaWiki 1.43", newHeading],
-  ])("in the markup %s place the tables after them", (_, h) => {
+  ])("headings in the markup %s place the tables after them", (_, h) => {
     const content =
       T + h(2, "One") + T + h(3, "Two") + h(4, "Three") + T + h(2, "Four") + T + h(3, "Five") + T
     expect(placesOf(content)).toEqual([
@@ -177,7 +177,7 @@ describe("headings", () => {
     ])
   })
 
-  test("have their text without edit links, old anchors and footnote marks", () => {
+  test("headings have their text without edit links, old anchors and footnote marks", () => {
     const old = `<h2><span id="A.2FB"></span><span class="mw-headline" id="A/B">A/B <i>c</i></span>
       <span class="mw-editsection">[edit]</span></h2>`
     const recent = newHeading(3, "D", "D<sup class='reference'>[1]</sup>")
@@ -187,12 +187,12 @@ describe("headings", () => {
     ])
   })
 
-  test("of the table of contents are none", () => {
+  test("a heading of the table of contents does not count", () => {
     const toc = '<div class="toctitle"><h2 id="mw-toc-heading">Contents</h2></div>'
     expect(placesOf(heading(2, "One") + toc + T)).toEqual([["One", "One"]])
   })
 
-  test("of deeper levels separate what stands below them from what stands above", () => {
+  test("a deeper heading separates what is below it from what is above", () => {
     const content = heading(2, "S") + heading(4, "Cost") + T + heading(5, "Calculator") + T
     expect(placesOf(content)).toEqual([
       ["S", "Cost"],
@@ -200,11 +200,11 @@ describe("headings", () => {
     ])
   })
 
-  test("in the frame or after the content are none", () => {
+  test("a heading in the frame or after the content does not count", () => {
     expect(placesOf(T)).toEqual([[undefined, undefined]])
   })
 
-  test("inside a cell are also its text", () => {
+  test("a heading inside a cell is also the cell's text", () => {
     const [outer, after] = tablesOf(`<table><tr><td>${heading(3, "In")}</td></tr></table>${T}`)
     expect(outer?.headers).toEqual(["In"])
     expect(after?.heading?.anchor).toBe("In")

@@ -16,7 +16,7 @@ const expandGrid = (rows: readonly (readonly SourceCell[])[]) =>
 const cells = (...texts: readonly string[]) => texts.map((text) => cell(text))
 
 describe("a table's grid", () => {
-  test("repeats a cell in every place its spans cover", () => {
+  test("a table's grid repeats a cell in every place its spans cover", () => {
     const grid = expandGrid([
       [cell("a"), cell("b", 2, 2), cell("c")],
       [cell("d"), cell("e", 2)],
@@ -29,7 +29,7 @@ describe("a table's grid", () => {
     ])
   })
 
-  test("fills the gap between short rows and a cell that reaches down further right", () => {
+  test("a table's grid fills the gap between short rows and a cell that reaches down further right", () => {
     const grid = expandGrid([[cell("a"), cell("b"), cell("c", 3)], cells("d"), cells("e", "f")])
     expect(grid).toEqual([
       ["a", "b", "c"],
@@ -38,14 +38,14 @@ describe("a table's grid", () => {
     ])
   })
 
-  test("pads short rows and drops rows without text", () => {
+  test("a table's grid pads short rows and drops rows without text", () => {
     expect(expandGrid([[], cells("a", "b"), cells("", ""), cells("c"), []])).toEqual([
       ["a", "b"],
       ["c", ""],
     ])
   })
 
-  test("grows by a cell with text of its own, not by empty cells or a span that is too wide", () => {
+  test("a table's grid grows by a cell with text of its own, not by empty cells or a span that is too wide", () => {
     const tooWide = [cells("a", "b"), cells("1", "2", ""), [cell("Total", 1, 9)]]
     expect(expandGrid(tooWide).map((row) => row.length)).toEqual([2, 2, 2])
     expect(expandGrid([...tooWide, cells("3", "4", "5")]).map((row) => row.length)).toEqual([
@@ -53,17 +53,17 @@ describe("a table's grid", () => {
     ])
   })
 
-  test("has no rows where spans claim far more places than cells were written", () => {
+  test("a table's grid has no rows where spans claim far more places than cells were written", () => {
     const many = Array.from({ length: 1000 }, () => [cell("x", 65534, 1000)])
     expect(expandGrid(many)).toEqual([])
   })
 
-  test("has no rows where it would be mostly padding", () => {
+  test("a table's grid that would be mostly padding has no rows", () => {
     const wide = Array.from({ length: 2000 }, () => "x")
     expect(expandGrid([cells(...wide), ...wide.map((text) => cells(text))])).toEqual([])
   })
 
-  test("is a rectangle that has every text written", () => {
+  test("a table's grid is a rectangle with every text that was written", () => {
     const source = fc.record({
       text: fc.constantFrom("", "a", "b"),
       rowSpan: fc.integer({ min: 1, max: 4 }),

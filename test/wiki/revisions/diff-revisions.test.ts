@@ -27,7 +27,7 @@ const bots = (...rows: readonly (readonly string[])[]) =>
 describe("differences", () => {
   const ID = "golden_bot__level_1__star_none"
 
-  test("of a new row are its filled columns", () => {
+  test("differences of a new row are its filled columns", () => {
     const page = table(["Level", "Cost", "Linger", "Range"], ["1", "100", "", "22"])
     expect(diff("Golden_Bot", page)).toEqual([
       ["added", ID, "Level", null, "1"],
@@ -36,20 +36,20 @@ describe("differences", () => {
     ])
   })
 
-  test("of a changed row are the columns that changed, aliases and sums left out", () => {
+  test("differences of a changed row are the columns that changed, aliases and sums left out", () => {
     expect(diff("Golden_Bot", bots(["1", "100", "117"]), bots(["1", "100", "114"]))).toEqual([
       ["changed", ID, "Cooldown (s)", "117", "114"],
     ])
   })
 
-  test("of a row that returned to earlier content are those to what came between", () => {
+  test("differences of a row that returned to earlier content are those to what came between", () => {
     const [first, second] = [bots(["1", "100", "117"]), bots(["1", "120", "117"])]
     expect(diff("Golden_Bot", first, second, first)).toEqual([
       ["changed", ID, "Cost", "120", "100"],
     ])
   })
 
-  test("of a changed row include columns that came or went", () => {
+  test("differences of a changed row include columns that came or went", () => {
     const before = table(["Level", "Cost", "Range"], ["1", "100", "22"])
     const now = table(["Level", "Cost", "Linger"], ["1", "100", "5%"])
     expect(diff("Golden_Bot", before, now)).toEqual([
@@ -58,7 +58,7 @@ describe("differences", () => {
     ])
   })
 
-  test("of a row that is gone are the columns it had", () => {
+  test("differences of a row that is gone are the columns it had", () => {
     const before = bots(["1", "100", "117"], ["2", "140", "114"])
     expect(diff("Golden_Bot", before, bots(["2", "140", "114"]))).toEqual([
       ["deprecated", ID, "Level", "1", null],
@@ -67,7 +67,7 @@ describe("differences", () => {
     ])
   })
 
-  test("of a row whose table's name alone changed show that name", () => {
+  test("differences of a row whose table's name alone changed show that name", () => {
     const chips = (anchor: string) =>
       withKnownChips("") + heading(2, anchor) + table(["Multiplier", "Bits"], ["x1", "5"])
     expect(diff("Guardian", chips("Big_Bounty_Chip"), chips("Big_bounty_Chip"))).toEqual([
@@ -75,7 +75,7 @@ describe("differences", () => {
     ])
   })
 
-  test("of a page stored before are none", () => {
+  test("differences of a page stored before are none", () => {
     const page = bots(["1", "100", "117"])
     expect(diff("Golden_Bot", page, page)).toEqual([])
   })

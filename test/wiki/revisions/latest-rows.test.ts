@@ -31,7 +31,7 @@ onEachDatabase("a weapon whose table was split in two", (database) => {
       }),
     )
 
-  test("is reported, since both halves count their levels from 1", async () => {
+  test("a weapon whose table was split in two is reported, since both halves count their levels from 1", async () => {
     const halves = [table(headers, first, second), table(headers, third)]
     const { rows, foreseen } = await capture(...halves)
     const driftOf = (latest: typeof rows) => {
@@ -47,14 +47,14 @@ onEachDatabase("a weapon whose table was split in two", (database) => {
     ])
   })
 
-  test("is no contradiction where the second table repeats the first", async () => {
+  test("a weapon whose table was split in two is no contradiction where the second table repeats the first", async () => {
     const whole = table(headers, first, second)
     const { rows, foreseen } = await capture(whole, whole)
     expect(rows).toHaveLength(2)
     expect(foreseen).toHaveLength(2)
   })
 
-  test("is one weapon again when the halves are joined", async () => {
+  test("a weapon whose table was split in two is one weapon again when the halves are joined", async () => {
     await capture(table(headers, first, second), table(headers, third))
     const { rows } = await capture(table(headers, first, second, third))
     const { drift, levels } = planRebuild(["ultimate_weapons"], rows, [])
@@ -71,7 +71,7 @@ describe("the latest rows", () => {
   })
   const latestIds = (...rows: readonly StoredRevision[]) => latestRows(rows).map(({ id }) => id)
 
-  test("are those seen last, then those stored last; planned ones were stored last", () => {
+  test("the latest rows are those seen last, then those stored last; planned ones were stored last", () => {
     expect(latestIds(row(1, 9), row(2, 5))).toEqual([1])
     expect(latestIds(row(2, 5), row(1, 5))).toEqual([2])
     expect(latestIds(row(-2, 5), row(3, 5), row(-1, 5))).toEqual([-2])
@@ -81,20 +81,20 @@ describe("the latest rows", () => {
     expect(latestIds(row(1, 5), row(2, 9, { deprecated: true }))).toEqual([])
   })
 
-  test("have an entity of several sections once, as it was seen last", () => {
+  test("the latest rows have an entity of several sections once, as it was seen last", () => {
     const other = row(2, 4, { sourceSection: "t" })
     expect(latestIds(row(1, 5), other)).toEqual([1])
     expect(latestIds(row(1, 5, { deprecated: true }), other)).toEqual([2])
     expect(latestIds(row(1, 5), row(3, 4, { parseVersion: "w" }))).toEqual([1, 3])
   })
 
-  test("have an entity that two tables contradict each other about as both say it", () => {
+  test("an entity about which two tables contradict each other is in the latest rows as both say it", () => {
     const other = row(2, 5, { sourceSection: "t" })
     expect(latestIds(row(1, 5), other)).toEqual([1, 2])
     expect(latestIds(row(1, 5), { ...other, contentHash: "1" })).toEqual([2])
   })
 
-  test("are of a bot those of the page seen last, and none that an earlier page has more", () => {
+  test("a bot's latest rows are those of the page seen last, without more of an earlier page", () => {
     const golden = { rawRow: { _wiki_entity_id: "golden_bot" } }
     const mirror = { ...golden, pageUrl: "mirror" }
     const level = (id: number, lastSeen: number, entityId: string, page: object) =>
@@ -109,7 +109,7 @@ describe("the latest rows", () => {
     ).toEqual([1, 4])
   })
 
-  test("are of a list of cards those of the page seen last", () => {
+  test("the latest rows of a list of cards are those of the page seen last", () => {
     const old = { pageUrl: "mirror", entityId: "b" }
     expect(latestIds(row(1, 9), row(2, 5, old))).toEqual([1])
     expect(latestIds(row(1, 5), row(2, 9, old))).toEqual([2])

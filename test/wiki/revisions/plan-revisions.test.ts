@@ -25,7 +25,7 @@ const entities = (count: number, from = 0) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`e${from + index}`, "v"]))
 
 describe("storing a page", () => {
-  test("adds what is new, and changes nothing the second time", () => {
+  test("storing a page adds what is new, and changes nothing the second time", () => {
     const page = { s: { a: "1", b: "2" } }
     expect(counts([], page)).toEqual([
       { section: "s", added: 2, changed: 0, unchanged: 0, deprecated: 0 },
@@ -35,7 +35,7 @@ describe("storing a page", () => {
     ])
   })
 
-  test("keeps the old revision of changed content beside the new one", () => {
+  test("storing a page keeps the old revision of changed content beside the new one", () => {
     const stored = after({ s: { a: "1", b: "2" } })
     const { sections } = plan(stored, { s: { a: "3", b: "2" } })
     expect(sections[0]).toMatchObject({
@@ -59,7 +59,7 @@ describe("storing a page", () => {
     expect(counts(again, { s: { a: "1" } })).toMatchObject([{ changed: 0, unchanged: 1 }])
   })
 
-  test("tells the latest of two revisions seen at the same time by their order", () => {
+  test("storing a page tells the latest of two revisions seen at the same time by their order", () => {
     const [older, newer] = after({ s: { a: "1" } }, { s: { a: "2" } })
     const stored = [newer, older].flatMap((revision) =>
       revision ? { ...revision, lastSeen: 5 } : [],
@@ -67,7 +67,7 @@ describe("storing a page", () => {
     expect(counts(stored, { s: { a: "2" } })).toMatchObject([{ changed: 0, unchanged: 1 }])
   })
 
-  test("deprecates the latest revision of what is gone, once", () => {
+  test("storing a page deprecates the latest revision of what is gone, once", () => {
     const stored = after({ s: { a: "1", b: "1" } }, { s: { a: "1", b: "2" } })
     expect(plan(stored, { s: { a: "1" } }).sections[0]?.deprecated).toMatchObject([{ id: -3 }])
     const gone = after({ s: { a: "1", b: "1" } }, { s: { a: "1", b: "2" } }, { s: { a: "1" } })
@@ -76,7 +76,7 @@ describe("storing a page", () => {
     ])
   })
 
-  test("takes back a deprecated entity: unchanged with its latest content, changed with other", () => {
+  test("storing a page restores a deprecated entity: unchanged with its latest content, changed with other", () => {
     const gone = after({ s: { a: "1", b: "1" } }, { s: { a: "1", b: "2" } }, { s: { a: "1" } })
     const back = (b: string) => plan(gone, { s: { a: "1", b } }).sections[0]
     expect(back("2")?.unchanged).toMatchObject([{ id: -1 }, { id: -3, deprecated: true }])
@@ -84,7 +84,7 @@ describe("storing a page", () => {
     expect(back("9")?.changed).toMatchObject([{ previous: { id: -3 }, next: { entityId: "b" } }])
   })
 
-  test("deprecates sections that are gone, and names no table for them", () => {
+  test("storing a page deprecates sections that are gone, and names no table for them", () => {
     const stored = after({ s: { a: "1" }, t: { b: "1" } })
     expect(plan(stored, { s: { a: "1" } }).sections).toMatchObject([
       { sourceSection: "s", tableIndex: 0, deprecated: [] },
@@ -94,14 +94,14 @@ describe("storing a page", () => {
     expect(plan(gone, { s: { a: "1" } }).sections).toHaveLength(1)
   })
 
-  test("of which a maintainer named some tables leaves the sections of the others alone", () => {
+  test("storing a page of which a maintainer named some tables leaves the sections of the others alone", () => {
     const stored = after({ s: { a: "1", b: "1" }, t: { c: "1" } })
     const named = { ...scraped({ s: { a: "1" } }), isPartial: true }
     const { sections } = Result.getOrThrow(planRevisions(stored, named))
     expect(sections).toMatchObject([{ sourceSection: "s", deprecated: [{ entityId: "b" }] }])
   })
 
-  test("leaves other pages and other parse versions alone", () => {
+  test("storing a page leaves other pages and other parse versions alone", () => {
     const stored = after({ s: { a: "1", b: "1" } }).map((revision) =>
       revision.entityId === "a"
         ? { ...revision, pageUrl: "https://wiki.test/wiki/Other" }
@@ -112,7 +112,7 @@ describe("storing a page", () => {
     ])
   })
 
-  test("says what a new revision is and where it stands", () => {
+  test("a new revision says what it is and where it is from", () => {
     const page = scraped({ s: { a: "1" } }, "https://wiki.test/wiki/Bot", 4024)
     const [section] = Result.getOrThrow(planRevisions([], page)).sections
     expect(section?.added).toEqual([
@@ -138,14 +138,14 @@ describe("a page that shrinks", () => {
     ["five of five entities", 5, 0],
     ["half of the entities", 12, 6],
     ["few of many", 20, 14],
-  ])("by %s is stored", (_, before, now) => {
+  ])("a page that shrinks by %s is stored", (_, before, now) => {
     expect(Result.isSuccess(planned({ s: entities(before) }, { s: entities(now) }))).toBe(true)
   })
 
   test.each([
     ["six of six", 6, 0],
     ["seven of twelve", 12, 5],
-  ])("by %s is refused, naming section and counts", (_, before, now) => {
+  ])("a page that shrinks by %s is refused, naming section and counts", (_, before, now) => {
     const refused = planned(
       { s: entities(before), t: { a: "1" } },
       { s: entities(now), t: { a: "1" } },
@@ -160,20 +160,20 @@ describe("a page that shrinks", () => {
     expect(error.message).toContain("--allow-shrink")
   })
 
-  test("is refused where a whole section is gone", () => {
+  test("a page that shrinks is refused where a whole section is gone", () => {
     const refused = planned({ s: entities(6), t: entities(1) }, { t: entities(1) })
     expect(Result.isFailure(refused)).toBe(true)
   })
 
-  test("is refused where a section has all new entities instead", () => {
+  test("a page that shrinks is refused where a section has all new entities instead", () => {
     expect(Result.isFailure(planned({ s: entities(6) }, { s: entities(6, 100) }))).toBe(true)
   })
 
-  test("is stored where it is allowed to", () => {
+  test("a page that shrinks is stored where it is allowed to", () => {
     expect(counts(after({ s: entities(6) }), { s: {} })).toMatchObject([{ deprecated: 6 }])
   })
 
-  test("counts what was deprecated before neither as lost nor as there", () => {
+  test("rows deprecated before count neither as lost nor as present when a page shrinks", () => {
     const stored = after({ s: entities(20) }, { s: entities(11) })
     expect(Result.isFailure(planRevisions(stored, scraped({ s: entities(5) })))).toBe(true)
     expect(Result.isSuccess(planRevisions(stored, scraped({ s: entities(6) })))).toBe(true)

@@ -23,7 +23,7 @@ describe("canonical JSON", () => {
     )
   })
 
-  test("keeps keys that are special to JavaScript", () => {
+  test("canonical JSON keeps keys that are special to JavaScript", () => {
     const row = Object.fromEntries([
       ["__proto__", "a"],
       ["10", "b"],
@@ -32,7 +32,7 @@ describe("canonical JSON", () => {
     expect(canonicalJson(row)).toBe('{"10":"b","9":"c","__proto__":"a"}')
   })
 
-  test("says what the row says", () => {
+  test("canonical JSON says what the row says", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.string()), (row) => {
         expect(JSON.parse(canonicalJson(row))).toEqual({ ...row })
@@ -67,11 +67,11 @@ describe("the content hash", () => {
       { 'quote"': "back\\slash", control: "\b\t\n\f\r\0\u001f\u007f", slash: "a/b é \u2028" },
       "8638c16a22729fbbf22cb86d4af7beb304023775483a780ebf97a7e345671810",
     ],
-  ])("of %j is known", (row, hash) => {
+  ])("the content hash of %j is known", (row, hash) => {
     expect(contentHash(row)).toBe(hash)
   })
 
-  test("does not depend on the order of columns", () => {
+  test("the content hash does not depend on the order of columns", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.string()), (row) => {
         expect(contentHash(Object.fromEntries(Object.entries(row).toReversed()))).toBe(

@@ -22,7 +22,7 @@ const idsOf = (title: string, content: string) =>
   rowsOf(title, content).map(({ entityId }) => entityId)
 
 describe("a bot's rows", () => {
-  test("carry their bot, and the alias of a header spelled with its unit", () => {
+  test("a bot's rows carry their bot, and the alias of a header spelled with its unit", () => {
     const [row] = rowsOf(
       "Golden_Bot",
       table(["Level", "Cost", "Cooldown (s)"], ["1", "100", "117"]),
@@ -43,7 +43,7 @@ describe("a bot's rows", () => {
     })
   })
 
-  test("name their star where the table has stars", () => {
+  test("a bot's rows name their star where the table has stars", () => {
     const content = table(["Level", "Star", "Cost"], ["1", "2", "100"], ["2", "", "140"])
     expect(idsOf("Golden_Bot", content)).toEqual([
       "golden_bot__level_1__star_2",
@@ -51,7 +51,7 @@ describe("a bot's rows", () => {
     ])
   })
 
-  test("are those with a level: sums and notes below are skipped", () => {
+  test("a bot's rows are those with a level: sums and notes below are skipped", () => {
     const content = table(
       ["Level", "Cost", "Range"],
       ["1", "100", "22"],
@@ -63,7 +63,7 @@ describe("a bot's rows", () => {
     expect(rowsOf("Golden_Bot", content).map(({ rawRow }) => rawRow.Level)).toEqual(["1", "1,000"])
   })
 
-  test("are not counted where the table under Cost has no Level", () => {
+  test("a bot's rows are not counted where the table under Cost has no Level", () => {
     const content = heading(3, "Cost") + table(["Cost", "Range"], ["100", "22"])
     expect(rowsOf("Golden_Bot", content)[0]).toMatchObject({
       entityId: "golden_bot__level_unknown__star_none",
@@ -71,7 +71,7 @@ describe("a bot's rows", () => {
     })
   })
 
-  test("have their level whatever the case of its header", () => {
+  test("a bot's rows have their level whatever the case of its header", () => {
     const content = table(["LEVEL", "Cost"], ["7", "100"])
     expect(rowsOf("Golden_Bot", content)[0]).toMatchObject({
       entityId: "golden_bot__level_7__star_none",
@@ -79,13 +79,13 @@ describe("a bot's rows", () => {
     })
   })
 
-  test("that have only a level and a cost are kept", () => {
+  test("a bot's rows that have only a level and a cost are kept", () => {
     expect(idsOf("Golden_Bot", table(["Level", "Cost"], ["1", "100"]))).toHaveLength(1)
   })
 })
 
 describe("a chip's or weapon's rows", () => {
-  test("are counted where the table has no Level, skipped ones included", () => {
+  test("a chip's or weapon's rows are counted where the table has no Level, skipped ones included", () => {
     const content = table(
       ["Size", "Cost", "Duration", "Cost"],
       ["30m", "0", "15s", "0"],
@@ -105,7 +105,7 @@ describe("a chip's or weapon's rows", () => {
     ])
   })
 
-  test("are skipped where they sum up, also with spans over values and costs", () => {
+  test("a chip's or weapon's rows are skipped where they sum up, also with spans over values and costs", () => {
     const headers = ["Cooldown", "Cost (Bits)", "Duration", "Cost (Bits)"]
     const sums = `<tr><td>Total</td><td>14</td><td></td><td>9</td></tr>
       <tr><td colspan="1">Totals</td><td colspan="3"><b>23 Bits</b></td></tr>`
@@ -117,7 +117,7 @@ describe("a chip's or weapon's rows", () => {
     ])
   })
 
-  test("are refused where a level is beside a sum: one of them would be lost", () => {
+  test("a chip's or weapon's rows are refused where a level is beside a sum: one of them would be lost", () => {
     const content = table(
       ["Size", "Cost", "Duration", "Cost"],
       ["30m", "0", "15s", "0"],
@@ -128,7 +128,7 @@ describe("a chip's or weapon's rows", () => {
     ])
   })
 
-  test("carry the wiki's misspelled header in the right spelling too", () => {
+  test("a chip's or weapon's rows carry the wiki's misspelled header in the right spelling too", () => {
     const content =
       heading(2, "Ally_Chip") + table(["Max Recovey", "Bits", "Cooldown(s)"], ["1.1x", "0", "120"])
     expect(chipRows(content, "Ally")[0]?.rawRow).toEqual({
@@ -138,7 +138,7 @@ describe("a chip's or weapon's rows", () => {
     })
   })
 
-  test("keep a column of the alias's name as it is", () => {
+  test("a chip's or weapon's rows keep a column of the alias's name as it is", () => {
     const content =
       heading(2, "Ally_Chip") + table(["Cooldown (s)", "Cooldown", "Bits"], ["120", "2", "0"])
     expect(chipRows(content, "Ally")[0]?.rawRow).toMatchObject({ Cooldown: "2" })
@@ -154,7 +154,7 @@ describe("a card's rows", () => {
   const listed = (...tables: readonly string[]) =>
     scrapeContent("Cards", cards(...tables)).tables.slice(1)
 
-  test("carry the label of their table: its heading, else its caption, else its anchor", () => {
+  test("a card's rows carry the label of their table: its heading, else its caption, else its anchor", () => {
     const own = table(["Name", "Effect"], ["Attack Speed", "+5%"])
     const captioned = own.replace("<tbody>", "<caption>Epic cards</caption><tbody>")
     const [first, second, third] = listed(
@@ -176,7 +176,7 @@ describe("a card's rows", () => {
     expect(third?.sourceSection).toBe("cards_list_last_anchor_0")
   })
 
-  test("are named by Name, else Card, else the first column", () => {
+  test("a card's rows are named by Name, else Card, else the first column", () => {
     const names = (headers: readonly string[]) =>
       listed(table(headers, ["a", "b", "c"]))[0]?.rows.map(({ entityId }) => entityId)
     expect(names(["Card", "name", "Effect"])).toEqual(["b"])
@@ -184,7 +184,7 @@ describe("a card's rows", () => {
     expect(names(["Icon", "Effect", "Unlock"])).toEqual(["a"])
   })
 
-  test("are skipped without a name, without any value and where they sum up", () => {
+  test("a card's rows are skipped without a name, without any value and where they sum up", () => {
     const [common] = listed(
       table(
         ["Name", "Effect", "Unlock", "Cost"],
@@ -198,7 +198,7 @@ describe("a card's rows", () => {
     expect(common?.rows.map(({ entityId }) => entityId)).toEqual(["damage"])
   })
 
-  test("of the slots are named by the slot's number and need no value", () => {
+  test("a card's rows of the slots are named by the slot's number and need no value", () => {
     const [slots] = scrapeContent("Cards", cards(table(["Name"], ["a"]))).tables
     expect(slots).toMatchObject({ sourceSection: "cards_table_0", parseVersion: "cards_v1" })
     expect(slots?.rows.map(({ entityId, rawRow }) => [entityId, rawRow])).toEqual([
@@ -217,7 +217,7 @@ describe("what stands between the rows", () => {
   const levelsOf = (...rows: readonly (readonly string[])[]) =>
     rowsOf("Black_Hole", table(headers, ...rows)).map(({ rawRow }) => [rawRow.Level, rawRow.Size])
 
-  test("is no level and moves none where it repeats the headers", () => {
+  test("a line between the rows is no level and moves none where it repeats the headers", () => {
     expect(levelsOf(levels[0], headers, levels[1], headers)).toEqual([
       ["1", "30m"],
       ["2", "32m"],
@@ -225,7 +225,7 @@ describe("what stands between the rows", () => {
   })
 
   test.each(["Requires v25", "MAX"])(
-    "is no level and moves none where it is a note: %s",
+    "a line between the rows is no level and moves none where it is a note: %s",
     (note) => {
       expect(levelsOf(levels[0], Array(5).fill(note), levels[1])).toEqual([
         ["1", "30m"],
@@ -234,7 +234,7 @@ describe("what stands between the rows", () => {
     },
   )
 
-  test("is no level and moves none where it is in words", () => {
+  test("a line between the rows is no level and moves none where it is in words", () => {
     const units = ["(size)", "(cost)", "", "(duration)", "(cost)"]
     expect(levelsOf(units, levels[0], ["from now on", "", "", "-", ""], levels[1])).toEqual([
       ["1", "30m"],
@@ -242,7 +242,7 @@ describe("what stands between the rows", () => {
     ])
   })
 
-  test("is no card where a second row goes on with the headers", () => {
+  test("a line between the rows is no card where a second row goes on with the headers", () => {
     const content =
       table(["Slots", "Gem Cost"], ["1", "0"]) +
       heading(2, "List_of_Cards") +
@@ -252,7 +252,7 @@ describe("what stands between the rows", () => {
     expect(idsOf("Cards", content)).toEqual(["1", "damage"])
   })
 
-  test("is no card, while a number in every column is a row", () => {
+  test("a line between the rows is no card, while a number in every column is a row", () => {
     const content =
       table(["Slots", "Gem Cost"], ["1", "1"], ["Soon", "Soon"]) +
       heading(2, "List_of_Cards") +
@@ -262,7 +262,7 @@ describe("what stands between the rows", () => {
 })
 
 describe("rows of one id", () => {
-  test("are one where they are equal word for word, else numbered", () => {
+  test("rows of one id are one where they are equal word for word, else numbered", () => {
     const content = table(
       ["Level", "Cost", "Range"],
       ["1", "100", "22"],
@@ -278,7 +278,7 @@ describe("rows of one id", () => {
     ])
   })
 
-  test("do not depend on names that are special to JavaScript", () => {
+  test("rows of one id do not depend on names that are special to JavaScript", () => {
     const content = table(["Level", "Cost", "__proto__", "constructor"], ["1", "2", "3", "4"])
     const [row] = rowsOf("Golden_Bot", content)
     const own = new Map(Object.entries<string>(row?.rawRow ?? {}))
@@ -293,7 +293,7 @@ describe("a row of levels is refused", () => {
   const between = (...cells: readonly string[]) =>
     problemsOf("Golden_Bot", table(headers, first, cells, third))
 
-  test("where it has text beyond the last header", () => {
+  test("a row of levels is refused where it has text beyond the last header", () => {
     expect(between("2", "140", "", "21.0", "114", "24")).toEqual([
       [
         "2 (2)",
@@ -304,14 +304,14 @@ describe("a row of levels is refused", () => {
     ])
   })
 
-  test("where a missing mark has run two rows into one", () => {
+  test("a row of levels is refused where a missing mark has run two rows into one", () => {
     const content = table(headers, [...first, ...third])
     expect(problemsOf("Golden_Bot", content)).toEqual([
       ["1 (1)", null, expect.stringContaining("3 180 21.5 111 26"), "5 cells"],
     ])
   })
 
-  test("where a missing mark has run the first row into the headers", () => {
+  test("a row of levels is refused where a missing mark has run the first row into the headers", () => {
     const content = heading(3, "Cost") + table([...headers, ...first], third)
     expect(problemsOf("Golden_Bot", content).slice(0, 2)).toEqual([
       [null, "1", 'the header "1"', "the name of a column"],
@@ -319,27 +319,27 @@ describe("a row of levels is refused", () => {
     ])
   })
 
-  test("where it has fewer cells though no column has ended", () => {
+  test("a row of levels is refused where it has fewer cells though no column has ended", () => {
     expect(between("2", "140", "114", "24")).toEqual([
       ["2 (2)", null, "fewer cells than the table has columns", "5 cells"],
     ])
   })
 
-  test("where it says that it is the last in place of its level", () => {
+  test("a row of levels is refused where it says that it is the last in place of its level", () => {
     const content = table(headers, first, ["MAX", "140", "21.0", "114", "24"])
     expect(problemsOf("Golden_Bot", content)).toEqual([
       ["2 (MAX)", "Level", '"MAX"', "a whole number"],
     ])
   })
 
-  test("where a column goes on below an empty cell", () => {
+  test("a row of levels is refused where a column goes on below an empty cell", () => {
     const rows = [first, ["2", "140", "21.0", "", "24"], third]
     expect(problemsOf("Golden_Bot", table(headers, ...rows))).toEqual([
       ["3 (3)", "Cooldown", '"111" below an empty cell', "nothing"],
     ])
   })
 
-  test("where a column that had ended goes on while another ends", () => {
+  test("a row of levels is refused where a column that had ended goes on while another ends", () => {
     const rows = [first, ["2", "140", "21.0", "", "24"], ["3", "180", "", "21.5", ""]]
     expect(problemsOf("Golden_Bot", table(headers, ...rows))).toEqual([
       ["3 (3)", "Cooldown", '"21.5" below an empty cell', "nothing"],
@@ -350,13 +350,13 @@ describe("a row of levels is refused", () => {
     ["Expression error: x", "Duration"],
     ["21.0 [citation needed]", "Duration"],
     ["Template:NoSuch", "Duration"],
-  ])("where a value is %j", (text, column) => {
+  ])("a row of levels is refused where a value is %j", (text, column) => {
     expect(between("2", "140", text, "114", "24")).toEqual([
       ["2 (2)", column, JSON.stringify(text), "a number with its unit"],
     ])
   })
 
-  test("where a cost is none, or is missing", () => {
+  test("a row of levels is refused where a cost is none, or is missing", () => {
     expect(between("2", "a lot", "21.0", "114", "24")).toEqual([
       ["2 (2)", "Cost", '"a lot"', "a whole number"],
     ])
@@ -365,7 +365,7 @@ describe("a row of levels is refused", () => {
     ])
   })
 
-  test("where its level cannot be read, or was lost", () => {
+  test("a row of levels is refused where its level cannot be read, or was lost", () => {
     expect(between("1-2", "140", "21.0", "114", "24")).toEqual([
       ["2 (1-2)", "Level", '"1-2"', "a whole number"],
     ])
@@ -374,7 +374,7 @@ describe("a row of levels is refused", () => {
     ])
   })
 
-  test("where a cell has an error message, a heading or a table in it", () => {
+  test("a row of levels is refused where a cell has an error message, a heading or a table in it", () => {
     const flawed = (html: string) => between("2", "140", "21.0", "114", `24${html}`)[0]?.slice(1, 3)
     expect(flawed('<span class="error">Cite error</span>')).toEqual([
       "Range",
@@ -392,7 +392,7 @@ describe("a row of levels is refused", () => {
     ])
   })
 
-  test("with everything else that is wrong with its table", () => {
+  test("a row of levels is refused together with everything else that is wrong with its table", () => {
     const content = table(headers, ["1", "x", "y", "117", "22"], ["2", "140", "21.0", "z", "24"])
     expect(problemsOf("Golden_Bot", content).map(([row, column]) => [row, column])).toEqual([
       ["1 (1)", "Duration"],
@@ -405,7 +405,7 @@ describe("a row of levels is refused", () => {
 describe("a row of levels is read", () => {
   const headers = ["Level", "Cost", "Duration", "Range"]
 
-  test("where it leaves out what has ended above it", () => {
+  test("a row of levels is read where it leaves out what has ended above it", () => {
     const content = table(
       headers,
       ["1", "100", "20.5", "22"],
@@ -415,12 +415,12 @@ describe("a row of levels is read", () => {
     expect(rowsOf("Golden_Bot", content)[2]?.rawRow).toMatchObject({ Duration: "21.5", Range: "" })
   })
 
-  test("where an empty cell follows its last", () => {
+  test("a row of levels is read where an empty cell follows its last", () => {
     const content = table(headers, ["1", "100", "20.5", "22"], ["2", "140", "21.0", "24", ""])
     expect(idsOf("Golden_Bot", content)).toHaveLength(2)
   })
 
-  test("under the number of a level that has marks, its cells as the page writes them", () => {
+  test("a row of levels is read under the number of a level that has marks, its cells as the page writes them", () => {
     const content = table(headers, ["1", "100", "20.5", "22"], ["2* (MAX)", "140", "21.0", "24"])
     expect(rowsOf("Golden_Bot", content)[1]).toMatchObject({
       entityId: "golden_bot__level_2__star_none",
@@ -434,7 +434,7 @@ describe("a counted table", () => {
   const first = ["30m", "0", "15s", "0"]
   const last = ["32m", "6", "16s", "5"]
 
-  test("does not count a note that spans a value and its cost", () => {
+  test("a counted table does not count a note that spans a value and its cost", () => {
     const note = `<tr><td colspan="2">nerfed in v22</td><td colspan="2"></td></tr>`
     const content = table(headers, first, last).replace("<tr><td>32m", `${note}<tr><td>32m`)
     expect(idsOf("Black_Hole", content)).toEqual([
@@ -443,13 +443,13 @@ describe("a counted table", () => {
     ])
   })
 
-  test("is refused where the figures of a level between others are words", () => {
+  test("a counted table is refused where the figures of a level between others are words", () => {
     expect(problemsOf("Black_Hole", table(headers, first, ["TBD", "soon", "", ""], last))).toEqual([
       ["2 (TBD)", null, '"TBD"', "a level or a sum"],
     ])
   })
 
-  test("is refused where a row below the last level has costs and nothing else", () => {
+  test("a counted table is refused where a row below the last level has costs and nothing else", () => {
     const sums = ["", "6", "", "5"]
     expect(problemsOf("Black_Hole", table(headers, first, last, sums))).toEqual([
       ["3 (6)", null, '"6"', "a level or a sum"],
@@ -459,17 +459,20 @@ describe("a counted table", () => {
   test.each([
     { cells: ["31m", "", "", ""], column: "Cost", expected: "a whole number" },
     { cells: ["31m", "3", "", "4"], column: "Duration", expected: "a number with its unit" },
-  ])("is refused where a value or its cost is missing: %j", ({ cells, column, expected }) => {
-    expect(problemsOf("Black_Hole", table(headers, first, cells, last))).toContainEqual([
-      "2 (31m)",
-      column,
-      '""',
-      expected,
-    ])
-  })
+  ])(
+    "a counted table is refused where a value or its cost is missing: %j",
+    ({ cells, column, expected }) => {
+      expect(problemsOf("Black_Hole", table(headers, first, cells, last))).toContainEqual([
+        "2 (31m)",
+        column,
+        '""',
+        expected,
+      ])
+    },
+  )
 
   test.each([{ cells: ["nerfed in v22", "", "", ""] }, { cells: ["", "5", "", "6"] }])(
-    "is refused where it has a row between levels that is none: %j",
+    "a counted table is refused where it has a row between levels that is none: %j",
     ({ cells }) => {
       expect(problemsOf("Black_Hole", table(headers, first, cells, last))).toHaveLength(1)
     },

@@ -12,7 +12,7 @@ describe("a page of Fandom", () => {
     "https://the-tower.fandom.com/wiki/Card_List?redirected",
     "https://www.fandom.com/",
     "https://fandom.com/",
-  ])("may be taken from %s", (address) => {
+  ])("a page of Fandom may be taken from %s", (address) => {
     expect(problem(cards, address)).toBeNull()
   })
 
@@ -25,7 +25,7 @@ describe("a page of Fandom", () => {
     ["https://me@fandom.com/", "credentials"],
     ["file:///etc/hostname", "only http and https"],
     ["data:text/html,x", "only http and https"],
-  ])("may not be taken from %s", (address, reason) => {
+  ])("a page of Fandom may not be taken from %s", (address, reason) => {
     expect(problem(cards, address)).toContain(reason)
   })
 })
@@ -36,7 +36,7 @@ describe("any other page", () => {
     ["http://mirror.test/Cards", "http://mirror.test/Cards/"],
     ["http://mirror.test/Cards", "https://mirror.test/Cards"],
     ["https://mirror.test/Cards", "https://mirror.test/Cards/"],
-  ])("at %s may be taken from %s", (page, address) => {
+  ])("any other page at %s may be taken from %s", (page, address) => {
     expect(problem(page, address)).toBeNull()
   })
 
@@ -48,7 +48,7 @@ describe("any other page", () => {
     ["https://mirror.test/Cards", "https://the-tower.fandom.com/wiki/Cards", "another host"],
     ["http://mirror.test/Cards", "http://me:secret@mirror.test/Cards", "credentials"],
     ["http://mirror.test/Cards", "ftp://mirror.test/Cards", "only http and https"],
-  ])("at %s may not be taken from %s", (page, address, reason) => {
+  ])("any other page at %s may not be taken from %s", (page, address, reason) => {
     expect(problem(page, address)).toContain(reason)
   })
 })
@@ -163,20 +163,20 @@ const others = [
 ]
 
 describe("a true Fandom host", () => {
-  test.each(fandom)("is that of %j", (address) => {
+  test.each(fandom)("a true Fandom host is that of %j", (address) => {
     expect(isFandomUrl(address)).toBe(true)
   })
 
-  test.each(others)("is not that of %j", (address) => {
+  test.each(others)("a true Fandom host is not that of %j", (address) => {
     expect(isFandomUrl(address)).toBe(false)
   })
 
-  test("is decided alike for text and for a parsed URL", () => {
+  test("a Fandom host is recognised alike in a text and in a parsed URL", () => {
     for (const address of [...fandom, ...others])
       if (URL.canParse(address)) expect(isFandomUrl(new URL(address))).toBe(isFandomUrl(address))
   })
 
-  test("is none that any other domain can pass for", () => {
+  test("no other domain passes for a Fandom host", () => {
     const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$/)
     fc.assert(
       fc.property(fc.array(label, { maxLength: 3 }), label, (labels, last) => {
@@ -187,7 +187,7 @@ describe("a true Fandom host", () => {
     )
   })
 
-  test("is every name under fandom.com", () => {
+  test("every name under fandom.com is a Fandom host", () => {
     const label = fc.stringMatching(/^[a-z0-9]([a-z0-9]{0,8}[a-z0-9])?$/)
     fc.assert(
       fc.property(fc.array(label, { maxLength: 4 }), (labels) => {

@@ -14,7 +14,7 @@ describe("the API of Fandom", () => {
     [{ page: "a challenge" }, 1],
     [{ page: "a challenge with status 503" }, 4],
     [{ page: "forbidden", api: "broken twice" }, 1],
-  ])("gives a page's content and revision for %j", async (faults, requests) => {
+  ])("the API of Fandom gives a page's content and revision for %j", async (faults, requests) => {
     on.wiki.misbehave("Golden_Bot", faults)
     const document = Result.getOrThrow(readDocument(goldenBot.url, await on.fetchPage(goldenBot)))
     expect(document.tables.length).toBeGreaterThan(0)
@@ -75,7 +75,7 @@ describe("the API of Fandom", () => {
     await on.expectFailure(goldenBot, expected)
   })
 
-  test("says where the wiki has no such page", async () => {
+  test("the API of Fandom says that a page does not exist", async () => {
     const page = customPage(new URL("https://the-tower.fandom.com/wiki/Golden_Bott"), "bots")
     const error = await on.failure(page)
     expect(error._tag).toBe("PageMissing")
@@ -89,7 +89,7 @@ describe("the API of Fandom", () => {
     return await on.failure(page)
   }
 
-  test("is not asked for what it has not: an earlier revision, or no article", async () => {
+  test("the API of Fandom is not asked for an earlier revision, or for what is no article", async () => {
     for (const address of [
       "https://the-tower.fandom.com/wiki/Golden_Bot?oldid=1004",
       "https://the-tower.fandom.com/wiki/Golden_Bot?diff=prev",
@@ -116,7 +116,7 @@ describe("the address of the API", () => {
     ["/de/wiki/Goldener_Bot", "/de/api.php", "Goldener_Bot"],
     ["/index.php?title=Golden_Bot", "/api.php", "Golden_Bot"],
     ["/de/index.php?title=Goldener_Bot", "/de/api.php", "Goldener_Bot"],
-  ])("of %s is %s for %s", (address, api, title) => {
+  ])("the address of the API of %s is %s for %s", (address, api, title) => {
     expect(asked(`https://the-tower.fandom.com${address}`)).toEqual([api, title])
   })
 })

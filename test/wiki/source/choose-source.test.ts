@@ -43,7 +43,7 @@ const read = async (
 }
 
 describe("the source of pages", () => {
-  test("is Fandom where no folder is named, and what it gave can be kept", async () => {
+  test("the source of pages is Fandom where no folder is named, and what it gave can be kept", async () => {
     const live = await read({ save: folder })
     expect(live.problems).toEqual([])
     expect(live.pages).toHaveLength(bundledPages.length)
@@ -52,7 +52,7 @@ describe("the source of pages", () => {
     expect((await readdir(folder)).sort()).toEqual(bundledPages.map((page) => page.fileName).sort())
   })
 
-  test("is Fandom's API where Fandom refuses the page", async () => {
+  test("the source of pages is Fandom's API where Fandom refuses the page", async () => {
     wiki.misbehave("Golden_Bot", { page: "forbidden" })
     const { pages, problems } = await read({ title: "Golden_Bot" })
     expect(problems).toEqual([])
@@ -60,7 +60,7 @@ describe("the source of pages", () => {
     expect(wiki.requests("Golden_Bot")).toEqual({ page: 1, api: 1 })
   })
 
-  test("is the folder named, and then no HTTP client is even loaded", async () => {
+  test("the source of pages is the folder named, and then no HTTP client is even loaded", async () => {
     const saved = await read({ from: demoPages }, {})
     expect(saved.problems).toEqual([])
     expect(saved.pages).toHaveLength(bundledPages.length)
@@ -68,7 +68,7 @@ describe("the source of pages", () => {
     expect(wiki.requests("Golden_Bot")).toEqual({ page: 0, api: 0 })
   })
 
-  test("is no host that only claims to be Fandom", async () => {
+  test("a host that only claims to be Fandom is no source of pages", async () => {
     const { NODE_EXTRA_CA_CERTS: _, ...untrusted } = fandom.environment
     const { pages, problems } = await read({ title: "Golden_Bot" }, untrusted)
     expect(pages).toEqual([])

@@ -14,7 +14,7 @@ const expectAllClosed = async () => {
 }
 
 describe("a page of Fandom", () => {
-  test("is what the wiki serves, asked for once and in the project's name", async () => {
+  test("a page of Fandom is what the wiki serves, asked for once and in the project's name", async () => {
     const html = await on.fetchPage(goldenBot)
     expect(html).toBe(await Bun.file(`${demoPages}/Golden_Bot.html`).text())
     expect(on.wiki.requests("Golden_Bot")).toEqual({ page: 1, api: 0 })
@@ -33,7 +33,7 @@ describe("a page of Fandom", () => {
     [{ page: "too many requests at first" }, 2],
     [{ page: "stalls once" }, 2],
     [{ page: "redirects once" }, 2],
-  ])("is had in spite of %j, in %d requests", async (faults, requests) => {
+  ])("a page of Fandom is read in spite of %j, in %d requests", async (faults, requests) => {
     const undisturbed = await on.fetchPage(goldenBot)
     on.wiki.reset()
     on.wiki.misbehave("Golden_Bot", faults)
@@ -43,7 +43,7 @@ describe("a page of Fandom", () => {
     expect(on.wiki.requests("Golden_Bot")).toEqual({ page: requests, api: 0 })
   })
 
-  test("is read in the character set its header names", async () => {
+  test("a page of Fandom is read in the character set its header names", async () => {
     on.wiki.misbehave("Golden_Bot", { page: "another charset" })
     const html = await on.fetchPage(goldenBot)
     expect(html).toContain("déjà vu")
@@ -207,13 +207,13 @@ describe("a page of Fandom", () => {
     { page: "endless body" },
     { page: "stalls in the body" },
     { page: "stalls before headers" },
-  ])("leaves no connection behind with %j", async (faults) => {
+  ])("a page of Fandom leaves no connection open with %j", async (faults) => {
     on.wiki.misbehave("Golden_Bot", faults)
     await on.failure(goldenBot, shortTime)
     await expectAllClosed()
   })
 
-  test("is let go at once when the fetch is interrupted", async () => {
+  test("a request is dropped at once when the fetch is interrupted", async () => {
     on.wiki.misbehave("Golden_Bot", { page: "stalls in the body" })
     const start = performance.now()
     const exit = await Effect.runPromiseExit(
@@ -224,7 +224,7 @@ describe("a page of Fandom", () => {
     await expectAllClosed()
   })
 
-  test("never shows the credentials of a place it is redirected to", async () => {
+  test("the credentials of an address that Fandom redirects to are never shown", async () => {
     const error = await on.expectFailure(goldenBot, {
       faults: { page: "redirects with credentials" },
       error: "RedirectRefused",

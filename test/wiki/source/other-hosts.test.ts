@@ -8,7 +8,7 @@ const on = onStandInWiki()
 const elsewhere = () => customPage(new URL(on.wiki.addressOf("Golden_Bot")), "bots")
 
 describe("a page of any other host", () => {
-  test("is what the host serves", async () => {
+  test("a page of any other host is what the host serves", async () => {
     expect(await on.fetchPage(elsewhere())).toEqual(await on.fetchPage(goldenBot))
   })
 
@@ -43,19 +43,19 @@ describe("a page of any other host", () => {
     await on.expectFailure(elsewhere(), expected)
   })
 
-  test("may refuse the connection", async () => {
+  test("a host other than Fandom may refuse the connection", async () => {
     on.wiki.misbehave("Golden_Bot", { connection: "refused" })
     const error = await on.failure(elsewhere())
     expect(error).toMatchObject({ _tag: "ConnectionRefused", attempts: 4 })
   })
 
-  test("is not read from a file", async () => {
+  test("a page of any other host is not read from a file", async () => {
     const error = await on.failure(customPage(new URL("file:///etc/hostname"), "bots"))
     expect(error._tag).toBe("AddressRefused")
     expect(error.message).toContain("only http and https are read, not file: (1 attempt)")
   })
 
-  test("is not asked for with credentials, and shows none", async () => {
+  test("a page of any other host is not asked for with credentials, and shows none", async () => {
     const error = await on.failure(
       customPage(new URL("https://me:secret@mirror.test/Cards"), "bots"),
     )

@@ -25,13 +25,13 @@ describe("a failure of the network", () => {
     ["ZlibError", "BodyDamaged"],
     ["BrotliDecompressionError", "BodyDamaged"],
     ["ZstdDecompressionError", "BodyDamaged"],
-  ])("with code %s is a %s", (code, tag) => {
+  ])("a failure of the network with code %s is a %s", (code, tag) => {
     const error = errorOf(Object.assign(new TypeError("fetch failed"), { code }))
     expect(error._tag).toBe(tag)
     expect(error).toMatchObject(asked)
   })
 
-  test("without a code is told in its own words", () => {
+  test("a failure of the network without a code is told in its own words", () => {
     expect(errorOf(new TypeError("fetch failed")).message).toBe(
       "https://wiki.test/wiki/Cards could not be fetched: the connection to wiki.test broke, TypeError: fetch failed (4 attempts). Run again later, or read saved pages with --from DIR.",
     )

@@ -33,7 +33,7 @@ const pausesAfter = (error: PageError): Promise<readonly number[]> =>
 
 describe("a failed attempt", () => {
   test.each([broken, status(408), status(429), status(500), status(503), status(599)])(
-    "is repeated three times, after pauses that double: %s",
+    "a failed attempt is repeated three times, after pauses that double: %s",
     async (error) => {
       const pauses = await pausesAfter(error)
       expect(pauses).toHaveLength(3)
@@ -45,7 +45,7 @@ describe("a failed attempt", () => {
   )
 
   test.each([status(400), status(401), status(403), status(404), status(410), status(302)])(
-    "is final: %s",
+    "a failed attempt is final: %s",
     async (error) => {
       expect(await pausesAfter(error)).toEqual([])
     },
@@ -56,16 +56,16 @@ describe("a failed attempt", () => {
     expect(new Set(runs.map((pauses) => pauses.join())).size).toBeGreaterThan(1)
   })
 
-  test("is repeated no sooner than the server asks", async () => {
+  test("a failed attempt is repeated no sooner than the server asks", async () => {
     expect(await pausesAfter(status(429, 30))).toEqual([30_000, 30_000, 30_000])
     expect(await pausesAfter(status(503, 0))).toHaveLength(3)
   })
 
-  test("is repeated after a minute even if the server asks for more", async () => {
+  test("a failed attempt is repeated after a minute even if the server asks for more", async () => {
     expect(await pausesAfter(status(503, 86_400))).toEqual([60_000, 60_000, 60_000])
   })
 
-  test("knows which attempt it is", async () => {
+  test("an attempt knows its number", async () => {
     const seen: number[] = []
     const attempt = Effect.flatMap(currentAttempt, (number) => {
       seen.push(number)
@@ -90,7 +90,7 @@ describe("Retry-After", () => {
     ["Sun, 01 Mar 2026 12:00:30 GMT", 30],
     ["Sunday, 01-Mar-26 12:01:00 GMT", 60],
     ["Sun, 01 Mar 2026 11:59:00 GMT", 0],
-  ])("asks with %j to wait %d seconds", (header, seconds) => {
+  ])("Retry-After asks with %j to wait %d seconds", (header, seconds) => {
     expect(parseRetryAfter(header, now)).toBe(seconds)
   })
 
@@ -105,7 +105,7 @@ describe("Retry-After", () => {
     "2026-03-01T12:00:30Z",
     "Sun Mar  1 12:00:30 2026",
     "Sun, 99 Foo 2026 12:00:30 GMT",
-  ])("asks for nothing with %j", (header) => {
+  ])("Retry-After asks for nothing with %j", (header) => {
     expect(parseRetryAfter(header, now)).toBeNull()
   })
 })

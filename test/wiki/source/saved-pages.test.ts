@@ -45,17 +45,17 @@ const readBack = (): Promise<readonly string[]> =>
 const scraped = (page: WikiPage, html: string) => scrapePage(page, html)
 
 describe("a page that is kept", () => {
-  test("lies in a file of its title's name, as it came, and nothing else with it", async () => {
+  test("a page that is kept is the folder's only file, named by its title, as it came", async () => {
     await Effect.runPromise(save(source(framed)))
     expect(await readdir(folder)).toEqual(["Golden_Bot.html"])
     expect(await Bun.file(join(folder, "Golden_Bot.html")).text()).toBe(framed)
   })
 
-  test("is handed on as it came", async () => {
+  test("a page that is kept is handed on as it came", async () => {
     expect(await Effect.runPromise(save(source(content)))).toEqual([content])
   })
 
-  test("replaces the copy of an earlier run, in a folder made for it", async () => {
+  test("a page that is kept replaces the copy of an earlier run, in a folder made for it", async () => {
     const inner = join(folder, "wiki/today")
     await Effect.runPromise(save(source("an older page"), inner))
     await Effect.runPromise(save(source(framed), inner))
@@ -63,7 +63,7 @@ describe("a page that is kept", () => {
     expect(await Bun.file(join(inner, "Golden_Bot.html")).text()).toBe(framed)
   })
 
-  test("reads again as the same rows of the same revision", async () => {
+  test("a page that is kept reads again as the same rows of the same revision", async () => {
     await Effect.runPromise(save(source(framed)))
     const [again] = await readBack()
     if (again === undefined) throw new Error("nothing was kept")
@@ -75,7 +75,7 @@ describe("a page that is kept", () => {
 })
 
 describe("a page that cannot be kept", () => {
-  test("fails before anything is fetched where the folder cannot be", async () => {
+  test("a folder that cannot be made fails before anything is fetched", async () => {
     const file = join(folder, "taken")
     await Bun.write(file, "a file")
     const error = await Effect.runPromise(Effect.flip(save(source(framed), file)))
@@ -84,7 +84,7 @@ describe("a page that cannot be kept", () => {
     expect(error.message).toEndWith("Give --save a folder that you may write to.")
   })
 
-  test("fails by its file's name, and leaves nothing half-written", async () => {
+  test("a page that cannot be kept is named by its file, and nothing is half-written", async () => {
     const file = join(folder, "Golden_Bot.html")
     await mkdir(join(file, "taken"), { recursive: true })
     const error = await Effect.runPromise(Effect.flip(save(source(framed))))
@@ -102,11 +102,11 @@ describe("a saved page", () => {
       Effect.runPromise,
     )
 
-  test("that is not there is named with its file", async () => {
+  test("a saved page that is missing is named with its file", async () => {
     expect(await failure()).toMatchObject({ _tag: "SavedPageMissing" })
   })
 
-  test("in another encoding than UTF-8 is refused, not read with spoilt letters", async () => {
+  test("a saved page in another encoding than UTF-8 is refused, not read with spoilt letters", async () => {
     await Bun.write(join(folder, "Golden_Bot.html"), Buffer.from(framed, "latin1"))
     const error = await failure()
     expect(error._tag).toBe("SavedPageNotUtf8")

@@ -47,7 +47,7 @@ describe("the whole wiki", () => {
     for (const { title } of bundledPages) expect(on.wiki.requests(title)).toEqual(requests)
   })
 
-  test("names each page that cannot be had, and why", async () => {
+  test("reading the whole wiki names each page that cannot be read, and why", async () => {
     on.wiki.misbehave("Golden_Bot", { page: "no table" })
     on.wiki.misbehave("Guardian", { page: "not found" })
     const { pages, problems } = await fetchAll()

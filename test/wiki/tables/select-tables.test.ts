@@ -37,7 +37,7 @@ const navigation = `<table><tr><th colspan="2">Upgrades</th></tr><tr><th>Attack<
 const calculator = table(["Level/Duration", "1", "2"], ["40", "0,1", "0,2"])
 
 describe("slots", () => {
-  test("are the tables with Slots and a cost", () => {
+  test("slots are the tables with Slots and a cost", () => {
     const content =
       table(["Name", "Cost"], ["a", "1"]) +
       table(["slots", "Gem Cost"], ["1", "0"]) +
@@ -52,7 +52,7 @@ describe("slots", () => {
     expect(selected("slots", table([header, "Gems"], ["1", "0"]))).toEqual([[0, null, 0]])
   })
 
-  test("are never just the first table", () => {
+  test("slots are never simply the first table of a page", () => {
     const content = table(["Slots", "Price"], ["1", "0"]) + table(["b", "Cost"], ["1", "2"])
     const error = Result.getOrThrow(Result.flip(select("slots", content)))
     expect(error.message).toContain("looked for a table with the column Slots and one for its cost")
@@ -70,7 +70,7 @@ describe("the card list", () => {
     heading(2, "More") +
     navigation
 
-  test("is every table of its section, numbered among those of the same name", () => {
+  test("the card list is every table of its section, numbered among those of the same name", () => {
     const sections = Result.getOrThrow(select("cards_list", content)).map(
       ({ sourceSection }) => sourceSection,
     )
@@ -82,7 +82,7 @@ describe("the card list", () => {
     ])
   })
 
-  test("may be a heading below another section", () => {
+  test("the card list may be under a heading below another section", () => {
     const nested = heading(2, "Cards") + newHeading(3, "List_of_Cards") + table(["Name"], ["a"])
     expect(selected("cards_list", nested)).toEqual([[0, null, 0]])
   })
@@ -91,23 +91,23 @@ describe("the card list", () => {
 describe("bots", () => {
   const own = table(["Level", "Cost", "Range"], ["1", "100", "22"])
 
-  test("have their table under Cost, among laboratory tables", () => {
+  test("bots have their table under Cost, among laboratory tables", () => {
     const content =
       heading(2, "Upgrading") + lab + heading(3, "Cost") + own + lab + heading(2, "Labs") + lab
     expect(selected("bots", content)).toEqual([[1, "golden_bot", 0]])
   })
 
-  test("take a section called Cost before a heading of that name", () => {
+  test("bots take a section called Cost before a heading of that name", () => {
     const content = heading(3, "Cost") + own + heading(2, "Cost") + heading(3, "All") + own
     expect(selected("bots", content)).toEqual([[1, "golden_bot", 0]])
   })
 
-  test("do not take a calculator below a deeper heading under Cost", () => {
+  test("bots do not take a calculator below a deeper heading under Cost", () => {
     const content = heading(3, "Cost") + own + heading(5, "Calculator") + calculator
     expect(selected("bots", content)).toEqual([[0, "golden_bot", 0]])
   })
 
-  test("are found by Level and Cost where the heading is another", () => {
+  test("bots are found by Level and Cost where the heading is another", () => {
     expect(selected("bots", heading(3, "Prices") + navigation + lab + own)).toEqual([
       [2, "golden_bot", 0],
     ])
@@ -120,7 +120,7 @@ describe("guardian chips", () => {
   const upgrades = table(["Percentage", "Bits", "Cooldown (s)", "Bits"], ["1%", "0", "120", "0"])
   const drops = table(["Item", "Chance (%)"], ["Gems", "4"])
 
-  test("are one entity for each section of a chip, drop tables left out", () => {
+  test("guardian chips are one entity for each section of a chip, without drop tables", () => {
     const content =
       heading(2, "Overview") +
       table(["Chip", "Cooldown (Base)"], ["Ally", "120"]) +
@@ -141,12 +141,12 @@ describe("guardian chips", () => {
     ])
   })
 
-  test("may stand under headings below one section", () => {
+  test("guardian chips may be under headings below one section", () => {
     const content = heading(2, "Chips") + heading(3, "Ally_Chip") + upgrades
     expect(selectedChips(content)[0]).toEqual([0, "ally", 0])
   })
 
-  test("are found whether their heading is a section's or below one", () => {
+  test("guardian chips are found whether their heading is a section's or below one", () => {
     const content =
       heading(2, "Ally_Chip") + upgrades + heading(2, "New") + heading(3, "Scout_Chip") + upgrades
     expect(selectedChips(content).slice(0, 2)).toEqual([
@@ -155,7 +155,7 @@ describe("guardian chips", () => {
     ])
   })
 
-  test("belong to the nearest heading of a chip, not to the section above it", () => {
+  test("guardian chips belong to the nearest heading of a chip, not to the section above it", () => {
     const content = heading(2, "Ally_Chip") + upgrades + heading(3, "Attack_Chip") + upgrades
     expect(selectedChips(content).slice(0, 2)).toEqual([
       [0, "ally", 0],
@@ -163,7 +163,7 @@ describe("guardian chips", () => {
     ])
   })
 
-  test("are refused where a known one has no table", () => {
+  test("guardian chips are refused where a known chip has no table", () => {
     const content = heading(2, "Ally_Chip") + upgrades
     const error = Result.getOrThrow(Result.flip(select("guardian_chips", content)))
     expect(error.message).toContain(
@@ -171,20 +171,20 @@ describe("guardian chips", () => {
     )
   })
 
-  test("are refused under the bare name of another chip", () => {
+  test("guardian chips are refused under the bare name of another chip", () => {
     const content = withKnownChips(heading(2, "Ally_Chip") + heading(3, "Attack") + upgrades)
     const error = Result.getOrThrow(Result.flip(select("guardian_chips", content)))
     expect(error.message).toContain('table 0 is under the heading "Attack"')
   })
 
-  test("are refused where one of them has other tables only: its columns were renamed", () => {
+  test("guardian chips are refused where one has other tables only, since its columns were renamed", () => {
     const content = heading(2, "Ally_Chip") + upgrades + heading(2, "Scout_Chip") + drops
     const error = Result.getOrThrow(Result.flip(select("guardian_chips", content)))
     expect(error.message).toContain("in every section that has tables")
     expect(error.message).toContain("1  Scout_Chip: Item, Chance (%)")
   })
 
-  test("chosen by hand outside of a chip's section are named by their section", () => {
+  test("guardian chips chosen by hand outside of a chip's section are named by their section", () => {
     const content = heading(2, "New", "New Things") + drops + heading(2, "Ally_Chip") + upgrades
     expect(selected("guardian_chips", content, [0, 1])).toEqual([
       [0, "new_things", 0],
@@ -196,21 +196,21 @@ describe("guardian chips", () => {
 describe("a page that has more than one bot", () => {
   const own = table(["Level", "Cost", "Range"], ["1", "100", "22"])
 
-  test("is refused where tables are under several headings called Cost", () => {
+  test("a page that has more than one bot is refused where tables are under several headings called Cost", () => {
     const content = heading(3, "Cost") + own + heading(3, "Cost_2", "Cost") + own
     const error = Result.getOrThrow(Result.flip(select("bots", content)))
     expect(error.message).toContain("tables under several headings, Cost and Cost_2")
   })
 
   test.each(["Amplify_Bot", "Upgrades_of_Amplify_Bot", "Black_Hole"])(
-    "is refused where the table is under the heading %s",
+    "a page that has more than one bot is refused where the table is under the heading %s",
     (anchor) => {
       const error = Result.getOrThrow(Result.flip(select("bots", heading(2, anchor) + own)))
       expect(error.message).toContain("names something else than Golden Bot")
     },
   )
 
-  test("is read where the table is under its own name", () => {
+  test("a page that has more than one bot is read where the table is under its own name", () => {
     expect(selected("bots", heading(2, "Golden_Bot") + own)).toEqual([[0, "golden_bot", 0]])
   })
 })
@@ -221,7 +221,7 @@ describe("ultimate weapons", () => {
     [["Bonus", "Stones(Bonus)", "Angle", "Stones(Angle)"]],
     [["Damage&nbsp;%", "Cost", "Cooldown", "Cost"]],
     [["Level", "Size", "Cost", "Cooldown", "Cost"]],
-  ])("are the tables of values and costs: %j", (headers) => {
+  ])("ultimate weapons are the tables of values and costs: %j", (headers) => {
     const own = table(headers, ["1", "2", "3", "4", "5"].slice(0, headers.length))
     const content = lab + plus + calculator + own + navigation + table(["Level", "Time", "Cost"])
     expect(selected("ultimate_weapons", content)).toEqual([[3, "black_hole", 0]])
@@ -229,7 +229,7 @@ describe("ultimate weapons", () => {
 })
 
 describe("a page without the table looked for", () => {
-  test("is refused with a list of the tables it has", () => {
+  test("a page without the table looked for is refused with a list of the tables it has", () => {
     const content =
       heading(2, "Labs") + lab + heading(3, "Plus", "Ultimate Weapon Plus") + calculator
     const error = Result.getOrThrow(Result.flip(select("ultimate_weapons", content)))
@@ -247,7 +247,7 @@ describe("a page without the table looked for", () => {
   })
 
   test.each(["slots", "cards_list", "bots", "guardian_chips", "ultimate_weapons"] as const)(
-    "is refused for %s where it has no table at all",
+    "a page without the table looked for is refused for %s where it has no table at all",
     (target) => {
       const error = Result.getOrThrow(Result.flip(select(target, "<p>Under construction</p>")))
       expect(error._tag).toBe("TableNotFound")
@@ -257,7 +257,7 @@ describe("a page without the table looked for", () => {
 })
 
 describe("tables chosen by index", () => {
-  test("replace those the rule would choose, in document order", () => {
+  test("tables chosen by index replace those that the rule would choose, in document order", () => {
     const own = table(["Size", "Cost"], ["1", "2"])
     expect(selected("ultimate_weapons", own + lab + plus, [2, 1, 2])).toEqual([
       [1, "black_hole", 0],
@@ -265,7 +265,7 @@ describe("tables chosen by index", () => {
     ])
   })
 
-  test("have the number that the rule's choice gives them", () => {
+  test("tables chosen by index have the number that the rule's choice gives them", () => {
     const own = table(["Size", "Cost"], ["1", "2"])
     const other = table(["Radius"], ["1"])
     expect(selected("ultimate_weapons", own + own + other, [1])).toEqual([[1, "black_hole", 1]])
@@ -275,7 +275,7 @@ describe("tables chosen by index", () => {
     ])
   })
 
-  test("that the page does not have are named", () => {
+  test("tables chosen by index that the page does not have are named", () => {
     const error = Result.getOrThrow(Result.flip(select("bots", lab, [0, 7, -1])))
     expect(error).toMatchObject({ _tag: "TableIndexNotFound", indexes: [7, -1] })
     expect(error.message).toContain("0  (no heading): Level, Time, Cost, Value")

@@ -10,7 +10,7 @@ const cut = (text: string) => {
 }
 
 describe("a line is cut into words", () => {
-  test("with what separates them", () => {
+  test("a line is cut into words with what separates them", () => {
     expect(cut("Coins  earned\t5 x")).toEqual([
       ["Coins", "wide"],
       ["earned", "separator"],
@@ -19,7 +19,7 @@ describe("a line is cut into words", () => {
     ])
   })
 
-  test("at colons, but for those of a time", () => {
+  test("a line is cut into words at colons, but for those of a time", () => {
     expect(cut("Tier:11 Real Time : 21:59 Wave 2: 5:")).toEqual([
       ["Tier", "separator"],
       ["11", "space"],
@@ -43,13 +43,13 @@ describe("a line is cut into words", () => {
     ])
   })
 
-  test("of which there may be none", () => {
+  test("a line may have no words", () => {
     expect(cut(" \t: ::")).toEqual([])
   })
 })
 
 describe("known names in a line", () => {
-  test("are found in any case and spacing, the longest first", () => {
+  test("known names in a line are found in any case and spacing, the longest first", () => {
     const line = new LineWords("x DAMAGE  taken wall 5")
     expect(line.nameAt(0)).toBeNull()
     expect(line.nameAt(1)?.name).toBe("damage taken wall")
@@ -59,7 +59,7 @@ describe("known names in a line", () => {
     expect(line.nameAt(3)?.name).toBe("wall")
   })
 
-  test("do not reach across a tab or colon", () => {
+  test("known names in a line do not reach across a tab or colon", () => {
     expect(new LineWords("Damage\tTaken").nameAt(0)?.name).toBe("damage")
     expect(new LineWords("Damage: Taken").nameAt(0)?.name).toBe("damage")
   })

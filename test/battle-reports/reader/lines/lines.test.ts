@@ -11,18 +11,18 @@ const linesOf = (body: string): readonly string[] =>
   )
 
 describe("the heading", () => {
-  test("stands at the start, in any case, after any blanks", () => {
+  test("the heading of a report is at its start, in any case, after any blanks", () => {
     expect(headingEnd("Battle Report", 0)).toBe(13)
     expect(headingEnd("\ufeff \n BATTLE   report: x", 0)).toBe(19)
     expect(headingEnd("x Battle Report", 2)).toBe(15)
   })
 
-  test("may run into the next line's name where line breaks were deleted", () => {
+  test("the heading of a report may run into the next line's name where line breaks were deleted", () => {
     expect(headingEnd("Battle ReportBattle Date", 0)).toBe(13)
     expect(headingEnd("BATTLE REPORTS", 0)).toBe(-1)
   })
 
-  test("is two whole words", () => {
+  test("the heading of a report is two whole words", () => {
     for (const text of ["", "Battle", "BattleReport", "Battle Reports", "My Battle Report"]) {
       expect(headingEnd(text, 0)).toBe(-1)
     }
@@ -48,7 +48,7 @@ describe("a line", () => {
     ["Damage Taken Wall 3.39B", "- / Damage Taken Wall = 3.39B"],
     ["Defense % 5", "- / Defense % = 5"],
     ["Bots Flame Bot, Golden Bot", "- / Bots = Flame Bot, Golden Bot"],
-  ])("of known labels, %p", (line, expected) => {
+  ])("a line of known labels, %p", (line, expected) => {
     expect(linesOf(line)).toEqual([expected])
   })
 
@@ -65,11 +65,11 @@ describe("a line", () => {
     ["Tier Bonus 5", "- / Tier Bonus = 5"],
     ["Damage Orbs\t5", "- / Damage Orbs = 5"],
     ["Quantum Flux", "- / Quantum Flux = nothing"],
-  ])("of unknown labels, %p", (line, expected) => {
+  ])("a line of unknown labels, %p", (line, expected) => {
     expect(linesOf(line)).toEqual([expected])
   })
 
-  test("whose value is empty is absent, and the next line stays its own", () => {
+  test("a line whose value is empty is absent, and the next line stays its own", () => {
     for (const empty of ["Killed By", "Killed By\t", "Killed By:", "Killed By    "]) {
       expect(linesOf(`${empty}\nCoins Earned\t1.30Q`)).toEqual([
         "- / Killed By = nothing",
@@ -78,11 +78,11 @@ describe("a line", () => {
     }
   })
 
-  test("of an unknown label is cut before the number at its end, however wide its other gaps", () => {
+  test("a line of an unknown label is cut before the number at its end, however wide its other gaps", () => {
     expect(linesOf("Quantum    Flux    5")).toEqual(["- / Quantum Flux = 5"])
   })
 
-  test("may hold several fields where some line breaks are lost", () => {
+  test("a line may hold several fields where some line breaks are lost", () => {
     expect(linesOf("Tier\t11 Wave\t121 Killed By\tFast\nCoins earned\t5")).toEqual([
       "- / Tier = 11",
       "- / Wave = 121",
@@ -91,14 +91,14 @@ describe("a line", () => {
     ])
   })
 
-  test("of a player's own words is one unknown field, whatever labels are in it", () => {
+  test("a line of a player's own words is one unknown field, whatever labels are in it", () => {
     expect(linesOf("Farmed tier 11 until wave 4500 today\nTier\t9")).toEqual([
       "- / Farmed tier = 11 until wave 4500 today",
       "- / Tier = 9",
     ])
   })
 
-  test("of a number without a label is no section, and is not understood", () => {
+  test("a line of a number without a label is no section, and is not understood", () => {
     const { notUnderstood, metrics } = read(
       "Battle Report\nTier\t9\nUtility\n22:28\nWaves Skipped\t5",
     )
@@ -106,7 +106,7 @@ describe("a line", () => {
     expect([...metrics.keys()]).toEqual(["waves_skipped"])
   })
 
-  test("is not understood where words with a number are under an unknown label", () => {
+  test("a line is not understood where words with a number are under an unknown label", () => {
     expect(read("Battle Report\nTier\t9\nBob: best of 5 runs").notUnderstood.labels).toEqual([
       ["Bob", "best of 5 runs"],
     ])
@@ -117,7 +117,7 @@ describe("a line", () => {
     ["43.91 T", "Coins earned 43.91 T"],
     ["121550 [75.6%", "Lifesteal 121550 [75.6%"],
     ["1h 2m 3s; 4", "Real Time 1h 2m 3s; 4"],
-  ])("on one line has the value %p whole, though it cannot be read", (value, field) => {
+  ])("a report on one line has the value %p whole, though it cannot be read", (value, field) => {
     for (const text of [`Battle Report\nTier 9\n${field}`, `Battle Report Tier 9 ${field} Boss 2`])
       expect(read(text).notUnderstood).toMatchObject({
         labels: [],
@@ -125,20 +125,20 @@ describe("a line", () => {
       })
   })
 
-  test("of nothing but separators is no line", () => {
+  test("a line of nothing but separators is no line", () => {
     expect(linesOf(":\n::\n\t\n:  :")).toEqual([])
   })
 })
 
 describe("a section", () => {
-  test("holds the lines up to the next one", () => {
+  test("a section holds the lines up to the next one", () => {
     expect(linesOf("Combat\nLifesteal\t1\nUtility:\nWaves Skipped\t2")).toEqual([
       "Combat / Lifesteal = 1",
       "Utility / Waves Skipped = 2",
     ])
   })
 
-  test("may share its name with a label in it", () => {
+  test("a section may share its name with a label in it", () => {
     expect(linesOf("Total Enemies\nTotal Enemies\t5\nBasic\t4\nTotal Enemies\nFast\t1")).toEqual([
       "Total Enemies / Total Enemies = 5",
       "Total Enemies / Basic = 4",
@@ -147,14 +147,14 @@ describe("a section", () => {
     ])
   })
 
-  test("is not opened by a label of the current section that is left empty", () => {
+  test("a section is not opened by a label of the current section that is left empty", () => {
     expect(linesOf("Guardian\nDamage\nGems\t3")).toEqual([
       "Guardian / Damage = nothing",
       "Guardian / Gems = 3",
     ])
   })
 
-  test("may be unknown", () => {
+  test("a section may be unknown", () => {
     expect(linesOf("Tier\t9\nRift Echoes\nEchoes\t5\nCombat\nLifesteal\t1")).toEqual([
       "- / Tier = 9",
       "Rift Echoes / Echoes = 5",
@@ -162,7 +162,7 @@ describe("a section", () => {
     ])
   })
 
-  test("without lines is kept as a label if it is unknown", () => {
+  test("a section without lines is kept as a label if it is unknown", () => {
     expect(linesOf("Rift Echoes\nCombat\nLifesteal\t1\nThe end")).toEqual([
       "- / Rift Echoes = nothing",
       "Combat / Lifesteal = 1",
@@ -170,7 +170,7 @@ describe("a section", () => {
     ])
   })
 
-  test("ends where a second report starts", () => {
+  test("a section ends where a second report starts", () => {
     expect(linesOf("Combat\nLifesteal\t1\nBattle Report\nTier\t9")).toEqual([
       "Combat / Lifesteal = 1",
       "- / Tier = 9",
@@ -179,7 +179,7 @@ describe("a section", () => {
 })
 
 describe("a report on one line", () => {
-  test("is cut at its known labels and sections", () => {
+  test("a report on one line is cut at its known labels and sections", () => {
     expect(
       linesOf(
         "Battle Date Jan 17, 2026 08:05 Game Time 2d 0h 25m 20s Tier 11 Wave 76 Killed By Fast " +
@@ -202,7 +202,7 @@ describe("a report on one line", () => {
     ])
   })
 
-  test("may leave a value empty", () => {
+  test("a report on one line may leave a value empty", () => {
     expect(linesOf("Wave 76 Killed By Coins Earned 5 Tier Real Time 1h")).toEqual([
       "- / Wave = 76",
       "- / Killed By = nothing",
@@ -212,7 +212,7 @@ describe("a report on one line", () => {
     ])
   })
 
-  test("tells sections from labels that start with the same words", () => {
+  test("a report on one line tells sections from labels that start with the same words", () => {
     expect(
       linesOf(
         "Wave 1 Tier 2 Damage Damage Dealt 5 Damage Taken Tower 4 Wall 3 Counts Nuke 0 " +
@@ -235,7 +235,7 @@ describe("a report on one line", () => {
     ])
   })
 
-  test("keeps unknown labels with their numbers", () => {
+  test("a report on one line keeps unknown labels with their numbers", () => {
     expect(
       linesOf(
         "Tier 9 Wave 4 Quantum Flux 12.3K Killed By Boss Echoes Heard 3 Golden Tower Stuns 5 " +
@@ -254,7 +254,7 @@ describe("a report on one line", () => {
     ])
   })
 
-  test("opens a section by an unknown label too", () => {
+  test("a report on one line opens a section by an unknown label too", () => {
     expect(linesOf("Tier 9 Wave 4 Combat Quantum Flux 5 Lifesteal 1")).toEqual([
       "- / Tier = 9",
       "- / Wave = 4",
@@ -263,7 +263,7 @@ describe("a report on one line", () => {
     ])
   })
 
-  test("takes no label from inside an unknown one, and opens no section by its first word", () => {
+  test("a report on one line takes no label from inside an unknown one, and opens no section by its first word", () => {
     expect(
       linesOf(
         "Highest Wave 9 Tier 5 Wave 4 Combat Damage Per Second 8 Damage Dealt 7 " +
@@ -281,7 +281,7 @@ describe("a report on one line", () => {
     ])
   })
 
-  test("keeps unknown text with its label where separators are left", () => {
+  test("a report on one line keeps unknown text with its label where separators are left", () => {
     expect(linesOf("Tier    9 Preset    Farming Wave    4 Tier    abc Coins earned    5")).toEqual([
       "- / Tier = 9",
       "- / Preset = Farming",
@@ -291,7 +291,7 @@ describe("a report on one line", () => {
     ])
   })
 
-  test("keeps the names of a list from the labels that begin like them", () => {
+  test("a report on one line keeps the names of a list from the labels that begin like them", () => {
     expect(linesOf("Tier 9 Bots Flame Bot, Golden Bot Coins earned 5K Wave 7")).toEqual([
       "- / Tier = 9",
       "- / Bots = Flame Bot, Golden Bot",
@@ -300,7 +300,7 @@ describe("a report on one line", () => {
     ])
   })
 
-  test("keeps lists of names, which are labels too", () => {
+  test("a report on one line keeps lists of names, which are labels too", () => {
     expect(
       linesOf(
         "Tier 9 Bots Flame Bot, Golden Bot Combat Ultimate Weapons Death Wave, Chain Lightning " +

@@ -21,7 +21,7 @@ describe("a battle date", () => {
     ["2025-12-01T00:30:00+02:00", "2025-11-30T22:30:00.000Z"],
     ["2025-12-31 23:30:00.250-0100", "2026-01-01T00:30:00.250Z"],
     ["Feb 29, 2024 00:00", "2024-02-29T00:00:00.000Z"],
-  ])("written %p is %p", (text, instant) => {
+  ])("a battle date written %p is %p", (text, instant) => {
     expect(readBattleDate(text)).toBe(instant)
   })
 
@@ -36,19 +36,19 @@ describe("a battle date", () => {
     "2025-12-01T10:00:61Z",
     "2025-12-01T10:00:00+25:00",
     "9999-12-31T23:00:00-05:00",
-  ])("that does not exist, such as %p, is absent", (text) => {
+  ])("a battle date that does not exist, such as %p, is absent", (text) => {
     expect(looksLikeDate(text)).toBe(true)
     expect(readBattleDate(text)).toBeNull()
   })
 
   test.each(["", "Boss", "Smarch 13, 2026", "17. 1. 2026", "12/01/202", "2025-12-01 noon", "1764"])(
-    "written %p is unreadable",
+    "a battle date written %p is unreadable",
     (text) => {
       expect(readBattleDate(text)).toBeNull()
     },
   )
 
-  test("reads back any instant of ISO 8601, in any offset", () => {
+  test("a battle date reads back any instant of ISO 8601, in any offset", () => {
     const instants = fc.date({
       min: new Date("1971-01-01T00:00:00Z"),
       max: new Date("2999-01-01T00:00:00Z"),

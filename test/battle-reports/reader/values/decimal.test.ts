@@ -18,16 +18,16 @@ describe("a shifted decimal", () => {
     ["5", -4, "0.0005"],
     ["000", 5, "0"],
     ["", 0, "0"],
-  ])("of %p by 10^%p is %p", (written, exponent, expected) => {
+  ])("a shifted decimal of %p by 10^%p is %p", (written, exponent, expected) => {
     expect<string>(shiftedDecimal(false, written, exponent)).toBe(expected)
   })
 
-  test("is negative unless it is zero", () => {
+  test("a shifted decimal is negative unless it is zero", () => {
     expect<string>(shiftedDecimal(true, "35", -1)).toBe("-3.5")
     expect<string>(shiftedDecimal(true, "0", 3)).toBe("0")
   })
 
-  test("equals the same digits as a big integer", () => {
+  test("a shifted decimal equals the same digits as a big integer", () => {
     fc.assert(
       fc.property(digits, fc.nat(60), (written, exponent) => {
         const expected = BigInt(written) * 10n ** BigInt(exponent)
@@ -36,7 +36,7 @@ describe("a shifted decimal", () => {
     )
   })
 
-  test("is canonical whatever it is made from", () => {
+  test("a shifted decimal is canonical whatever it is made from", () => {
     fc.assert(
       fc.property(fc.boolean(), digits, fc.integer({ min: -60, max: 60 }), (negative, text, by) => {
         expect(shiftedDecimal(negative, text, by)).toMatch(

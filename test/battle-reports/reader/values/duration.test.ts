@@ -16,7 +16,7 @@ describe("a duration", () => {
     ["36:00:00", 129_600],
     ["3600", 3_600],
     ["0", 0],
-  ])("written %p is %p seconds", (text, seconds) => {
+  ])("a duration written %p is %p seconds", (text, seconds) => {
     expect(readDuration(text)).toBe(seconds)
   })
 
@@ -40,11 +40,11 @@ describe("a duration", () => {
     "Boss",
     "99999999999",
     "1".repeat(41),
-  ])("written %p is unreadable", (text) => {
+  ])("a duration written %p is unreadable", (text) => {
     expect(readDuration(text)).toBeNull()
   })
 
-  test("reads back what units and clocks say", () => {
+  test("a duration reads back what units and clocks say", () => {
     const parts = fc.tuple(fc.nat(400), fc.nat(23), fc.nat(59), fc.nat(59))
     fc.assert(
       fc.property(parts, ([days, hours, minutes, seconds]) => {

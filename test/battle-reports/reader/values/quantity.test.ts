@@ -38,7 +38,7 @@ describe("a quantity", () => {
     ["+7", "plain 7"],
     [".5", "plain 0.5"],
     ["12345678901234567890.123", "plain 12345678901234567890.123"],
-  ])("written %p is %p", (text, expected) => {
+  ])("a quantity written %p is %p", (text, expected) => {
     expect(readingOf(text)).toBe(expected)
   })
 
@@ -69,16 +69,16 @@ describe("a quantity", () => {
     "٣",
     "NaN",
     "Infinity",
-  ])("written %p is unreadable", (text) => {
+  ])("a quantity written %p is unreadable", (text) => {
     expect(readQuantity(text)._tag).toBe("Unreadable")
   })
 
-  test("keeps no more digits than a database column holds", () => {
+  test("a quantity keeps no more digits than a database column holds", () => {
     expect(readQuantity("9".repeat(maximumDigits))._tag).toBe("Value")
     expect(readQuantity("9".repeat(maximumDigits + 1))._tag).toBe("Unreadable")
   })
 
-  test("with a suffix that is not on the scale names the suffix", () => {
+  test("a quantity with a suffix that is not on the scale names the suffix", () => {
     expect(readQuantity("5.00z")).toEqual({ _tag: "UnknownMagnitude", suffix: "z" })
     expect(readQuantity("$1.2AA")).toEqual({ _tag: "UnknownMagnitude", suffix: "AA" })
     expect(readQuantity("1aaa")).toEqual({ _tag: "UnknownMagnitude", suffix: "aaa" })
@@ -95,7 +95,7 @@ const decimals = fc
   .filter((value) => value.length <= maximumDigits)
 
 describe("quantities round-trip", () => {
-  test("written in the game's scale", () => {
+  test("quantities round-trip written in the game's scale", () => {
     fc.assert(
       fc.property(decimals, (value) => {
         expect(readQuantity(compact(value))).toEqual({ _tag: "Value", kind: "plain", value })
@@ -103,7 +103,7 @@ describe("quantities round-trip", () => {
     )
   })
 
-  test("written out in full, as money and as a multiplier", () => {
+  test("quantities round-trip written out in full, as money and as a multiplier", () => {
     fc.assert(
       fc.property(decimals, (value) => {
         const unsigned = value.replace("-", "")
@@ -114,7 +114,7 @@ describe("quantities round-trip", () => {
     )
   })
 
-  test("with grouping commas", () => {
+  test("quantities round-trip with grouping commas", () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 40n }), (value) => {
         expect(readingOf(value.toLocaleString("en-US"))).toBe(`plain ${value}`)
@@ -122,7 +122,7 @@ describe("quantities round-trip", () => {
     )
   })
 
-  test("and each suffix scales the same digits", () => {
+  test("quantities round-trip and each suffix scales the same digits", () => {
     fc.assert(
       fc.property(fc.nat(99_999), fc.constantFrom(...suffixes), (hundredths, suffix) => {
         const exponent = suffixes.indexOf(suffix) * 3 - 2

@@ -13,14 +13,14 @@ const keyOf = (section: string | null, label: string, layout: Layout) => {
 }
 
 describe("a label", () => {
-  test("is known in any case and spacing", () => {
+  test("a label is known in any case and spacing", () => {
     const text = "…COINS\u00a0 from  orb…"
     expect(nameIn(text, 1, text.length - 1)?.value).toBe(knownName("Coins From Orb"))
     expect(nameIn(text, 1, text.length - 1)?.text).toBe("COINS from orb")
     expect(knownName("Coins From Orbit")).toBeUndefined()
   })
 
-  test("may be a section as well", () => {
+  test("a label may be a section as well", () => {
     expect(knownName("Total Enemies")?.sectionOf).toEqual(new Set(["sectioned"]))
     expect(knownName("Utility")?.sectionOf).toEqual(new Set(["classic", "sectioned"]))
     expect(knownName("Thorn damage")?.sectionOf).toEqual(new Set())
@@ -43,16 +43,16 @@ describe("a label", () => {
     expect(keyOf(null, "Basic", "classic")).toBe("enemies_destroyed_basic")
   })
 
-  test("of the guardian needs its section", () => {
+  test("a label of the guardian needs its section", () => {
     expect(keyOf("Guardian", "Damage", "classic")).toBe("guardian_damage")
     expect(keyOf("Combat", "Damage", "classic")).toBeUndefined()
   })
 
-  test("of a classic section keeps its meaning there in a mixed report", () => {
+  test("a label of a classic section keeps its meaning there in a mixed report", () => {
     expect(keyOf("Combat", "Lifesteal", "sectioned")).toBe("lifesteal")
   })
 
-  test("of another section means nothing in an unknown section of the sectioned layout", () => {
+  test("a label of another section means nothing in an unknown section of the sectioned layout", () => {
     expect(keyOf("News", "Basic", "sectioned")).toBeUndefined()
     expect(keyOf("News", "Wave", "sectioned")).toBe("fact")
   })

@@ -18,7 +18,7 @@ const keysOf = (known: readonly QuantityLine[]) =>
   known.flatMap(({ key }) => (key === undefined ? [] : [key]))
 
 describe("the tables of labels", () => {
-  test("have each section once per layout, and each label once per section", () => {
+  test("the tables of labels have each section once per layout, and each label once per section", () => {
     for (const layout of [classicSections, sectionedSections]) {
       const names = layout.map(({ section }) => slug(section))
       expect(new Set(names).size).toBe(names.length)
@@ -29,7 +29,7 @@ describe("the tables of labels", () => {
     }
   })
 
-  test("have each classic label once", () => {
+  test("the tables of labels have each classic label once", () => {
     const labels = classicSections.flatMap(({ lines }) => lines.map(({ label }) => slug(label)))
     expect(new Set(labels).size).toBe(labels.length)
   })
@@ -52,7 +52,7 @@ describe("the tables of labels", () => {
     for (const key of keysOf(quantities)) expect(slug(key)).toBe(key)
   })
 
-  test("have every shared key in the classic layout and in the sectioned one", () => {
+  test("the tables of labels have every shared key in the classic layout and in the sectioned one", () => {
     const classic = keysOf(
       [...generalLines, ...classicSections.flatMap(({ lines }) => lines)].filter(isQuantityLine),
     )
@@ -60,7 +60,7 @@ describe("the tables of labels", () => {
     expect([...new Set(classic)].sort()).toEqual([...new Set(sectioned)].sort())
   })
 
-  test("have no word that could be taken for a value", () => {
+  test("the tables of labels have no word that could be taken for a value", () => {
     for (const { label } of lines) expect(label).not.toMatch(/(?:^| )[-+$x.]*\d/)
   })
 })
