@@ -164,7 +164,7 @@ onEachDatabase("an adopted site", (database) => {
     ])
   })
 
-  test("passwords, mail addresses and permissions are not copied, also not aside", async () => {
+  test("passwords, mail addresses and permissions are not copied, not even aside", async () => {
     writeSqlite(file(), smallSite)
     await adoptFrom(database, file(), "write")
     const all = await everything(database)

@@ -37,7 +37,7 @@ const piece = fc.oneof(
 )
 
 describe("no text makes the reader throw", () => {
-  test("however it is put together", () => {
+  test("no text makes the reader throw, however it is put together", () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 80 }), (pieces) => {
         const text = pieces.join("")
@@ -50,7 +50,7 @@ describe("no text makes the reader throw", () => {
     )
   })
 
-  test("however a real one is cut and put together again", async () => {
+  test("no text makes the reader throw, however a real report is cut and put together again", async () => {
     const texts = [await fixture("classic"), await fixture("sectioned")]
     const cut = fc.tuple(fc.nat(4000), fc.nat(200), fc.array(piece, { maxLength: 3 }))
     fc.assert(

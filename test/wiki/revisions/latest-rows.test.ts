@@ -77,7 +77,7 @@ describe("the latest rows", () => {
     expect(latestIds(row(-2, 5), row(3, 5), row(-1, 5))).toEqual([-2])
   })
 
-  test("leave out an entity whose latest revision is deprecated, whatever came before", () => {
+  test("the latest rows leave out an entity whose latest revision is deprecated, whatever came before", () => {
     expect(latestIds(row(1, 5), row(2, 9, { deprecated: true }))).toEqual([])
   })
 

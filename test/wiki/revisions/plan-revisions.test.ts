@@ -45,7 +45,7 @@ describe("storing a page", () => {
     })
   })
 
-  test("re-activates the earlier revision where content returns to it", () => {
+  test("storing a page restores the earlier revision where content returns to it", () => {
     const stored = after({ s: { a: "1" } }, { s: { a: "2" } })
     const [section] = plan(stored, { s: { a: "1" } }).sections
     expect(section).toMatchObject({

@@ -7,12 +7,12 @@ import {
 } from "../../../lib/wiki/rows/content-hash.ts"
 
 describe("canonical JSON", () => {
-  test("sorts keys by code point, where UTF-16 would put astral characters first", () => {
+  test("canonical JSON sorts keys by code point, where UTF-16 would put astral characters first", () => {
     const row = { "\u{1F600}": "astral", "\uFF21": "wide", z: "ascii" }
     expect(canonicalJson(row)).toBe('{"z":"ascii","\uFF21":"wide","\u{1F600}":"astral"}')
   })
 
-  test("escapes quotes, backslashes and control characters, and nothing else", () => {
+  test("canonical JSON escapes quotes, backslashes and control characters, and nothing else", () => {
     const row = {
       'quote"': "back\\slash",
       control: "\b\t\n\f\r\0\u001f\u007f",

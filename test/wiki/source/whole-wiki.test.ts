@@ -37,7 +37,7 @@ describe("the whole wiki", () => {
     ["page by page", {}, { page: 1, api: 0 }],
     ["through the API after status 403", { page: "forbidden" }, { page: 1, api: 1 }],
     ["through the API after a challenge", { page: "a challenge" }, { page: 1, api: 1 }],
-  ])("fetched %s says what its saved pages say", async (_, faults, requests) => {
+  ])("the whole wiki fetched %s says what its saved pages say", async (_, faults, requests) => {
     for (const { title } of bundledPages) on.wiki.misbehave(title, faults)
     const fetched = await fetchAll()
     expect(fetched.problems).toEqual([])

@@ -48,9 +48,12 @@ describe("slots", () => {
     ])
   })
 
-  test.each(["Slot", "Slot(s)", "Card Slots"])("may be counted in a column called %s", (header) => {
-    expect(selected("slots", table([header, "Gems"], ["1", "0"]))).toEqual([[0, null, 0]])
-  })
+  test.each(["Slot", "Slot(s)", "Card Slots"])(
+    "slots may be counted in a column called %s",
+    (header) => {
+      expect(selected("slots", table([header, "Gems"], ["1", "0"]))).toEqual([[0, null, 0]])
+    },
+  )
 
   test("slots are never simply the first table of a page", () => {
     const content = table(["Slots", "Price"], ["1", "0"]) + table(["b", "Cost"], ["1", "2"])

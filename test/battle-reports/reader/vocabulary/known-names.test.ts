@@ -26,7 +26,7 @@ describe("a label", () => {
     expect(knownName("Thorn damage")?.sectionOf).toEqual(new Set())
   })
 
-  test("means what its section says in the sectioned layout", () => {
+  test("a label means what its section says in the sectioned layout", () => {
     expect(keyOf("Coins", "Death Wave", "sectioned")).toBe("coins_from_death_wave")
     expect(keyOf("Damage", "Death Wave", "sectioned")).toBe("death_wave_damage")
     expect(keyOf("Enemies Hit By", "Death Wave", "sectioned")).toBe("tagged_by_death_wave")
@@ -35,7 +35,7 @@ describe("a label", () => {
     expect(keyOf(null, "Death Wave", "sectioned")).toBeUndefined()
   })
 
-  test("means the same in every section of the classic layout", () => {
+  test("a label means the same in every section of the classic layout", () => {
     expect(keyOf("Combat", "Thorn damage", "classic")).toBe("thorn_damage")
     expect(keyOf("Utility", "Thorn damage", "classic")).toBe("thorn_damage")
     expect(keyOf("Utility", "Recovery Packages", "classic")).toBe("recovery_packages")

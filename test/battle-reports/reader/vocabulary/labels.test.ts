@@ -34,12 +34,12 @@ describe("the tables of labels", () => {
     expect(new Set(labels).size).toBe(labels.length)
   })
 
-  test("give a label values of one shape wherever it stands", () => {
+  test("the tables of labels give a label values of one shape in every section", () => {
     const shapes = new Map(lines.map(({ label, unit }) => [slug(label), shapeOfUnit(unit)]))
     for (const { label, unit } of lines) expect(shapes.get(slug(label))).toBe(shapeOfUnit(unit))
   })
 
-  test("give a key one unit and one progress field in both layouts", () => {
+  test("the tables of labels give a key one unit and one summary field in both layouts", () => {
     const byKey = new Map(quantities.map((line) => [line.key, line]))
     for (const line of quantities) {
       if (line.key === undefined) continue
@@ -48,7 +48,7 @@ describe("the tables of labels", () => {
     }
   })
 
-  test("write keys as slugs", () => {
+  test("the tables of labels write keys as slugs", () => {
     for (const key of keysOf(quantities)) expect(slug(key)).toBe(key)
   })
 
