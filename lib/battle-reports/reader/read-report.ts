@@ -1,9 +1,10 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { collapseSpaces } from "./characters.ts"
+import { collapseSpaces, withLineFeeds } from "./characters.ts"
 import { undress } from "./lines/dress.ts"
+import type { ReportLine } from "./lines/line-collector.ts"
 import { headingEnd, readLines, runBegins } from "./lines/lines.ts"
-import { interpret, type NoReading, type Reading } from "./reading.ts"
+import { interpret, type Reading } from "./reading.ts"
 import { mayHaveDecimalCommas } from "./values/decimal-sign.ts"
 import { languageOfHeading } from "./vocabulary/languages.ts"
 
@@ -18,20 +19,25 @@ import { languageOfHeading } from "./vocabulary/languages.ts"
 // Every file of this folder is hashed into the reader's version: after any change to them, a reparse
 // reads every stored report again.
 
-const faults: Readonly<Record<NoReading | "no heading", string>> = {
+const faults = {
   "no heading": 'it does not start with "Battle Report"',
   "no readable line": "no line after its heading can be read",
-  "two runs": "it holds two runs, with two dates, times, tiers or waves",
-}
+  "two runs": "it holds two runs",
+} as const
 
 /** The text is no battle report, or more than one. */
 export class NotABattleReport extends Schema.TaggedError<NotABattleReport>()("NotABattleReport", {
   reason: Schema.Literals(["no heading", "no readable line", "two runs"]),
   /** How the text begins. */
   excerpt: Schema.String,
+  /** A line of a second run, and its number in the text, from 1. */
+  secondRun: Schema.NullOr(Schema.Struct({ line: Schema.String, number: Schema.Int })),
 }) {
   override get message(): string {
-    return `Not a battle report: ${faults[this.reason]} (the text begins "${this.excerpt}"). Copy the whole report from the game's run history and try again.`
+    const begins = `the text begins "${this.excerpt}"`
+    return this.secondRun === null
+      ? `Not a battle report: ${faults[this.reason]} (${begins}). Copy the whole report from the game's run history and try again.`
+      : `Not a battle report: ${faults[this.reason]} (${begins}; its line ${this.secondRun.number}, "${this.secondRun.line}", is of the second). Put "Battle Report" on a line before each run and try again.`
   }
 }
 
@@ -87,15 +93,17 @@ export function readReport(
   }
   const report = undress(text)
   const bodyStart = findBody(report)
-  if (bodyStart === null) return withoutHeading(text)
-  const { lines, layout, hasSecondRun } = readLines(report, bodyStart)
-  if (hasSecondRun) return notAReport(text, "two runs")
+  if (bodyStart === null) return Result.fail(withoutHeading(text))
+  const { lines, layout, secondRun } = readLines(report, bodyStart)
+  if (secondRun !== null) return Result.fail(twoRuns(text, report, secondRun))
   const reading = interpret(lines, layout, {
     timeZone,
     mayHaveDecimalCommas: mayHaveDecimalCommas(report),
     hasLostCase: report === report.toLowerCase() || report === report.toUpperCase(),
   })
-  return typeof reading === "string" ? notAReport(text, reading) : Result.succeed(reading)
+  return Result.mapError(reading, (none) =>
+    none === "no readable line" ? notAReport(text, none) : twoRuns(text, report, none.secondRun),
+  )
 }
 
 /** Lines that may come before a heading: a caption, a title. */
@@ -121,7 +129,7 @@ function withoutHeading(text: string) {
     .find((found) => found !== null)
   return language === undefined || language === null
     ? notAReport(text, "no heading")
-    : Result.fail(new ForeignReport({ language: language.name }))
+    : new ForeignReport({ language: language.name })
 }
 
 const firstLines = (text: string): readonly string[] =>
@@ -137,7 +145,20 @@ function byteLengthAbove(text: string, limit: number): number | null {
   return bytes > limit ? bytes : null
 }
 
-function notAReport(text: string, reason: NotABattleReport["reason"]) {
-  const excerpt = collapseSpaces(text.slice(0, excerptLength))
-  return Result.fail(new NotABattleReport({ reason, excerpt }))
+function notAReport(text: string, reason: "no heading" | "no readable line") {
+  return new NotABattleReport({ reason, excerpt: excerptOf(text), secondRun: null })
 }
+
+/** @param report the text without its dress: a line of the one is on the same line in the other */
+function twoRuns(text: string, report: string, { label, value }: ReportLine) {
+  const words = [label, value ?? ""]
+  const lines = withLineFeeds(report).split("\n").map(collapseSpaces)
+  const number = 1 + lines.findLastIndex((line) => words.every((word) => line.includes(word)))
+  return new NotABattleReport({
+    reason: "two runs",
+    excerpt: excerptOf(text),
+    secondRun: { line: excerptOf(words.join(" ")), number },
+  })
+}
+
+const excerptOf = (text: string): string => collapseSpaces(text.slice(0, excerptLength))

@@ -1,3 +1,4 @@
+import * as Result from "effect/Result"
 import type { ReportLine } from "./lines/line-collector.ts"
 import { type Metric, Metrics } from "./metrics.ts"
 import { emptySummary, type Summary } from "./summary.ts"
@@ -53,8 +54,8 @@ export interface Reading {
   readonly numericLines: number
 }
 
-/** Why lines are no reading: nothing in them is known, or they are those of two runs. */
-export type NoReading = "no readable line" | "two runs"
+/** Why lines are no reading: nothing in them is known, or one of them is of a second run. */
+export type NoReading = "no readable line" | { readonly secondRun: ReportLine }
 
 /** The summary's fields that are kept as written too. */
 const rawFields: Partial<Record<SummaryQuantity, RawField>> = {
@@ -96,7 +97,7 @@ export function interpret(
   lines: readonly ReportLine[],
   layout: Layout,
   settings: DeviceSettings,
-): Reading | NoReading {
+): Result.Result<Reading, NoReading> {
   const decimalCommas = settings.mayHaveDecimalCommas && hasDecimalCommas(numbersOf(lines))
   const interpreter = new Interpreter(settings, decimalCommas)
   let section: string | null = null
@@ -135,7 +136,7 @@ class Interpreter {
   readonly #unknownSuffixes = new Set<string>()
   readonly #unknownLabels: WrittenLine[] = []
   readonly #unreadableValues: WrittenLine[] = []
-  readonly #contradictions = new Set<keyof Summary>()
+  readonly #contradictions = new Map<keyof Summary, ReportLine>()
   #unreadableDate: string | null = null
   #numericLines = 0
   #isRecognised = false
@@ -163,10 +164,12 @@ class Interpreter {
     if (!isKept) this.#keepUnlisted(line, raw, value, context)
   }
 
-  reading(): Reading | NoReading {
-    if (!this.#isRecognised) return "no readable line"
-    if (this.#contradictions.size >= fieldsOfSecondRun) return "two runs"
-    return {
+  reading(): Result.Result<Reading, NoReading> {
+    if (!this.#isRecognised) return Result.fail("no readable line")
+    const [secondRun] = this.#contradictions.values()
+    if (secondRun !== undefined && this.#contradictions.size >= fieldsOfSecondRun)
+      return Result.fail({ secondRun })
+    return Result.succeed({
       summary: this.#summary,
       metrics: this.#metrics.byKey,
       bots: [...this.#bots.values()],
@@ -178,7 +181,7 @@ class Interpreter {
         date: this.#summary.battleDate === null ? this.#unreadableDate : null,
       },
       numericLines: this.#numericLines,
-    }
+    })
   }
 
   /** Returns false if the line says something that has no place yet. */
@@ -191,7 +194,7 @@ class Interpreter {
       return true
     }
     this.#isRecognised = true
-    const isPlaced = field !== undefined && this.#fill(field, value)
+    const isPlaced = field !== undefined && this.#fill(field, value, line)
     if (meaning.metricKey === null) return isPlaced
     this.#metrics.keep(meaning.metricKey, line, { value, raw })
     return true
@@ -201,7 +204,7 @@ class Interpreter {
   #readFact(line: ReportLine, text: string, known: FactLine): boolean {
     switch (known.unit) {
       case "date":
-        return this.#readDate(text)
+        return this.#readDate(line, text)
       case "duration":
         return this.#fillReadable(known.field, readDuration(text), line, text)
       case "tier":
@@ -219,10 +222,10 @@ class Interpreter {
     }
   }
 
-  #readDate(text: string): boolean {
+  #readDate(line: ReportLine, text: string): boolean {
     const date = readBattleDate(text, this.#timeZone)
     if (date === null) this.#unreadableDate ??= text
-    return this.#fill("battleDate", date)
+    return this.#fill("battleDate", date, line)
   }
 
   #readTier(line: ReportLine, text: string): boolean {
@@ -243,20 +246,25 @@ class Interpreter {
   #fillReadable<Field extends keyof Summary>(
     field: Field,
     value: Summary[Field],
-    { label }: ReportLine,
+    line: ReportLine,
     text: string,
   ): boolean {
-    if (value === null) this.#unreadableValues.push([label, text])
-    return this.#fill(field, value)
+    if (value === null) this.#unreadableValues.push([line.label, text])
+    return this.#fill(field, value, line)
   }
 
   /** Fills an empty field of the summary. Returns false if it already says something else. */
-  #fill<Field extends keyof Summary>(field: Field, value: Summary[Field]): boolean {
+  #fill<Field extends keyof Summary>(
+    field: Field,
+    value: Summary[Field],
+    line: ReportLine,
+  ): boolean {
     if (value === null) return true
     this.#isRecognised = true
     const earlier = this.#summary[field]
     if (earlier === null) this.#summary[field] = value
-    else if (earlier !== value && firstFields.has(field)) this.#contradictions.add(field)
+    else if (earlier !== value && firstFields.has(field) && !this.#contradictions.has(field))
+      this.#contradictions.set(field, line)
     return earlier === null || earlier === value
   }
 

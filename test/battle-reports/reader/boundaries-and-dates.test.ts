@@ -31,6 +31,20 @@ test("another heading with fields after it makes two runs of one text", () => {
   expect(Result.isSuccess(readReport(`${text}Battle Report\n`))).toBe(true)
 })
 
+test("the refusal of two runs names the line that is of the second", () => {
+  const run = "Game Time\t1h\nTier\t9\nWave\t20\nCoins earned\t5\n"
+  const message = (text: string) => {
+    const refused = readReport(text)
+    return Result.isFailure(refused) ? refused.failure.message : ""
+  }
+  expect(message(`Battle Report\n${run}${run.replace("9", "10").replace("20", "30")}`)).toContain(
+    'its line 7, "Tier 10", is of the second',
+  )
+  expect(message(`> Battle Report\n> Tier 9\n>\n> Battle Report\n> Tier 9`)).toContain(
+    'its line 5, "Tier 9", is of the second',
+  )
+})
+
 test("a number that contradicts the report's decimal sign is not taken", () => {
   const both = read("Battle Report\nTier\t9\nCoins earned\t1.50M\nCash earned\t$2,5M\n")
   expect(both.summary).toMatchObject({ coinsEarned: "1500000", cashEarned: null })
@@ -63,10 +77,22 @@ test("a date that cannot be read is said, and is not the time of storing", () =>
 })
 
 test("a report in another language is refused by the name of the language", () => {
-  const refused = readReport("Kampfbericht\nDatum\t15. Juli 2026\n")
-  expect(Result.isFailure(refused) && refused.failure.message).toBe(
-    "This report is in German; the suite reads English ones. Set the game's language to English and copy it again.",
-  )
+  const lines = [
+    "Kampfbericht",
+    "Datum 15. Juli 2026 06:46",
+    "Spielzeit 5h 43m 19s",
+    "Welle 2558",
+    "Stufe 9",
+    "Münzen 872,38q",
+  ]
+  for (const lineBreak of ["\n", " ", ""]) {
+    const refused = readReport(lines.join(lineBreak))
+    expect(Result.isFailure(refused) && refused.failure.message).toBe(
+      "This report is in German; the suite reads English ones. Set the game's language to English and copy it again.",
+    )
+  }
+  const prose = readReport("Kampfbericht vom 15. Juli, Welle 2558")
+  expect(Result.isFailure(prose) && prose.failure._tag).toBe("NotABattleReport")
 })
 
 test("a report of summer 2025 without heading and sections is read", () => {

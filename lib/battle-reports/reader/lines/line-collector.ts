@@ -30,11 +30,11 @@ export class LineCollector {
   #unplaced: string | null = null
   #isPastFirstLines = false
   #isAfterSecondHeading = false
-  #hasSecondRun = false
+  #secondRun: ReportLine | null = null
 
-  /** Whether a field follows another heading of a report: those are the lines of two runs. */
-  get hasSecondRun(): boolean {
-    return this.#hasSecondRun
+  /** The first field after another heading of a report, where a second run begins. */
+  get secondRun(): ReportLine | null {
+    return this.#secondRun
   }
 
   addField(label: string, value: string | null, name: KnownName | null): void {
@@ -48,8 +48,9 @@ export class LineCollector {
       this.#sectionName = guardianSection
     }
     this.#isPastFirstLines ||= name !== null && name.listedIn.size > 0
-    if (this.#isAfterSecondHeading && value !== null) this.#hasSecondRun = true
-    this.lines.push({ section: this.#section, label, value, name })
+    const line: ReportLine = { section: this.#section, label, value, name }
+    if (this.#isAfterSecondHeading && value !== null) this.#secondRun ??= line
+    this.lines.push(line)
   }
 
   /**

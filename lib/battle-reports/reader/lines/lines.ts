@@ -14,8 +14,8 @@ import { readSingleLine } from "./single-line.ts"
 export interface ReportLines {
   readonly lines: readonly ReportLine[]
   readonly layout: Layout
-  /** Whether the lines are those of two runs, with a heading between them. */
-  readonly hasSecondRun: boolean
+  /** The first line after a second heading; null if there is none. */
+  readonly secondRun: ReportLine | null
 }
 
 const tab = 9
@@ -71,8 +71,8 @@ export function readLines(report: string, bodyStart: number): ReportLines {
     start = end + 1
   }
   collector.finish()
-  const { lines, layout, hasSecondRun } = collector
-  return { lines, layout, hasSecondRun }
+  const { lines, layout, secondRun } = collector
+  return { lines, layout, secondRun }
 }
 
 function readLine(text: string, lineStart: number, lineEnd: number, collector: LineCollector) {

@@ -145,7 +145,7 @@ export class ReportSplitter {
     const isLetter = code >= 97 && code <= 122
     if (code === 98 && headingEnd(part, start) >= 0) return true
     if ((!isLetter || code === 98 || code === 101) && dressedHeading.test(part)) return true
-    if (mayBeForeign(part, code) && languageOfHeading(part) !== null) return true
+    if (mayBeForeign(code) && languageOfHeading(part) !== null) return true
     return (!isLetter || code === 98 || code === 103) && this.#startsOtherRun(part)
   }
 
@@ -211,11 +211,9 @@ export class ReportSplitter {
   }
 }
 
-/** A line as short as a heading that begins with a letter of one, or with something else than a letter. */
-function mayBeForeign(part: string, firstLetter: number): boolean {
-  const isLatin = firstLetter >= 97 && firstLetter <= 122
-  return part.length < longestPlainLine && (!isLatin || foreignInitials.has(firstLetter))
-}
+/** Whether the first letter of a line, or what it begins with instead, may be that of a heading. */
+const mayBeForeign = (firstLetter: number): boolean =>
+  firstLetter < 97 || firstLetter > 122 || foreignInitials.has(firstLetter)
 
 /** A line cut where the game's own beginning of a report is. */
 function partsOf(line: string): readonly string[] {

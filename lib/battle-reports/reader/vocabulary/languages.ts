@@ -24,14 +24,36 @@ export const otherLanguages: readonly GameLanguage[] = [
 const comparable = (text: string): string =>
   text.normalize("NFC").toLowerCase().replace(/\s+/gu, " ").trim()
 
-const byHeading = new Map(
-  otherLanguages.map((language) => [comparable(language.heading), language]),
-)
+const headings = otherLanguages.map((language) => ({
+  language,
+  heading: comparable(language.heading),
+}))
 
-const longestHeading = Math.max(...otherLanguages.map(({ heading }) => heading.length)) + 10
+/** Dress before a heading is no longer, and no heading either. */
+const longestHeading = 60
 
-/** The language whose heading of a battle report a line is; dress around it does not count. */
+/** So many letters of a line tell that it does not begin with a heading. */
+const tellingLetters = 3
+
+/** A line with as many numbers is a whole report whose line breaks are lost. */
+const manyNumbers = 10
+
+/**
+ * The language whose heading of a battle report a line is, or begins with if the whole report is on
+ * it; dress around it does not count.
+ */
 export function languageOfHeading(line: string): GameLanguage | null {
-  const words = line.slice(0, 3 * longestHeading).replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "")
-  return words.length > longestHeading ? null : (byHeading.get(comparable(words)) ?? null)
+  const start = line.search(/\p{L}/u)
+  if (start < 0 || start > longestHeading) return null
+  const letters = comparable(line.slice(start, start + 3 * tellingLetters)).slice(0, tellingLetters)
+  if (!headings.some(({ heading }) => heading.startsWith(letters.slice(0, heading.length))))
+    return null
+  const words = comparable(line.slice(start, start + 3 * longestHeading))
+  const found = headings.find(({ heading }) => words.startsWith(heading))
+  if (found === undefined) return null
+  const isAlone = !/\p{L}/u.test(words.slice(found.heading.length))
+  return isAlone || hasManyNumbers(line) ? found.language : null
 }
+
+const hasManyNumbers = (line: string): boolean =>
+  [...line.slice(0, 1000).matchAll(/\d+/g)].length >= manyNumbers
