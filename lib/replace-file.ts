@@ -4,8 +4,9 @@ import * as Path from "effect/Path"
 import type * as PlatformError from "effect/PlatformError"
 
 /** Why a file or folder could not be used, in the operating system's words where it gave any. */
-export const reasonOf = ({ cause, reason }: PlatformError.PlatformError): string =>
-  cause instanceof Error ? cause.message : reason._tag
+export function reasonOf({ cause, reason }: PlatformError.PlatformError): string {
+  return cause instanceof Error ? cause.message : reason._tag
+}
 
 /** Replaces a file as a whole: a concurrent reader sees the old text or the new one, never a part. */
 export const replaceFile = Effect.fnUntraced(function* (file: string, text: string) {

@@ -65,11 +65,13 @@ const sections: readonly ((sql: Sql) => Statement)[] = [
 ]
 
 // A stored row has the version of the rules it was read by; people know the target.
-const withTarget = ({ area = null, ...facts }: Facts): Facts => ({
-  area,
-  target: targetOfVersion(String(facts.parse_version)),
-  ...facts,
-})
+function withTarget({ area = null, ...facts }: Facts): Facts {
+  return {
+    area,
+    target: targetOfVersion(String(facts.parse_version)),
+    ...facts,
+  }
+}
 
 /** What is in the database, on one screen. */
 export const databaseStatus = Effect.map(

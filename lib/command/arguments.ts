@@ -3,10 +3,12 @@ import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 
 /** Whether a text is written like a date, existing or not. */
-export const isDateLike = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)
+export function isDateLike(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text)
+}
 
 // Neither the calendar nor the database has a year 0.
-const exists = (text: string): boolean => {
+function exists(text: string): boolean {
   if (!isDateLike(text) || text.startsWith("0000")) return false
   const date = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
@@ -17,8 +19,9 @@ export const CalendarDate = Schema.String.check(
   Schema.makeFilter((text) => exists(text) || "Expected an existing day, written YYYY-MM-DD"),
 )
 
-const isPlain = (text: string): boolean =>
-  text !== "" && text.trim() === text && !/\p{Cc}/u.test(text)
+function isPlain(text: string): boolean {
+  return text !== "" && text.trim() === text && !/\p{Cc}/u.test(text)
+}
 
 /** A name that a person can type again: on one line, without blanks around it. */
 export const PlainName = Schema.String.check(
@@ -27,7 +30,7 @@ export const PlainName = Schema.String.check(
   ),
 )
 
-const acceptedZone = (name: string): string | null => {
+function acceptedZone(name: string): string | null {
   if (!/^[A-Za-z]/.test(name)) return null
   const resolved = Result.try(
     () => new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone,
@@ -38,7 +41,7 @@ const acceptedZone = (name: string): string | null => {
 }
 
 /** How many letters must be changed, added or removed to turn one word into the other. */
-const distance = (a: string, b: string): number => {
+function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (const [index, letter] of [...a].entries()) {
     const next = [index + 1]
@@ -55,7 +58,7 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 0
 }
 
-const nearestZone = (written: string): string => {
+function nearestZone(written: string): string {
   const wanted = written.toLowerCase().replaceAll(" ", "_")
   const city = (zone: string) => zone.slice(zone.lastIndexOf("/") + 1)
   const [nearest = "UTC"] = Intl.supportedValuesOf("timeZone")

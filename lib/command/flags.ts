@@ -40,12 +40,13 @@ export const lockTimeoutFlag = Flag.Finite("lock-timeout").pipe(
 )
 
 /** How long to wait, from `--lock-timeout`. */
-export const parseLockTimeout = (seconds: number): Result.Result<Duration.Duration, UsageError> =>
-  seconds < 0
+export function parseLockTimeout(seconds: number): Result.Result<Duration.Duration, UsageError> {
+  return seconds < 0
     ? Result.fail(
         new UsageError({ message: "--lock-timeout takes a number of seconds, 0 or more." }),
       )
     : Result.succeed(Duration.seconds(seconds))
+}
 
 const sharedFlags = {
   exitCode: switchFlag("exit-code", "With --check: exit 3 when something would change"),
@@ -73,9 +74,9 @@ interface Flags {
 }
 
 /** The intent that a writing command's flags express, or why they are refused. */
-export const parseIntent = (
+export function parseIntent(
   flags: Flags & ({ readonly write: boolean } | { readonly force: boolean }),
-): Result.Result<Intent, UsageError> => {
+): Result.Result<Intent, UsageError> {
   const [name, applied, apply] =
     "write" in flags
       ? (["--write", "write", flags.write] as const)

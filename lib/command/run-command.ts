@@ -41,11 +41,13 @@ const commandLine = Layer.mergeAll(
   CliOutput.layerPresenter(presenter),
 )
 
-const isReported = (error: unknown): boolean =>
-  CliError.isCliError(error) || !Runtime.getErrorReported(error)
+function isReported(error: unknown): boolean {
+  return CliError.isCliError(error) || !Runtime.getErrorReported(error)
+}
 
-const describe = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
 
 const reportFailure = <E>(cause: Cause.Cause<E>): Effect.Effect<void> => {
   if (Cause.hasInterruptsOnly(cause)) return note("Stopped; everything is cleaned up.")
@@ -59,7 +61,7 @@ const reportFailure = <E>(cause: Cause.Cause<E>): Effect.Effect<void> => {
     : noticeError(`This is a bug in the suite; please report it.\n${Cause.pretty(cause)}`)
 }
 
-const exitCodeOf = (exit: Exit.Exit<unknown, unknown>, signal: NodeJS.Signals | null): number => {
+function exitCodeOf(exit: Exit.Exit<unknown, unknown>, signal: NodeJS.Signals | null): number {
   if (Exit.isSuccess(exit)) return ExitCode.done
   if (Cause.hasInterruptsOnly(exit.cause))
     return signal === "SIGTERM" ? ExitCode.terminated : ExitCode.interrupted
@@ -72,7 +74,7 @@ const exitCodeOf = (exit: Exit.Exit<unknown, unknown>, signal: NodeJS.Signals | 
  * Runs a command as this process: parses its arguments, provides the platform, prints errors on
  * standard error, cleans up on SIGINT and SIGTERM, and ends with the exit code of `ExitCode`.
  */
-export const runCommand = <Name extends string, Input, E, ContextInput>(
+export function runCommand<Name extends string, Input, E, ContextInput>(
   command: Command.Command<
     Name,
     Input,
@@ -80,7 +82,7 @@ export const runCommand = <Name extends string, Input, E, ContextInput>(
     E,
     Command.Environment | GlobalFlag.Setting.Identifier<"json">
   >,
-): void => {
+): void {
   // A reader that goes away, as `head` does, must not end the work half-way.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {})
   let signal: NodeJS.Signals | null = null

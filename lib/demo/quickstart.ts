@@ -71,16 +71,18 @@ const importBundledReports = Effect.fnUntraced(function* (mode: Mode) {
   })
 }, Effect.scoped)
 
-const step = <E, R>(command: string, work: Effect.Effect<Outcome, E, R>) =>
-  work.pipe(
+function step<E, R>(command: string, work: Effect.Effect<Outcome, E, R>) {
+  return work.pipe(
     Effect.tap(({ changes }) =>
       note(`${command}: ${changes === 0 ? "nothing to do" : `${changes} changes`}`),
     ),
     Effect.map(({ total, changes }) => ({ command, total, changes })),
   )
+}
 
-const writeStep = <E, R>(command: string, work: (mode: Mode) => Effect.Effect<Outcome, E, R>) =>
-  step(command, inMaintenanceTransaction(write, work))
+function writeStep<E, R>(command: string, work: (mode: Mode) => Effect.Effect<Outcome, E, R>) {
+  return step(command, inMaintenanceTransaction(write, work))
+}
 
 /**
  * The suite's main job from end to end, on bundled data: schema, wiki pages, definitions, a player,

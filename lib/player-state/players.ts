@@ -14,8 +14,9 @@ export const Player = Schema.Struct({
 export type Player = typeof Player.Type
 
 /** A username quoted for a shell, so that a command in a message can be copied and run. */
-export const asArgument = (username: string): string =>
-  /^[\w.@+-]+$/.test(username) ? username : `'${username.replaceAll("'", "'\\''")}'`
+export function asArgument(username: string): string {
+  return /^[\w.@+-]+$/.test(username) ? username : `'${username.replaceAll("'", "'\\''")}'`
+}
 
 /** No account has this username. */
 export class UnknownUser extends Schema.TaggedError<UnknownUser>()("UnknownUser", {

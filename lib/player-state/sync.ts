@@ -70,7 +70,9 @@ const syncPlayers = Effect.fnUntraced(function* (mode: Mode, players: readonly P
 })
 
 /** Syncs one player. */
-export const syncPlayer = (mode: Mode, player: Player) => syncPlayers(mode, [player])
+export function syncPlayer(mode: Mode, player: Player) {
+  return syncPlayers(mode, [player])
+}
 
 /** Syncs every player. */
 export const syncAllPlayers = (mode: Mode): Effect.Effect<Outcome, DatabaseError, Database> =>

@@ -1,7 +1,8 @@
 import * as Predicate from "effect/Predicate"
 
 /** The code of what the system, the runtime or a driver failed with; its text where it has none. */
-export const codeOf = (cause: unknown): string =>
-  Predicate.hasProperty(cause, "code") && Predicate.isString(cause.code)
+export function codeOf(cause: unknown): string {
+  return Predicate.hasProperty(cause, "code") && Predicate.isString(cause.code)
     ? cause.code
     : String(cause)
+}

@@ -4,20 +4,23 @@ import { escapeControlsInLines } from "./control-characters.ts"
 import { gitHubActions } from "./github-actions.ts"
 import { wipeLine } from "./progress-bar.ts"
 
-const escapeData = (text: string): string =>
-  text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A")
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A")
+}
 
-const escapeProperty = (text: string): string =>
-  escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C")
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C")
+}
 
-const annotation = (level: "error" | "warning", message: string, title: string): string => {
+function annotation(level: "error" | "warning", message: string, title: string): string {
   const properties = title === "" ? "" : ` title=${escapeProperty(title)}`
   return `::${level}${properties}::${escapeData(message)}`
 }
 
 /** A message as it is printed; on a terminal it replaces a progress bar. */
-export const noticeLine = (prefix: string, text: string, isTerminal: boolean): string =>
-  `${isTerminal ? wipeLine : ""}${prefix}${escapeControlsInLines(text)}\n`
+export function noticeLine(prefix: string, text: string, isTerminal: boolean): string {
+  return `${isTerminal ? wipeLine : ""}${prefix}${escapeControlsInLines(text)}\n`
+}
 
 // Bun's console would print all of it in red on a terminal.
 const say = (text: string, prefix = "") =>
@@ -25,8 +28,9 @@ const say = (text: string, prefix = "") =>
 
 const colours = { error: "red", warning: "yellow" } as const
 
-const label = (level: keyof typeof colours): string =>
-  `${styleText(colours[level], `${level}:`, { stream: process.stderr })} `
+function label(level: keyof typeof colours): string {
+  return `${styleText(colours[level], `${level}:`, { stream: process.stderr })} `
+}
 
 const notify = (level: "error" | "warning") =>
   Effect.fnUntraced(function* (message: string, title = "") {

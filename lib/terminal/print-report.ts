@@ -38,7 +38,9 @@ export const Json = GlobalFlag.Setting("json")({
   ),
 })
 
-const bold = (line: string) => styleText("bold", line, { stream: process.stdout })
+function bold(line: string) {
+  return styleText("bold", line, { stream: process.stdout })
+}
 
 const encode = Schema.encodeSync(Report)
 
@@ -50,7 +52,9 @@ const appendSummary = Effect.fnUntraced(function* (report: Report) {
   )
 })
 
-const document = (report: Report) => JSON.stringify(encode(report), null, 2)
+function document(report: Report) {
+  return JSON.stringify(encode(report), null, 2)
+}
 
 /** Prints the report of a refusal with `--json` and under GitHub Actions, where errors are not enough. */
 export const printRefusal = Effect.fnUntraced(function* (report: Report) {

@@ -18,13 +18,13 @@ const number = new Intl.NumberFormat("en-US")
  * Progress as text: with a bar that fits a terminal of `width` columns, or without one if `width` is
  * null.
  */
-export const renderProgress = (
+export function renderProgress(
   label: string,
   done: number,
   total: number | null,
   seconds: number,
   width: number | null,
-): string => {
+): string {
   const perSecond = seconds > 0 ? Math.round(done / seconds) : 0
   const rate = perSecond > 0 ? ` ${number.format(perSecond)}/s` : ""
   const end = width ?? undefined

@@ -9,44 +9,53 @@ const tags: Record<Report["mode"], string> = {
   show: "",
 }
 
-const text = (fact: Facts[string] | undefined): string =>
-  fact === null || fact === undefined ? "-" : String(fact)
+function text(fact: Facts[string] | undefined): string {
+  return fact === null || fact === undefined ? "-" : String(fact)
+}
 
-const shown = (fact: Facts[string] | undefined): string => escapeControls(text(fact))
+function shown(fact: Facts[string] | undefined): string {
+  return escapeControls(text(fact))
+}
 
-const quoted = (value: string): string =>
-  /^[^\s"=\p{Cc}]+$/u.test(value) ? value : escapeControls(JSON.stringify(value))
+function quoted(value: string): string {
+  return /^[^\s"=\p{Cc}]+$/u.test(value) ? value : escapeControls(JSON.stringify(value))
+}
 
-const pairs = (facts: Facts): string =>
-  Object.entries(facts)
+function pairs(facts: Facts): string {
+  return Object.entries(facts)
     .map(([name, fact]) => `${name}=${quoted(text(fact))}`)
     .join(" ")
+}
 
-const totalLine = ({ mode, total }: Report): readonly string[] =>
-  Object.keys(total).length > 0 ? [`${tags[mode]}total ${pairs(total)}`] : []
+function totalLine({ mode, total }: Report): readonly string[] {
+  return Object.keys(total).length > 0 ? [`${tags[mode]}total ${pairs(total)}`] : []
+}
 
 /** One `key=value` line for each unit and one for the total, for logs and scripts. */
-export const renderLines = (report: Report): readonly string[] => {
+export function renderLines(report: Report): readonly string[] {
   const tag = tags[report.mode]
   return [...report.units.map((unit) => `${tag}${pairs(unit)}`), ...totalLine(report)]
 }
 
-const columnsOf = (rows: readonly Facts[]): readonly string[] => [
-  ...new Set(rows.flatMap((row) => Object.keys(row))),
-]
+function columnsOf(rows: readonly Facts[]): readonly string[] {
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))]
+}
 
-const isNumeric = (rows: readonly Facts[], column: string): boolean =>
-  rows.every((row) => row[column] === undefined || typeof row[column] === "number")
+function isNumeric(rows: readonly Facts[], column: string): boolean {
+  return rows.every((row) => row[column] === undefined || typeof row[column] === "number")
+}
 
 // In columns of the terminal: a Japanese letter takes two, a combining accent none.
-const widest = (texts: readonly string[]): number =>
-  texts.reduce((width, each) => Math.max(width, Bun.stringWidth(each)), 0)
+function widest(texts: readonly string[]): number {
+  return texts.reduce((width, each) => Math.max(width, Bun.stringWidth(each)), 0)
+}
 
-const padding = (content: string, width: number): string =>
-  " ".repeat(width - Bun.stringWidth(content))
+function padding(content: string, width: number): string {
+  return " ".repeat(width - Bun.stringWidth(content))
+}
 
 // A row too wide for the terminal reads better as a list of its facts.
-const factList = (rows: readonly Facts[]): readonly string[] => {
+function factList(rows: readonly Facts[]): readonly string[] {
   const width = widest(columnsOf(rows))
   return rows.flatMap((row, index) => [
     ...(index > 0 ? [""] : []),
@@ -54,11 +63,11 @@ const factList = (rows: readonly Facts[]): readonly string[] => {
   ])
 }
 
-const alignedTable = (
+function alignedTable(
   rows: readonly Facts[],
   terminalWidth: number,
   heading: (line: string) => string,
-): readonly string[] => {
+): readonly string[] {
   const columns = columnsOf(rows).map((name) => ({
     name,
     numeric: isNumeric(rows, name),
@@ -87,11 +96,11 @@ const byColumns = (rows: readonly Facts[]): readonly (readonly Facts[])[] => [
  * The units as tables with aligned columns, then the total, for a terminal of this width; `heading`
  * styles the line of column names.
  */
-export const renderTable = (
+export function renderTable(
   report: Report,
   terminalWidth: number,
   heading: (line: string) => string = (line) => line,
-): readonly string[] => {
+): readonly string[] {
   const tables = byColumns(report.units).flatMap((rows, index) => [
     ...(index > 0 ? [""] : []),
     ...alignedTable(rows, terminalWidth, heading),
@@ -99,16 +108,18 @@ export const renderTable = (
   return [...tables, ...totalLine(report)]
 }
 
-const cell = (value: string): string =>
-  escapeControls(value.replaceAll("\n", " ")).replaceAll("|", "\\|")
+function cell(value: string): string {
+  return escapeControls(value.replaceAll("\n", " ")).replaceAll("|", "\\|")
+}
 
 const driftColumns = ["page", "revision", "table", "row", "column", "found", "expected"] as const
 
-const driftFacts = (drift: Drift): Facts =>
-  Object.fromEntries(driftColumns.map((column) => [column, drift[column]]))
+function driftFacts(drift: Drift): Facts {
+  return Object.fromEntries(driftColumns.map((column) => [column, drift[column]]))
+}
 
 /** The report as GitHub-flavoured Markdown, for a workflow's step summary. */
-export const renderMarkdown = (report: Report): string => {
+export function renderMarkdown(report: Report): string {
   const row = (cells: readonly string[]) => `| ${cells.map(cell).join(" | ")} |`
   const drift = report.drift ?? []
   const placed = new Set(drift.map(({ message }) => message))

@@ -56,25 +56,29 @@ export interface Outcome extends Omit<Report, "command" | "mode" | "problems"> {
 }
 
 /** The report of a command's outcome. */
-export const reportOf = (
+export function reportOf(
   command: string,
   mode: Report["mode"],
   { units, total, changes, problems = [], drift = [] }: Outcome,
-): Report => ({
-  ...{ command, mode, units, total, changes, problems },
-  ...(drift.length > 0 ? { drift } : {}),
-})
+): Report {
+  return {
+    ...{ command, mode, units, total, changes, problems },
+    ...(drift.length > 0 ? { drift } : {}),
+  }
+}
 
 /** The outcome of work on a single unit, which either changed or was in place already. */
-export const outcomeOfOne = (unit: Facts, done: string, isDone: boolean): Outcome => ({
-  units: [unit],
-  total: { [done]: isDone ? 1 : 0, unchanged: isDone ? 0 : 1 },
-  changes: isDone ? 1 : 0,
-})
+export function outcomeOfOne(unit: Facts, done: string, isDone: boolean): Outcome {
+  return {
+    units: [unit],
+    total: { [done]: isDone ? 1 : 0, unchanged: isDone ? 0 : 1 },
+    changes: isDone ? 1 : 0,
+  }
+}
 
 /** The sums over all units of the facts with these names, in this order. */
-export const sumFacts = (units: readonly Facts[], names: readonly string[]): Facts =>
-  Object.fromEntries(
+export function sumFacts(units: readonly Facts[], names: readonly string[]): Facts {
+  return Object.fromEntries(
     names.map((name) => [
       name,
       units.reduce((sum, unit) => {
@@ -83,3 +87,4 @@ export const sumFacts = (units: readonly Facts[], names: readonly string[]): Fac
       }, 0),
     ]),
   )
+}
