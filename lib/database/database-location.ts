@@ -1,12 +1,16 @@
+import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Record from "effect/Record"
 import * as Redacted from "effect/Redacted"
 import * as Runtime from "effect/Runtime"
 import * as Schema from "effect/Schema"
 import { ExitCode } from "../terminal/exit.ts"
-import { readAddress, type ServerAddress } from "./connection/address.ts"
+import type { ServerAddress } from "./connection/address.ts"
+import { withPasswordFile } from "./connection/password-file.ts"
+import { type Environment, readAddress, variables } from "./connection/read-address.ts"
 
 /** Where the database is: a server, or the folder of the embedded one. */
 export type DatabaseLocation =
@@ -37,6 +41,14 @@ export class InvalidDatabaseUrl extends Schema.TaggedError<InvalidDatabaseUrl>()
   override readonly [Runtime.errorExitCode] = ExitCode.usage
   override get message(): string {
     return `${this.variable} is not a PostgreSQL address: ${this.problem}. Write it as postgres://user:password@host:5432/database.`
+  }
+}
+
+/** The way past a pooler is given, and the database it leads to is not. */
+export class DirectUrlAlone extends Schema.TaggedError<DirectUrlAlone>()("DirectUrlAlone", {}) {
+  override readonly [Runtime.errorExitCode] = ExitCode.usage
+  override get message(): string {
+    return "TOWERSTATS_DIRECT_URL is set and DATABASE_URL is not. Set DATABASE_URL too: most of the work is done there."
   }
 }
 
@@ -73,26 +85,60 @@ export const embeddedLocation = Effect.map(
   }),
 )
 
-const read = (variable: string, text: Redacted.Redacted<string>) =>
-  Effect.mapError(
-    Effect.fromResult(readAddress(text)),
+const postgresVariables = Config.all(
+  Object.fromEntries(
+    Object.keys(variables).map((name) => [name, Config.option(Config.String(name))] as const),
+  ),
+).pipe(Config.map((values): Environment => Record.map(values, Option.getOrUndefined)))
+
+const read = Effect.fnUntraced(function* (
+  variable: string,
+  text: Redacted.Redacted<string>,
+  defaults: Environment,
+) {
+  const address = yield* Effect.mapError(
+    Effect.fromResult(readAddress(text, defaults)),
     (problem) => new InvalidDatabaseUrl({ variable, problem }),
   )
+  return yield* withPasswordFile(address, Option.getOrUndefined(yield* Effect.orDie(passwordFile)))
+})
+
+const passwordFile = Config.option(Config.NonEmptyString("PGPASSFILE"))
+
+// Where Debian's server listens for its own machine, as its psql does by default.
+const usualHost = (): string => {
+  const folder = "/var/run/postgresql"
+  return existsSync(folder) ? folder : "localhost"
+}
+
+// The variables of PostgreSQL's own tools name a server when they name a host or a database.
+const namesServer = ({ PGHOST, PGDATABASE, PGSERVICE }: Environment): boolean =>
+  [PGHOST, PGDATABASE, PGSERVICE].some((value) => value !== undefined && value !== "")
 
 /**
  * The database this process works on: `DATABASE_URL`, else the embedded one in
- * `TOWERSTATS_DATABASE_FOLDER` or `.towerstats/database`. On Railway and in CI the default folder
- * is refused, since nothing there lasts.
+ * `TOWERSTATS_DATABASE_FOLDER`, else the server that `PGHOST` or `PGDATABASE` name, else the embedded
+ * one in `.towerstats/database`. On Railway and in CI that last folder is refused, since nothing there
+ * lasts. What an address does not say is taken from the variables of PostgreSQL's own tools.
  */
 export const databaseLocation = Effect.gen(function* () {
   const { url, directUrl, folder, railway, ci } = yield* Effect.orDie(environment)
-  if (Option.isSome(url)) {
-    const address = yield* read(urlVariable, url.value)
+  const postgres = yield* Effect.orDie(postgresVariables)
+  const variable = Option.isSome(url) ? urlVariable : "What PGHOST and the other PG variables say"
+  const chosen = Option.orElse(url, () =>
+    Option.isNone(folder) && namesServer(postgres)
+      ? Option.some(Redacted.make("postgres://"))
+      : Option.none(),
+  )
+  if (Option.isSome(chosen)) {
+    const defaults = { ...postgres, PGHOST: postgres.PGHOST || usualHost() }
+    const address = yield* read(variable, chosen.value, Option.isSome(url) ? postgres : defaults)
     const direct = Option.isSome(directUrl)
-      ? yield* read(directUrlVariable, directUrl.value)
+      ? yield* read(directUrlVariable, directUrl.value, postgres)
       : address
     return { _tag: "Server", address, direct } satisfies DatabaseLocation
   }
+  if (Option.isSome(directUrl)) return yield* new DirectUrlAlone()
   if (Option.isNone(folder) && Option.isSome(railway))
     return yield* new MissingDatabaseUrl({ place: "on Railway" })
   if (Option.isNone(folder) && Option.contains(ci, "true"))

@@ -5,13 +5,10 @@ import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import type * as Scope from "effect/Scope"
-import {
-  displayAddress,
-  formatAddress,
-  readAddress,
-  type ServerAddress,
-} from "./connection/address.ts"
+import { displayAddress, formatAddress, type ServerAddress } from "./connection/address.ts"
 import { type Connection, connect } from "./connection/connection.ts"
+import { readAddress } from "./connection/read-address.ts"
+import { requireSuitable } from "./connection/server-facts.ts"
 import type { DatabaseError } from "./database-errors.ts"
 import { type DatabaseLocation, databaseLocation } from "./database-location.ts"
 
@@ -87,8 +84,10 @@ const connectTo = Effect.fnUntraced(function* (
 ): Effect.fn.Return<DatabaseConnection, DatabaseError, Scope.Scope> {
   const address = ways[way]
   const server = rest.server ?? displayAddress(address)
+  const connection = yield* connect(address, server)
+  yield* requireSuitable(server, connection.facts)
   return {
-    ...(yield* connect(address, server)),
+    ...connection,
     server,
     url: formatAddress(ways.usual),
     another: (chosen) => connectTo(ways, chosen, rest),

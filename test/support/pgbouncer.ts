@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises"
-import { createServer } from "node:net"
 import { tmpdir, userInfo } from "node:os"
 import { join } from "node:path"
+import { freePort } from "./free-port.ts"
 
 /** Whether tests may start PgBouncer, as Debian packages it. */
 export const hasPgbouncer =
@@ -12,14 +12,6 @@ export interface Pooler {
   /** The address of one of the server's databases by way of the pooler. */
   readonly through: (url: string) => string
   readonly stop: () => Promise<void>
-}
-
-const freePort = async (): Promise<number> => {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === "object" ? (address?.port ?? 0) : 0
 }
 
 const isListening = (port: number): Promise<boolean> =>

@@ -6,6 +6,14 @@ const scripts = resolve(import.meta.dir, "../../scripts")
 // What the surrounding run was started with must not leak into the commands under test.
 const cleared = [
   "DATABASE_URL",
+  "TOWERSTATS_DIRECT_URL",
+  "PGHOST",
+  "PGPORT",
+  "PGUSER",
+  "PGPASSWORD",
+  "PGPASSFILE",
+  "PGDATABASE",
+  "PGSSLMODE",
   "CI",
   "GITHUB_ACTIONS",
   "GITHUB_STEP_SUMMARY",

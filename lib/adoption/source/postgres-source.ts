@@ -2,8 +2,9 @@ import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type { Row } from "postgres"
-import { displayAddress, readAddress } from "../../database/connection/address.ts"
+import { displayAddress } from "../../database/connection/address.ts"
 import { type Connection, connect } from "../../database/connection/connection.ts"
+import { readAddress } from "../../database/connection/read-address.ts"
 import type { DatabaseError } from "../../database/database-errors.ts"
 import { UsageError } from "../../terminal/exit.ts"
 import { quoted, sourceOf } from "./select.ts"
@@ -87,7 +88,12 @@ export const postgresSource = Effect.fnUntraced(function* (url: Redacted.Redacte
   yield* Effect.mapError(
     connection.run((sql) =>
       sql.unsafe<Row[]>(
-        `begin isolation level repeatable read read only; set local lock_timeout = '${lockTimeout}'`,
+        `begin isolation level repeatable read read only;
+         set local lock_timeout = '${lockTimeout}';
+         set local statement_timeout = 0;
+         set local idle_in_transaction_session_timeout = 0;
+         set local datestyle = 'ISO';
+         set local timezone = 'UTC'`,
       ),
     ),
     failed,

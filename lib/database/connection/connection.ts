@@ -98,7 +98,7 @@ const open = Effect.fnUntraced(function* (
     ),
   )
   cancelKey = rows.state
-  const facts = yield* readFacts(server, rows)
+  const facts = yield* readFacts(rows[0])
   origin.isStandby = facts.isStandby
   return { run, lost, facts } satisfies Connection
 })

@@ -1,12 +1,14 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { DatabaseUnsuitable } from "../database-errors.ts"
-import type { Rows, Sql } from "./driver.ts"
+import type { Sql } from "./driver.ts"
 
 /** What there is to know about a server before it is worked on. */
 export interface ServerFacts {
   /** The major version of PostgreSQL. */
   readonly version: number
+  /** The encoding of the database. */
+  readonly encoding: string
   /** It replays what another server does, and takes no writes. */
   readonly isStandby: boolean
   /** All connections of the embedded database share one session, of which nothing is an own. */
@@ -34,25 +36,40 @@ const decodeRow = Schema.decodeUnknownEffect(Row)
 const oldest = 15
 const hasPoll = /linux|darwin|bsd/i
 
-/** Reads the facts; fails when the suite does not work on such a server. */
-export const readFacts = Effect.fnUntraced(function* (server: string, [row]: Rows) {
-  const { description, number, encoding, standby } = yield* Effect.orDie(decodeRow(row))
-  const version = Math.floor(Number(number) / 10_000)
+/** Reads the answer to `askForFacts`. */
+export const readFacts = (row: unknown): Effect.Effect<ServerFacts> =>
+  Effect.map(
+    Effect.orDie(decodeRow(row)),
+    ({ description, number, encoding, standby }): ServerFacts => {
+      const sharesSession = description.includes("PGlite")
+      return {
+        version: Math.floor(Number(number) / 10_000),
+        encoding,
+        isStandby: standby,
+        sharesSession,
+        noticesLoss: !sharesSession && hasPoll.test(description),
+      }
+    },
+  )
+
+/** Fails on a server that the suite does not work on. */
+export const requireSuitable = (
+  server: string,
+  { version, encoding }: ServerFacts,
+): Effect.Effect<void, DatabaseUnsuitable> => {
   if (version < oldest)
-    return yield* new DatabaseUnsuitable({
-      server,
-      detail: `it is PostgreSQL ${version}, and version ${oldest} or later is needed`,
-    })
+    return Effect.fail(
+      new DatabaseUnsuitable({
+        server,
+        detail: `it is PostgreSQL ${version}, and version ${oldest} or later is needed`,
+      }),
+    )
   if (encoding !== "UTF8")
-    return yield* new DatabaseUnsuitable({
-      server,
-      detail: `its encoding is ${encoding}, which cannot hold all that players write. Create a database with encoding 'UTF8'`,
-    })
-  const sharesSession = description.includes("PGlite")
-  return {
-    version,
-    isStandby: standby,
-    sharesSession,
-    noticesLoss: !sharesSession && hasPoll.test(description),
-  } satisfies ServerFacts
-})
+    return Effect.fail(
+      new DatabaseUnsuitable({
+        server,
+        detail: `its encoding is ${encoding}, which cannot hold all that players write. Create a database with encoding 'UTF8'`,
+      }),
+    )
+  return Effect.void
+}

@@ -76,7 +76,7 @@ const readCertificates = (file: string) =>
   })
 
 const encrypt = Effect.fnUntraced(function* (plain: Socket, address: ServerAddress) {
-  const { host, tls, rootCertificates } = address
+  const { host, tls, rootCertificates, bindsChannel } = address
   const ca = rootCertificates === null ? null : yield* readCertificates(rootCertificates)
   const socket = connectTls({
     socket: plain,
@@ -89,7 +89,14 @@ const encrypt = Effect.fnUntraced(function* (plain: Socket, address: ServerAddre
   })
   socket.on("error", ignoreErrors)
   yield* eventOf(socket, "secureConnect").pipe(
-    Effect.mapError(({ detail }) => new TlsFailed({ detail })),
+    Effect.mapError(
+      ({ detail }) =>
+        new TlsFailed({
+          detail: bindsChannel
+            ? `${detail} (channel_binding=require has the certificate checked, as by sslmode=verify-full)`
+            : detail,
+        }),
+    ),
   )
   return socket
 })
