@@ -1,7 +1,10 @@
 import * as Effect from "effect/Effect"
+import { notUnderstoodLines } from "./battle-reports/not-understood.ts"
 import type { Sql, Statement } from "./database/database.ts"
 import { queryRows } from "./database/query.ts"
+import { driftByEntity, rebuildBacklog } from "./definitions/rebuild.ts"
 import { madeFromRows } from "./definitions/stored-definitions.ts"
+import { playersOutOfStep } from "./player-state/sync.ts"
 import { Facts, type Outcome } from "./terminal/report.ts"
 import { targetOfVersion } from "./wiki/catalogue.ts"
 
@@ -41,17 +44,7 @@ const sections: readonly ((sql: Sql) => Statement)[] = [
       (select count(*) from definitions.patch_boundary) as patch_boundaries`,
   (sql) => sql`
     select 'not understood' as area, kind, label, count(*) as reports, min(value) as example
-    from gamedata.battle_report_progress, lateral (
-      select 'unknown label' as kind, line ->> 0 as label, line ->> 1 as value
-      from jsonb_array_elements(not_understood -> 'labels') as line
-      union all
-      select 'unreadable value', line ->> 0, line ->> 1
-      from jsonb_array_elements(not_understood -> 'values') as line
-      union all
-      select 'unreadable date', 'Battle Date', not_understood ->> 'date'
-      where not_understood ->> 'date' is not null
-    ) as listed
-    where not_understood is not null
+    from (${notUnderstoodLines(sql)}) as line
     group by kind, label order by reports desc, kind, label limit 10`,
   (sql) => sql`
     select 'deploy' as area,
@@ -82,3 +75,15 @@ export const databaseStatus = Effect.map(
     changes: 0,
   }),
 )
+
+/** What waits to be done: drift of each entity, and how much a rebuild and a sync would change. */
+export const outstandingWork = Effect.gen(function* () {
+  const { pending, drift } = yield* rebuildBacklog
+  const backlog: Facts = {
+    area: "backlog",
+    rebuild_changes: pending,
+    wiki_drift: drift.length,
+    players_out_of_step: yield* playersOutOfStep,
+  }
+  return [...(yield* driftByEntity(drift)), backlog]
+})

@@ -1,4 +1,5 @@
 #!/usr/bin/env bun
+import { resolve } from "node:path"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import { runCommand } from "../lib/command/run-command.ts"
@@ -14,13 +15,15 @@ const command = Command.make(
   {},
   Effect.fnUntraced(function* () {
     const location = yield* embeddedLocation
-    const outcome = yield* Effect.provide(quickstart, Database.layerAt(location))
+    const reportFile = resolve(location.folder, "../towerstats.html")
+    const outcome = yield* Effect.provide(quickstart(reportFile), Database.layerAt(location))
     yield* printReport(reportOf("quickstart", "write", outcome))
     yield* note(
       outcome.changes > 0
         ? "Done. Run it again: it finds nothing left to do."
         : "Nothing has changed: everything was in place already.",
     )
+    yield* note(`Look at it in a browser: ${reportFile}`)
   }),
 ).pipe(
   Command.withDescription(

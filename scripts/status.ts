@@ -3,20 +3,11 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import { runAdministration } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
-import { driftByEntity, rebuildBacklog } from "../lib/definitions/rebuild.ts"
-import { playersOutOfStep } from "../lib/player-state/sync.ts"
-import { databaseStatus } from "../lib/status.ts"
+import { databaseStatus, outstandingWork } from "../lib/status.ts"
 
 const status = Effect.gen(function* () {
   const outcome = yield* databaseStatus
-  const { pending, drift } = yield* rebuildBacklog
-  const backlog = {
-    area: "backlog",
-    rebuild_changes: pending,
-    wiki_drift: drift.length,
-    players_out_of_step: yield* playersOutOfStep,
-  }
-  return { ...outcome, units: [...outcome.units, ...(yield* driftByEntity(drift)), backlog] }
+  return { ...outcome, units: [...outcome.units, ...(yield* outstandingWork)] }
 })
 
 const command = Command.make("status", {}, () => runAdministration("status", "check", status)).pipe(

@@ -42,6 +42,7 @@ const command = Command.make("wiki-history", flags, ({ target, entity, since, li
       target: Option.getOrNull(target),
       entity: Option.getOrNull(entity),
       since: Option.getOrNull(since),
+      withRecorded: true,
       limit,
     }),
   ),

@@ -18,6 +18,7 @@ const layers = [
   "command",
   "deploy",
   "status.ts",
+  "report",
   "demo",
 ]
 

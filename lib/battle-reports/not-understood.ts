@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import type { Sql, Statement } from "../database/database.ts"
 import { execute, queryRow } from "../database/query.ts"
 import type { Mode } from "../database/transaction.ts"
 import { noticeWarning } from "../terminal/notice.ts"
@@ -112,6 +113,24 @@ export class NotUnderstoodTally {
     )
   }
 }
+
+/**
+ * What stored reports say that the reader does not understand, as a relation: `kind`, `label`, the
+ * `value` as written, and the report's row of `gamedata.battle_report_progress`.
+ */
+export const notUnderstoodLines = (sql: Sql): Statement => sql`
+  select kind, label, value, battle_report_progress.*
+  from gamedata.battle_report_progress, lateral (
+    select 'unknown label' as kind, line ->> 0 as label, line ->> 1 as value
+    from jsonb_array_elements(not_understood -> 'labels') as line
+    union all
+    select 'unreadable value', line ->> 0, line ->> 1
+    from jsonb_array_elements(not_understood -> 'values') as line
+    union all
+    select 'unreadable date', 'Battle Date', not_understood ->> 'date'
+    where not_understood ->> 'date' is not null
+  ) as listed
+  where not_understood is not null`
 
 /**
  * Notes number suffixes that no reader knows yet, once each, in `definitions.unit`, so that a

@@ -76,13 +76,14 @@ const environment = Config.all({
 /** The embedded database's folder, wherever the process runs and whatever `DATABASE_URL` says. */
 export const embeddedLocation = Effect.map(
   Effect.orDie(environment),
-  ({ folder }): DatabaseLocation => ({
-    _tag: "Embedded",
-    folder: Option.match(folder, {
-      onNone: () => defaultFolder,
-      onSome: (given) => resolve(given),
-    }),
-  }),
+  ({ folder }) =>
+    ({
+      _tag: "Embedded",
+      folder: Option.match(folder, {
+        onNone: () => defaultFolder,
+        onSome: (given) => resolve(given),
+      }),
+    }) as const satisfies DatabaseLocation,
 )
 
 const postgresVariables = Config.all(

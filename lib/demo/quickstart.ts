@@ -84,12 +84,24 @@ function writeStep<E, R>(command: string, work: (mode: Mode) => Effect.Effect<Ou
   return step(command, inMaintenanceTransaction(write, work))
 }
 
+// Drawing takes libraries that no other step needs.
+const loadReport = Effect.promise(() => import("../report/report.ts"))
+
+const writeReport = Effect.fnUntraced(function* (file: string) {
+  const { renderReport, writeReport } = yield* loadReport
+  const page = yield* inMaintenanceTransaction({ ...write, mode: "check" }, () =>
+    renderReport({ players: true }),
+  )
+  return yield* writeReport(file, page)
+})
+
 /**
  * The suite's main job from end to end, on bundled data: schema, wiki pages, definitions, a player,
  * battle reports, sync and reparse. Every step does what the command of its name does, and a second
- * run finds nothing left to do. Reports each step's totals, then the status.
+ * run finds nothing left to do. Reports each step's totals, then the status, and draws all of it in a
+ * file.
  */
-export const quickstart = Effect.gen(function* () {
+export const quickstart = Effect.fnUntraced(function* (reportFile: string) {
   const done = yield* Effect.all([
     step("migrate", migrate(write)),
     writeStep("rebuild-wiki-definitions", rebuildFromBundledPages),
@@ -101,9 +113,14 @@ export const quickstart = Effect.gen(function* () {
     ),
   ])
   const status = yield* inMaintenanceTransaction({ ...write, mode: "check" }, () => databaseStatus)
+  const report = yield* writeReport(reportFile)
   const changes = done.reduce((sum, outcome) => sum + outcome.changes, 0)
   return {
-    units: [...done.map(({ command, total }) => ({ step: command, ...total })), ...status.units],
+    units: [
+      ...done.map(({ command, total }) => ({ step: command, ...total })),
+      ...status.units,
+      ...report.units.map((unit) => ({ area: "report", ...unit })),
+    ],
     total: { changes },
     changes,
   } satisfies Outcome

@@ -13,6 +13,7 @@ import type { Figure } from "./measure.ts"
 import { machineOf, table } from "./print.ts"
 import { benchReading } from "./reading.ts"
 import { benchMemory, benchReparse, reparseSpeeds } from "./reparse.ts"
+import { benchReport } from "./report.ts"
 
 const { values: flags } = parseArgs({
   options: {
@@ -38,6 +39,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   import: () => benchImport(database, sizes.imported, sizes.times),
   "import memory": async () => [await benchImportMemory(database, 2_000, 20_000)],
   reparse: () => benchReparse(database, sizes.reports, sizes.times),
+  report: () => benchReport(database, sizes.reports, sizes.players / 200, sizes.times),
   memory: async () => [await benchMemory(database, 10_000, sizes.most)],
 }
 

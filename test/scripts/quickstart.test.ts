@@ -11,8 +11,11 @@ describe("the quick start", () => {
   const environment = () => ({ TOWERSTATS_DATABASE_FOLDER: join(folder(), "database"), CI: "true" })
 
   test("the quick start fills a database of its own and shows what is in it", async () => {
-    const { exitCode, stdout } = await runScript("quickstart", [], environment())
+    const { exitCode, stdout, stderr } = await runScript("quickstart", [], environment())
     expect(exitCode).toBe(0)
+    const page = join(folder(), "towerstats.html")
+    expect(stderr).toEndWith(`Look at it in a browser: ${page}\n`)
+    expect(await Bun.file(page).text()).toContain("<bdi>Demo player</bdi>")
     for (const line of [
       "kind=bot definitions=4 parameters=16 levels=351",
       "kind=card definitions=24",
@@ -33,6 +36,6 @@ describe("the quick start", () => {
     expect(exitCode).toBe(0)
     expect(JSON.parse(stdout).changes).toBe(0)
     expect(stderr).toContain("Nothing has changed")
-    expect(await readdir(folder())).toEqual(["database"])
+    expect((await readdir(folder())).toSorted()).toEqual(["database", "towerstats.html"])
   })
 })

@@ -142,6 +142,10 @@ export const onFilledDatabase = (name: string, fill: Fill, body: Body): void => 
   server(name, once, fill, body)
 }
 
+/** The same, only on the embedded database: for what does not depend on which one it is. */
+export const onFilledEmbedded = (name: string, fill: Fill, body: Body): void =>
+  embedded(name, once, fill, body)
+
 /** The same, only where `TEST_DATABASE_URL` names a server. */
 export const onFilledServer = (name: string, fill: Fill, body: Body): void =>
   server(name, once, fill, body)

@@ -33,7 +33,13 @@ const store = async ({ sql }: TestDatabase, revisions: readonly Revision[]) => {
   }
 }
 
-const all: HistoryRequest = { target: null, entity: null, since: null, limit: 100 }
+const all: HistoryRequest = {
+  target: null,
+  entity: null,
+  since: null,
+  withRecorded: true,
+  limit: 100,
+}
 
 /** The changes of costs: level, status, first seen, previous, next, previous last seen. */
 const costs = async ({ run }: TestDatabase, request: HistoryRequest = all) => {

@@ -1,7 +1,7 @@
 import * as Arr from "effect/Array"
 import * as Order from "effect/Order"
 import * as Schema from "effect/Schema"
-import { isCost, numberIn } from "../../wiki/tables/cells.ts"
+import { costIn, numberIn } from "../../wiki/tables/cells.ts"
 import type { StoredDefinition, StoredLevel, StoredParameter } from "../definition.ts"
 import { unitOfNotation } from "../drafts/parameters.ts"
 import { type DefinitionKind, definitionKinds } from "../registry.ts"
@@ -40,16 +40,13 @@ const unitOf = ({ levels, unitKind }: StoredParameter): ValueUnit => {
   return shown.size === 1 && shown.has("metres") ? "metres" : unitKind
 }
 
-const costNumber = (cost: string): number | null =>
-  /^free$/i.test(cost.trim()) ? 0 : isCost(cost) ? numberIn(cost) : null
-
 const levelOf = (unit: ValueUnit, { level, ...written }: StoredLevel) => ({
   level,
   value: written.valueRaw,
   number: numberIn(written.valueRaw),
   unit: shownUnit(written.valueRaw) ?? unit,
   cost: written.costRaw,
-  cost_number: costNumber(written.costRaw),
+  cost_number: costIn(written.costRaw),
   currency: written.currency,
 })
 

@@ -104,6 +104,8 @@ export interface HistoryRequest {
   readonly entity: string | null
   /** A day, YYYY-MM-DD in UTC: changes that were, or may have been, on that day or later. */
   readonly since: string | null
+  /** Also the rows that were there when their table was first captured. */
+  readonly withRecorded: boolean
   /** How many fields to show at most. */
   readonly limit: number
 }
@@ -113,7 +115,7 @@ export const loadRowChanges = (request: HistoryRequest) =>
   queryRows(RowChange, selectChanges(request))
 
 const selectChanges =
-  ({ target, entity, since, limit }: HistoryRequest) =>
+  ({ target, entity, since, withRecorded, limit }: HistoryRequest) =>
   (sql: Sql): Statement => {
     const parseVersion = target === null ? null : targetRules[target].parseVersion
     const content = (table: string) => sql`
@@ -134,6 +136,7 @@ const selectChanges =
       where (${parseVersion}::text is null or change.parse_version = ${parseVersion})
         and (${entity}::text is null or entity = ${entity})
         and (${since}::text is null or seen_by >= ${since}::text::timestamp at time zone 'UTC')
+        and (${withRecorded}::boolean or status <> 'recorded')
       order by sorted_by desc, change.page_url collate "C", change.source_section collate "C",
         change.id, status
       limit ${limit}`

@@ -35,7 +35,7 @@ export const isQuantity = (text: string): boolean => quantity.test(compared(text
 /** More digits than this, and a JavaScript number would round them. */
 const exactDigits = 15
 
-/** The number in a text that `isQuantity` or `isCost` has accepted; null where there is none. */
+/** The number in a quantity; null where the text is none, or has too many digits to be exact. */
 export function numberIn(text: string): number | null {
   const [, written = ""] = quantity.exec(compared(text)) ?? []
   const plain = written.replaceAll(",", "")
@@ -46,6 +46,10 @@ export function numberIn(text: string): number | null {
 /** Whether a cell says what a level costs: a whole number, or that it is free or cannot be bought. */
 export const isCost = (text: string): boolean =>
   amount.test(compared(text)) || /^(?:free|unlock|max)$/.test(compared(text))
+
+/** What a level costs, as a number; null where the cost is a word for which no sum is known. */
+export const costIn = (text: string): number | null =>
+  compared(text) === "free" ? 0 : amount.test(compared(text)) ? numberIn(text) : null
 
 /** Whether a cell only says that the column above it has ended. */
 export const isEndMark = (text: string): boolean => compared(text) === "max"

@@ -40,6 +40,19 @@ export function magnitudeExponent(text: string, at: number): number | undefined 
   }
 }
 
+const letterAt = (index: number): string => String.fromCharCode(lowerCaseA + index)
+
+/** The suffix of a power of ten, the other way round; `undefined` where none stands for just that. */
+export function magnitudeSuffix(exponent: number): string | undefined {
+  const index = exponent / step - 1
+  if (exponent === 0) return ""
+  if (!Number.isInteger(index) || index < 0) return undefined
+  const pair = index - singleLetters.length
+  if (pair < 0) return singleLetters[index]
+  const first = Math.floor(pair / alphabetLength)
+  return isLetterIndex(first) ? letterAt(first) + letterAt(pair % alphabetLength) : undefined
+}
+
 function isLetterIndex(index: number): boolean {
   return index >= 0 && index < alphabetLength
 }

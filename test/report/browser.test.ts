@@ -1,0 +1,115 @@
+import { beforeAll, expect } from "bun:test"
+import { mkdir } from "node:fs/promises"
+import { join } from "node:path"
+import axe from "axe-core"
+import type { Browser, Page } from "playwright-core"
+import { renderReport } from "../../lib/report/report.ts"
+import { inBrowser } from "../support/browser.ts"
+import { onFilledEmbedded } from "../support/databases.ts"
+import { sharedFolder } from "../support/folders.ts"
+import { fillWithHostileNames, hostileName } from "./hostile-data.ts"
+
+const folder = sharedFolder()
+
+/** Where pictures of the page are kept, for a person to look at; nowhere unless it is set. */
+const screenshots = process.env.TOWERSTATS_SCREENSHOTS
+
+const views = [
+  { width: 1200, colorScheme: "light" },
+  { width: 1200, colorScheme: "dark" },
+  { width: 360, colorScheme: "light" },
+  { width: 360, colorScheme: "dark" },
+] as const
+
+type View = (typeof views)[number]
+
+const nameOf = ({ width, colorScheme }: View) => `${width} px, ${colorScheme}`
+
+/** Opens the page, and gathers what it says to the console and whom it asks for anything. */
+const open = async (browser: Browser, file: string, { width, colorScheme }: View) => {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+  const events: string[] = []
+  page.on("console", (message) => events.push(`console: ${message.text()}`))
+  page.on("pageerror", (error) => events.push(`error: ${error.message}`))
+  page.on("dialog", (dialog) => events.push(`dialog: ${dialog.message()}`))
+  page.on("request", (request) => {
+    if (request.url() !== `file://${file}`) events.push(`request: ${request.url()}`)
+  })
+  await page.goto(`file://${file}`)
+  return { page, events }
+}
+
+const openAllDetails = async (page: Page): Promise<void> => {
+  for (const summary of await page.locator("summary").all()) await summary.click()
+}
+
+const shutDetails = "document.querySelectorAll('details:not([open])').length"
+const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+/** What is wider than the page, by tag and class, to find it by. */
+const tooWide = `[...document.querySelectorAll("body *")]
+  .filter((element) => element.closest("thead") === null || getComputedStyle(element.closest("thead")).position !== "absolute")
+  .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map((element) => element.tagName + "." + element.getAttribute("class")).slice(0, 5).join(" ")`
+
+/** Each violation with the elements that it was found at and what is wrong with them. */
+const findBarriers = `axe.run().then(({ violations }) => violations.map(({ id, nodes }) =>
+  id + ": " + nodes.slice(0, 3).map(({ html, failureSummary }) => html.slice(0, 200) + failureSummary)))`
+
+onFilledEmbedded("the report in a browser", fillWithHostileNames, (database) => {
+  let file = ""
+  beforeAll(async () => {
+    file = join(folder(), "report.html")
+    await Bun.write(file, await database.run(renderReport({ players: true })))
+    if (screenshots !== undefined) await mkdir(screenshots, { recursive: true })
+  })
+
+  inBrowser((test) => {
+    for (const view of views)
+      test(`the page says nothing, asks for nothing and fits at ${nameOf(view)}, open and printed`, async (browser) => {
+        const { page, events } = await open(browser, file, view)
+        if (screenshots !== undefined)
+          await page.screenshot({
+            path: join(screenshots, `report-${view.width}-${view.colorScheme}.png`),
+            fullPage: true,
+          })
+        expect(await page.evaluate<string>(tooWide)).toBe("")
+        await openAllDetails(page)
+        expect(await page.evaluate<number>(shutDetails)).toBe(0)
+        expect(await page.evaluate<string>(tooWide)).toBe("")
+        expect(await page.evaluate<number>(overflow)).toBe(0)
+        await page.emulateMedia({ media: "print" })
+        expect(await page.evaluate<string>(tooWide)).toBe("")
+        expect((await page.pdf()).length).toBeGreaterThan(10_000)
+        expect(events).toEqual([])
+        await page.close()
+      })
+
+    for (const view of [views[0], views[3]])
+      test(`the page has no barrier that axe finds at ${nameOf(view)}`, async (browser) => {
+        const { page } = await open(browser, file, view)
+        // One entity of each kind of markup: the others are the same again.
+        for (const id of ["card-cards", "bot-golden_bot"])
+          await page.locator(`#${id} > summary`).click()
+        await page.evaluate(axe.source)
+        const violations = await page.evaluate<readonly string[]>(findBarriers)
+        expect(violations).toEqual([])
+        await page.close()
+      })
+
+    test("hostile names from players and the wiki show as text", async (browser) => {
+      const { page } = await open(browser, file, views[0])
+      await openAllDetails(page)
+      expect(await page.evaluate<number>("document.querySelectorAll('img, script').length")).toBe(0)
+      expect(await page.locator("a[href^='javascript']").count()).toBe(0)
+      const [heading] = await page.locator("#runs h3 bdi").allTextContents()
+      expect(heading).toBe(hostileName)
+      for (const section of ["#wiki", "#definitions", "#unknown"])
+        expect([section, await page.locator(section).textContent()]).toEqual([
+          section,
+          expect.stringContaining(hostileName),
+        ])
+      await page.close()
+    })
+  })
+})

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, test } from "bun:test"
+import { type Browser, chromium } from "playwright-core"
+
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+
+const executable = names.map((name) => Bun.which(name)).find((path) => path !== null)
+
+// As root, in a container, with a profile of its own, and without asking anybody for anything.
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+]
+
+/**
+ * Runs tests in one headless Chromium, each given a function that returns it; where there is none, each
+ * says that it was skipped.
+ */
+export const inBrowser = (
+  body: (test: (name: string, run: (browser: Browser) => Promise<void>) => void) => void,
+): void => {
+  if (executable === undefined) {
+    body((name) => test.skip(`${name} (skipped: there is no Chromium or Chrome here)`, () => {}))
+    return
+  }
+  let browser: Browser | null = null
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: executable, args: flags })
+  })
+  afterAll(async () => {
+    await browser?.close()
+  })
+  body((name, run) =>
+    test(name, async () => {
+      if (browser === null) throw new Error("Chromium has not started.")
+      await run(browser)
+    }),
+  )
+}
