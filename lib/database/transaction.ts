@@ -69,24 +69,26 @@ const again = Schedule.exponential(Duration.millis(50)).pipe(
   Schedule.upTo({ times: 4 }),
 )
 
+/** Tries a transaction that meets a conflict with another session again, up to five times in all. */
+export const retryConflicts = <A, E, R>(tried: Effect.Effect<A, E, R>) =>
+  Effect.retry(tried, {
+    schedule: again,
+    while: (error) =>
+      typeof error === "object" &&
+      error !== null &&
+      "_tag" in error &&
+      (error._tag === "TransactionConflict" || error._tag === "RecoveryConflict"),
+  })
+
 /**
  * Runs `work` in one transaction: committed when it succeeds, rolled back when it fails or is
  * interrupted. A check is READ ONLY, so that the server itself refuses a write. A conflict with
- * another session is tried again from the start, up to five times in all.
+ * another session is tried again from the start.
  */
 export const transaction =
   (mode: Mode) =>
   <A, E, R>(work: Effect.Effect<A, E, R>) =>
-    once(mode, work).pipe(
-      Effect.retry({
-        schedule: again,
-        while: (error) =>
-          typeof error === "object" &&
-          error !== null &&
-          "_tag" in error &&
-          (error._tag === "TransactionConflict" || error._tag === "RecoveryConflict"),
-      }),
-    )
+    retryConflicts(once(mode, work))
 
 /**
  * Runs `work` in one transaction whose statements each see what is there when they begin. Between

@@ -4,17 +4,30 @@ import * as Schema from "effect/Schema"
 import { Database } from "./database.ts"
 import { type Lock, LockWait, takeLock, waitingForLock } from "./lock.ts"
 import { MigrationsPending, readMigrations } from "./migrations.ts"
-import { transaction } from "./transaction.ts"
+import { readCommitted, retryConflicts, transaction } from "./transaction.ts"
 
 /** Another writing command held the lock for longer than this one would wait. */
 export class WriterLockTimeout extends Schema.TaggedError<WriterLockTimeout>()(
   "WriterLockTimeout",
-  LockWait.fields,
+  { ...LockWait.fields, isBatch: Schema.optionalKey(Schema.Boolean) },
 ) {
   override get message(): string {
-    return `Another writing command (${this.holder}) has held the lock on ${this.server} for ${this.seconds}s. Wait for it to end, or give --lock-timeout more seconds; nothing was written.`
+    const written = this.isBatch
+      ? "what was written before stays, and the next run goes on from there"
+      : "nothing was written"
+    return `Another writing command (${this.holder}) has held the lock on ${this.server} for ${this.seconds}s. Wait for it to end, or give --lock-timeout more seconds; ${written}.`
   }
 }
+
+const ledger = "towerstats.schema_migration"
+
+const ledgerLock = (mode: string, heldModes: readonly string[]): Lock => ({
+  statement: `lock table ${ledger} in ${mode} mode`,
+  isHeld: (sql) => sql`
+    relation = to_regclass(${ledger}) and mode in ${sql(heldModes)}
+    and database = (select oid from pg_database where datname = current_database())`,
+  owner: "writing command",
+})
 
 /**
  * The lock of whoever writes. It is one on a table, because LOCK TABLE takes no snapshot: what a
@@ -23,13 +36,13 @@ export class WriterLockTimeout extends Schema.TaggedError<WriterLockTimeout>()(
  * has its lock. Nor can a role that may not write to the table, as the site's, hold it. Reading the
  * ledger goes on meanwhile.
  */
-export const writerLock: Lock = {
-  statement: "lock table towerstats.schema_migration in share update exclusive mode",
-  isHeld: (sql) => sql`
-    relation = to_regclass('towerstats.schema_migration') and mode = 'ShareUpdateExclusiveLock'
-    and database = (select oid from pg_database where datname = current_database())`,
-  owner: "writing command",
-}
+export const writerLock = ledgerLock("share row exclusive", [
+  "ShareRowExclusiveLock",
+  "RowExclusiveLock",
+])
+
+/** The lock of a batch of a writer's work: batches get on with each other, but not with writers. */
+const batchLock = ledgerLock("row exclusive", ["ShareRowExclusiveLock"])
 
 const missing = new Set(["42P01", "3F000"])
 
@@ -38,9 +51,9 @@ const noSchema = Effect.gen(function* () {
   return yield* new MigrationsPending({ server, pending: (yield* readMigrations()).length })
 })
 
-const takeWriterLock = (wait: Duration.Duration) =>
+const take = (lock: Lock, wait: Duration.Duration) =>
   Effect.catchIf(
-    takeLock(writerLock, wait),
+    takeLock(lock, wait),
     (error) => error._tag === "StatementFailed" && missing.has(error.code),
     () => noSchema,
   )
@@ -54,6 +67,20 @@ export const writerTransaction =
   <A, E, R>(work: Effect.Effect<A, E, R>) =>
     waitingForLock(
       patience,
-      (wait) => transaction("write")(Effect.andThen(takeWriterLock(wait), work)),
+      (wait) => transaction("write")(Effect.andThen(take(writerLock, wait), work)),
       (wait) => new WriterLockTimeout(wait),
+    )
+
+/**
+ * Runs `work`, one of many batches, in one write transaction whose statements each see what is there
+ * when they begin. The batches of several processes may run at once; what they write they have to lock.
+ * No other writer's transaction comes in between, but one may have its turn between two batches.
+ */
+export const writerBatch =
+  (patience: Duration.Duration) =>
+  <A, E, R>(work: Effect.Effect<A, E, R>) =>
+    waitingForLock(
+      patience,
+      (wait) => retryConflicts(readCommitted(Effect.andThen(take(batchLock, wait), work))),
+      (wait) => new WriterLockTimeout({ ...wait, isBatch: true }),
     )

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Database } from "../../lib/database/database.ts"
 import { execute, queryValue } from "../../lib/database/query.ts"
-import { writerTransaction } from "../../lib/database/writer-lock.ts"
+import { writerBatch, writerTransaction } from "../../lib/database/writer-lock.ts"
 import { onServer, runOn } from "../support/databases.ts"
 import { someoneWaits, withSql } from "../support/sessions.ts"
 
@@ -87,7 +87,7 @@ onServer("the writer lock", (database) => {
         select exists (
           select from pg_locks where pid = pg_backend_pid() and granted
             and relation = 'towerstats.schema_migration'::regclass
-            and mode = 'ShareUpdateExclusiveLock') as value`,
+            and mode = 'ShareRowExclusiveLock') as value`,
     )
     const work = Effect.gen(function* () {
       tries += 1
@@ -100,6 +100,28 @@ onServer("the writer lock", (database) => {
     })
     await locked("1 second", work)
     expect(tries).toBe(2)
+  })
+
+  test("batches run beside each other, and a writer has its turn between two of them", async () => {
+    const order: string[] = []
+    const say = (what: string) => Effect.sync(() => void order.push(what))
+    const batch = <A, E>(work: Effect.Effect<A, E, Database>) =>
+      runOn(database.url)(writerBatch(Duration.seconds(10))(work))
+    const first = Promise.withResolvers<void>()
+    const started = batch(
+      Effect.andThen(
+        Effect.promise(() => first.promise),
+        say("first batch"),
+      ),
+    )
+    await batch(say("batch beside it"))
+    const writer = locked("10 seconds", say("writer"))
+    await someoneWaits(database.sql)
+    const next = batch(say("next batch"))
+    await Bun.sleep(50)
+    first.resolve()
+    await Promise.all([started, writer, next])
+    expect(order).toEqual(["batch beside it", "first batch", "writer", "next batch"])
   })
 
   test("the writer lock keeps nobody from reading which migrations were applied", async () => {
