@@ -4,10 +4,9 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { listBoundaries, patchWindow } from "../lib/battle-reports/patches.ts"
-import { reparseReports } from "../lib/battle-reports/reparse.ts"
+import { reparseReports } from "../lib/battle-reports/reparse/reparse.ts"
 import { intentFlags, parseIntent } from "../lib/command/flags.ts"
-import { maintain } from "../lib/command/maintain.ts"
+import { runMaintenance } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
 
 const flags = {
@@ -26,22 +25,19 @@ const flags = {
   ...intentFlags,
 }
 
-const windowOf = (patch: Option.Option<string>) =>
-  Option.isNone(patch)
-    ? Effect.succeed(null)
-    : Effect.flatMap(listBoundaries, (boundaries) =>
-        Effect.fromResult(patchWindow(boundaries, patch.value)),
-      )
-
 const command = Command.make(
   "reparse-battle-reports",
   flags,
   Effect.fnUntraced(function* ({ limit, patch, ...rest }) {
     const intent = yield* Effect.fromResult(parseIntent(rest))
-    yield* maintain("reparse-battle-reports", intent, (mode) =>
-      Effect.flatMap(windowOf(patch), (window) =>
-        reparseReports(mode, { window, limit: Option.getOrNull(limit) }),
-      ),
+    yield* runMaintenance(
+      "reparse-battle-reports",
+      intent,
+      reparseReports(intent, {
+        patch: Option.getOrNull(patch),
+        limit: Option.getOrNull(limit),
+        shard: null,
+      }),
     )
   }),
 ).pipe(

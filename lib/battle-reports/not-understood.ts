@@ -26,12 +26,21 @@ export const countNotUnderstood = ({
 /** What of a reading is tallied. */
 export type TalliedReading = Pick<Reading, "notUnderstood" | "numericLines" | "unknownSuffixes">
 
-interface Occurrence {
-  readonly kind: string
-  readonly text: string
-  readonly example: string
-  reports: number
-}
+const Occurrence = Schema.Struct({
+  kind: Schema.String,
+  text: Schema.String,
+  example: Schema.String,
+  reports: Schema.Int,
+})
+type Occurrence = typeof Occurrence.Type
+
+/** What a tally has gathered. */
+export const Gathered = Schema.Struct({
+  occurrences: Schema.Array(Occurrence),
+  suffixes: Schema.Array(Schema.String),
+  alarming: Schema.Int,
+})
+export type Gathered = typeof Gathered.Type
 
 /** How many of the commonest are listed. */
 const listed = 10
@@ -70,13 +79,37 @@ export class NotUnderstoodTally {
       if (!this.#suffixes.has(suffix)) this.#suffixes.add(excerptOf(suffix))
   }
 
-  #note(kind: string, written: string, example: string): void {
+  /** Adds what another tally has gathered. */
+  addGathered({ occurrences, suffixes, alarming }: Gathered): void {
+    for (const { kind, text, example, reports } of occurrences)
+      this.#note(kind, text, example, reports)
+    for (const suffix of suffixes) this.#suffixes.add(suffix)
+    this.#alarming += alarming
+  }
+
+  // Of several spellings and examples the first in the alphabet stays, whichever comes first.
+  #note(kind: string, written: string, example: string, reports = 1): void {
     const text = excerptOf(written)
     const key = `${kind} ${text.toLowerCase()}`
     const known = this.#occurrences.get(key)
-    if (known !== undefined) known.reports += 1
-    else if (this.#occurrences.size < remembered)
-      this.#occurrences.set(key, { kind, text, example: excerptOf(example), reports: 1 })
+    if (known === undefined && this.#occurrences.size >= remembered) return
+    const isFirst =
+      known === undefined || text < known.text || (text === known.text && example < known.example)
+    this.#occurrences.set(key, {
+      kind,
+      text: isFirst ? text : known.text,
+      example: isFirst ? excerptOf(example) : known.example,
+      reports: reports + (known?.reports ?? 0),
+    })
+  }
+
+  /** All that it has gathered. */
+  get gathered(): Gathered {
+    return {
+      occurrences: [...this.#occurrences.values()],
+      suffixes: this.suffixes,
+      alarming: this.#alarming,
+    }
   }
 
   /** The number suffixes that no reader knows, in order. */

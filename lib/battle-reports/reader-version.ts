@@ -12,10 +12,15 @@ const codeFiles = (): readonly string[] =>
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
 
+let knownDigest: string | undefined
+
+// A process reads with the code that it has loaded, whatever becomes of the files.
 const codeDigest = (): string => {
+  if (knownDigest !== undefined) return knownDigest
   const hasher = new Bun.CryptoHasher("sha256")
   for (const file of codeFiles()) hasher.update(readFileSync(file))
-  return hasher.digest("hex").slice(0, 12)
+  knownDigest = hasher.digest("hex").slice(0, 12)
+  return knownDigest
 }
 
 const botsDigest = queryRow(

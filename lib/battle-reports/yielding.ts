@@ -1,8 +1,8 @@
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 
-// Reading as many reports takes some milliseconds.
-const longestChunk = 20
+// Reading as many takes a millisecond or two.
+const longestChunk = 5
 
 /** Works through many items in chunks, and lets the database's traffic move on between them. */
 export const inYieldingChunks = <A, B>(

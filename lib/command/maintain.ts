@@ -69,16 +69,16 @@ export const inMaintenanceTransaction = <A, E, R>(
 }
 
 /**
- * The whole of a maintenance command: `inMaintenanceTransaction` on the environment's database, then
- * `finish`. A write waits for the embedded database as it waits for the writer lock; a check never
- * waits.
+ * The whole of a maintenance command that sees to its transactions itself: runs its work on the
+ * environment's database, then `finish`. A write waits for the embedded database as it waits for the
+ * writer lock; a check never waits.
  */
-export const maintain = <E, R>(
+export const runMaintenance = <E, R>(
   command: string,
   intent: Intent,
-  work: (mode: Mode) => Effect.Effect<Outcome, E, R>,
+  work: Effect.Effect<Outcome, E, R>,
 ) =>
-  inMaintenanceTransaction(intent, work).pipe(
+  work.pipe(
     Effect.provide(
       intent.mode === "write"
         ? Database.layerWith({ patience: intent.lockTimeout })
@@ -89,6 +89,13 @@ export const maintain = <E, R>(
     ),
     Effect.flatMap((outcome) => finish(command, intent, outcome)),
   )
+
+/** The whole of a maintenance command whose work is one transaction. */
+export const maintain = <E, R>(
+  command: string,
+  intent: Intent,
+  work: (mode: Mode) => Effect.Effect<Outcome, E, R>,
+) => runMaintenance(command, intent, inMaintenanceTransaction(intent, work))
 
 /**
  * Runs a small administration command. Its verb is its intent: `list` shows, `add`, `set` and

@@ -5,7 +5,8 @@ import * as Option from "effect/Option"
 import { listReportFiles } from "../battle-reports/files/report-files.ts"
 import { importReports } from "../battle-reports/import.ts"
 import { addBoundary } from "../battle-reports/patches.ts"
-import { reparseReports } from "../battle-reports/reparse.ts"
+import { everyReport } from "../battle-reports/reparse/read-stored.ts"
+import { reparseReports } from "../battle-reports/reparse/reparse.ts"
 import type { Intent } from "../command/flags.ts"
 import { inMaintenanceTransaction } from "../command/maintain.ts"
 import { migrate } from "../command/migrate.ts"
@@ -108,9 +109,7 @@ export const quickstart = Effect.fnUntraced(function* (reportFile: string) {
     writeStep("players and patch-boundaries", () => addDemo),
     writeStep("import-battle-reports", importBundledReports),
     writeStep("sync-player-state", syncAllPlayers),
-    writeStep("reparse-battle-reports", (mode) =>
-      reparseReports(mode, { window: null, limit: null }),
-    ),
+    step("reparse-battle-reports", reparseReports(write, everyReport)),
   ])
   const status = yield* inMaintenanceTransaction({ ...write, mode: "check" }, () => databaseStatus)
   const report = yield* writeReport(reportFile)

@@ -1,7 +1,10 @@
 import { expect, test } from "bun:test"
+import * as Duration from "effect/Duration"
 import * as Option from "effect/Option"
 import { importReports } from "../../lib/battle-reports/import.ts"
-import { reparseReports } from "../../lib/battle-reports/reparse.ts"
+import { addBoundary } from "../../lib/battle-reports/patches.ts"
+import { everyReport } from "../../lib/battle-reports/reparse/read-stored.ts"
+import { reparseReports } from "../../lib/battle-reports/reparse/reparse.ts"
 import { type Mode, transaction } from "../../lib/database/transaction.ts"
 import { setPlayer } from "../../lib/player-state/players.ts"
 import { databaseStatus } from "../../lib/status.ts"
@@ -25,8 +28,8 @@ const bring = (
     }),
   )
 
-const reparse = (mode: Mode) =>
-  transaction(mode)(reparseReports(mode, { window: null, limit: null }))
+const reparse = (mode: Mode, patch: string | null = null) =>
+  reparseReports({ mode, lockTimeout: Duration.seconds(1) }, { ...everyReport, patch })
 
 const run = "Battle Report\nBattle Date\tJul 15, 2026 06:46\nTier\t9\nWave\t20\n"
 
@@ -111,10 +114,8 @@ onFilledDatabase("stored reports", fillWithDemo, (database) => {
       battle_date: null,
       not_understood: { date: "Foo 15, 2026 06:46", labels: [["Flux Rate", "3.00K"]], values: [] },
     })
-    const everything = { from: "2000-01-01", until: null }
-    const selected = await database.run(
-      transaction("check")(reparseReports("check", { window: everything, limit: null })),
-    )
+    await database.run(addBoundary({ date: "2000-01-01", label: "" }))
+    const selected = await database.run(reparse("check", "2000-01-01"))
     const [reports] = await database.sql<{ count: number }[]>`
       select count(*)::integer as count from gamedata.battle_report`
     expect(selected.total.processed).toBe((reports?.count ?? 0) - 1)

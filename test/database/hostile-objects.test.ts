@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import { reparseReports } from "../../lib/battle-reports/reparse.ts"
+import { addBoundary } from "../../lib/battle-reports/patches.ts"
+import { reparseReports } from "../../lib/battle-reports/reparse/reparse.ts"
 import { transaction } from "../../lib/database/transaction.ts"
 import { purgeDefinitions } from "../../lib/definitions/purge.ts"
 import { playersOutOfStep, syncAllPlayers } from "../../lib/player-state/sync.ts"
@@ -97,8 +99,11 @@ onEachDatabase("a role with objects called like PostgreSQL's", (database) => {
 
 const everything = Effect.gen(function* () {
   yield* fillWithDemo
-  const someReports = { window: { from: "2026-01-01", until: null }, limit: 3 }
-  yield* transaction("write")(reparseReports("write", someReports))
+  yield* transaction("write")(addBoundary({ date: "2026-01-01", label: "" }))
+  yield* reparseReports(
+    { mode: "write", lockTimeout: Duration.zero },
+    { patch: "2026-01-01", limit: 3, shard: { index: 1, of: 1 } },
+  )
   yield* transaction("check")(Effect.andThen(playersOutOfStep, databaseStatus))
   yield* transaction("write")(purgeDefinitions("write"))
   yield* transaction("write")(syncAllPlayers("write"))

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "bun:test"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import { reparseReports } from "../../lib/battle-reports/reparse.ts"
+import { everyReport } from "../../lib/battle-reports/reparse/read-stored.ts"
+import { reparseReports } from "../../lib/battle-reports/reparse/reparse.ts"
 import { execute } from "../../lib/database/query.ts"
 import { type Mode, transaction } from "../../lib/database/transaction.ts"
 import { purgeDefinitions } from "../../lib/definitions/purge.ts"
@@ -169,8 +171,7 @@ onFilledDatabase("the roles of an installation", fillWithDemo, (database) => {
   })
 })
 
-const reparse = (mode: Mode) =>
-  transaction(mode)(reparseReports(mode, { window: null, limit: null }))
+const reparse = (mode: Mode) => reparseReports({ mode, lockTimeout: Duration.zero }, everyReport)
 
 const everything = Effect.gen(function* () {
   yield* fillWithDemo

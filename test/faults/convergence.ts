@@ -1,11 +1,11 @@
 import { expect } from "bun:test"
 import * as fc from "fast-check"
 import type { Outcome, RunningScript } from "../support/scripts.ts"
-import { createDatabase, dropDatabase } from "../support/server-databases.ts"
+import { withCopy } from "../support/server-databases.ts"
 import { withSql } from "../support/sessions.ts"
 import { startOn } from "./attempts.ts"
 import type { Input } from "./input.ts"
-import { migrationStates, stateOf, transactionsIn } from "./states.ts"
+import { migrationStates, reparseStates, stateOf, transactionsIn } from "./states.ts"
 import { type Moment, Sessions, strikeAt, timeUndisturbed } from "./strike.ts"
 import { migrate, type Writer } from "./writers.ts"
 
@@ -22,12 +22,6 @@ export interface Strike {
   readonly hit: (script: RunningScript, sessions: Sessions) => Promise<unknown>
   readonly expectAfter: (outcome: Outcome) => void
   readonly times: number
-}
-
-/** Uses a copy of a database, which is dropped afterwards. */
-export const withCopy = async <A>(original: string, use: (url: string) => Promise<A>) => {
-  const url = await createDatabase(original)
-  return use(url).finally(() => dropDatabase(url))
 }
 
 /**
@@ -54,7 +48,12 @@ export const converges = async (
 ): Promise<string> => {
   const { duration, after, transactions } = await undisturbed(writer, original, input)
   const before = await stateOf(original)
-  const states = writer === migrate ? await migrationStates() : [before, after]
+  const states =
+    writer === migrate
+      ? await migrationStates()
+      : writer.command === "reparse-battle-reports"
+        ? await reparseStates(original)
+        : [before, after]
   // A single strike may miss the moment between two transactions of a command.
   expect(transactions).toBe(states.length - 1)
   expect([states[0], states.at(-1)]).toEqual([before, after])

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "bun:test"
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { importedPerBatch } from "../../lib/battle-reports/import-candidates.ts"
-import { reparsedPerBatch } from "../../lib/battle-reports/stored-reports.ts"
+import { reparsedPerBatch } from "../../lib/battle-reports/reparse/read-stored.ts"
 import { execute } from "../../lib/database/query.ts"
 import { playersPerBatch } from "../../lib/player-state/sync.ts"
 import { onFilledServer } from "../support/databases.ts"
@@ -33,20 +33,22 @@ const folder = sharedFolder()
 beforeAll(() => writeFile(join(folder(), "reports.txt"), manyReports(1, reports)))
 
 onFilledServer("a write in more than one batch", fill, (database) => {
-  test("an import, a sync and a reparse of more than one batch are one transaction each", async () => {
+  /** How many transactions there are in what a command writes. */
+  const transactionsOf = async (command: string) => {
     const input = { pages: "", reports: folder(), remove: async () => {} }
-    for (const command of [
-      "import-battle-reports",
-      "sync-player-state",
-      "reparse-battle-reports",
-    ]) {
-      const writer = writerOf(command)
-      await database.sql.unsafe(writer.before)
-      const before = await transactionsIn(database.sql)
-      const { exitCode, stderr } = await startOn(database, writer, input).outcome
-      expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
-      const written = (await transactionsIn(database.sql)).difference(before)
-      expect({ command, written: written.size }).toEqual({ command, written: 1 })
-    }
+    const writer = writerOf(command)
+    await database.sql.unsafe(writer.before)
+    const before = await transactionsIn(database.sql)
+    const { exitCode, stderr } = await startOn(database, writer, input).outcome
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
+    return (await transactionsIn(database.sql)).difference(before).size
+  }
+
+  test("is one transaction for an import and a sync, and one for each batch of a reparse", async () => {
+    expect(await transactionsOf("import-battle-reports")).toBe(1)
+    expect(await transactionsOf("sync-player-state")).toBe(1)
+    expect(await transactionsOf("reparse-battle-reports")).toBe(
+      Math.ceil(reports / reparsedPerBatch),
+    )
   })
 })

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type postgres from "postgres"
 import { importReports } from "../../lib/battle-reports/import.ts"
+import { reparsedPerBatch } from "../../lib/battle-reports/reparse/read-stored.ts"
 import { applyNextMigration } from "../../lib/database/apply-migrations.ts"
 import { execute } from "../../lib/database/query.ts"
 import { transaction } from "../../lib/database/transaction.ts"
@@ -12,7 +13,8 @@ import { contents } from "../support/contents.ts"
 import { migrateAll, runOn } from "../support/databases.ts"
 import { fillWithDemo, textSource } from "../support/demo-data.ts"
 import { cases } from "../support/long-run.ts"
-import { createDatabase, dropDatabase } from "../support/server-databases.ts"
+import { startCommand } from "../support/scripts.ts"
+import { createDatabase, dropDatabase, withCopy } from "../support/server-databases.ts"
 import { withSql } from "../support/sessions.ts"
 import { manyReports } from "./input.ts"
 
@@ -44,7 +46,7 @@ export const createInUse = async (): Promise<string> => {
       yield* fillWithDemo
       yield* joinMany
       yield* transaction("write")(syncAllPlayers("write"))
-      yield* transaction("write")(importForAlice(manyReports(1, cases(150, 400))))
+      yield* transaction("write")(importForAlice(manyReports(1, cases(300, 600))))
     }),
   )
   return url
@@ -80,6 +82,33 @@ export const migrationStates = async (): Promise<readonly string[]> => {
     states.push(await stateOf(url))
   await dropDatabase(url)
   return states
+}
+
+/** The states of a database between the batches of a reparse, from before it to after it. */
+export const reparseStates = async (original: string): Promise<readonly string[]> => {
+  const reports = await withSql(original, async (sql) => {
+    const rows = await sql`select from gamedata.battle_report`
+    return rows.length
+  })
+  const states = [await stateOf(original)]
+  for (let done = reparsedPerBatch; done < reports + reparsedPerBatch; done += reparsedPerBatch)
+    states.push(await withCopy(original, (url) => stateAfterReading(url, done)))
+  return states
+}
+
+// What another session holds locked to the end, a reparse leaves as it is.
+const stateAfterReading = async (url: string, reports: number): Promise<string> => {
+  await withSql(url, (sql) =>
+    sql.begin(async (holder) => {
+      await holder`
+        select from gamedata.battle_report where id not in (
+          select id from gamedata.battle_report order by player_id, id limit ${reports})
+        for key share`
+      const flags = ["--write", "--lock-timeout", "0"]
+      await startCommand("reparse-battle-reports", flags, { DATABASE_URL: url }).outcome
+    }),
+  )
+  return stateOf(url)
 }
 
 /** Marks a database as migrated by a later version. */

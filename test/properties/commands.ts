@@ -1,9 +1,9 @@
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as fc from "fast-check"
 import { importReports } from "../../lib/battle-reports/import.ts"
-import { listBoundaries, patchWindow } from "../../lib/battle-reports/patches.ts"
-import { reparseReports } from "../../lib/battle-reports/reparse.ts"
+import { reparseReports } from "../../lib/battle-reports/reparse/reparse.ts"
 import type { Mode } from "../../lib/database/transaction.ts"
 import { transaction } from "../../lib/database/transaction.ts"
 import { purgeDefinitions } from "../../lib/definitions/purge.ts"
@@ -75,14 +75,7 @@ const work = (call: Maintenance, mode: Mode): Effect.Effect<Outcome, Error, Serv
         ? syncAllPlayers(mode)
         : Effect.flatMap(findPlayer(call.player), (player) => syncPlayer(mode, player))
     case "reparse":
-      return Effect.gen(function* () {
-        const { patch, limit } = call
-        const window =
-          patch === null
-            ? null
-            : yield* Effect.fromResult(patchWindow(yield* listBoundaries, patch))
-        return yield* reparseReports(mode, { window, limit })
-      })
+      return reparseReports({ mode, lockTimeout: Duration.zero }, { ...call, shard: null })
     case "import":
       return importReports(mode, {
         username: call.player,
@@ -95,6 +88,9 @@ const work = (call: Maintenance, mode: Mode): Effect.Effect<Outcome, Error, Serv
   }
 }
 
+// The others see to their transactions themselves.
+const isOneTransaction = ({ command }: Maintenance): boolean => command !== "reparse"
+
 /** Carries out a call as the command does; returns its outcome, or why it failed. */
 export const carryOut = (call: Maintenance, mode: Mode) =>
-  Effect.result(transaction(mode)(work(call, mode)))
+  Effect.result(isOneTransaction(call) ? transaction(mode)(work(call, mode)) : work(call, mode))

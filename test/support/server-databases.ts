@@ -28,3 +28,9 @@ export const createDatabase = async (original?: string): Promise<string> => {
 /** Drops a database, whoever is connected to it. */
 export const dropDatabase = (url: string): Promise<void> =>
   onServer(`drop database ${nameOf(url)} with (force)`)
+
+/** Copies a database for as long as it is used. */
+export const withCopy = async <A>(original: string, use: (url: string) => Promise<A>) => {
+  const url = await createDatabase(original)
+  return use(url).finally(() => dropDatabase(url))
+}

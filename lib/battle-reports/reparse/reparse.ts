@@ -1,0 +1,29 @@
+import * as Effect from "effect/Effect"
+import type { BatchedWork } from "../../database/batches.ts"
+import { withProgress } from "../../terminal/progress-bar.ts"
+import type { Outcome } from "../../terminal/report.ts"
+import { type ReparseRequest, readStored } from "./read-stored.ts"
+import type { ReparseTally } from "./tally.ts"
+
+const outcomeOf = Effect.fnUntraced(function* ({ result, notUnderstood }: ReparseTally) {
+  const { counts, suffixesNoted } = result
+  yield* notUnderstood.warn
+  return {
+    units: notUnderstood.units,
+    total: counts,
+    changes:
+      counts.processed - counts.unchanged - counts.failed - counts.still_locked + suffixesNoted,
+  } satisfies Outcome
+})
+
+/**
+ * Reads stored reports again and refreshes what is derived from them, or counts for a check what
+ * that would change. What this version of the reader has read already needs no second look. A
+ * report that cannot be read is counted and named, and stops nothing; so is what is not understood in
+ * those that are read. Memory stays the same however many reports there are.
+ */
+export const reparseReports = (work: BatchedWork, request: ReparseRequest) =>
+  Effect.flatMap(
+    readStored(work, request, (reports, read) => withProgress("Reading reports", reports, read)),
+    outcomeOf,
+  )

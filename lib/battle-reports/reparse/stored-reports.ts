@@ -1,0 +1,175 @@
+import * as Schema from "effect/Schema"
+import type { Sql } from "../../database/database.ts"
+import { queryRow, queryRows } from "../../database/query.ts"
+import type { PatchWindow } from "../patches.ts"
+import { summaryColumns } from "../reader/summary-columns.ts"
+import { isInShard, type Shard } from "./shard.ts"
+
+/** Which stored reports to read: the newest `limit` of those in the window; null means all. */
+export interface Selection {
+  readonly window: PatchWindow | null
+  readonly limit: number | null
+  /** The players whose reports they are. */
+  readonly shard: Shard | null
+}
+
+/** Where a report is: reports are gone through player by player, the oldest of each first. */
+export const ReportKey = Schema.Struct({ playerId: Schema.Int, id: Schema.Int })
+export type ReportKey = typeof ReportKey.Type
+
+/** Before all reports. */
+export const beginning: ReportKey = { playerId: 0, id: 0 }
+
+// The day of a run is that of its battle date, or of storing a report that has none. A report with a
+// date that cannot be read is in no window.
+const isInWindow = (sql: Sql, { window }: Selection) => {
+  const from = window?.from ?? null
+  const until = window?.until ?? null
+  const date = sql`case when not_understood ->> 'date' is null then coalesce(battle_date, parsed_at) end`
+  return sql`(${from}::date is null or ${date} >= ${from}::date::timestamp at time zone 'UTC')
+    and (${until}::date is null or ${date} < ${until}::date::timestamp at time zone 'UTC')`
+}
+
+const isSelectedPlayer = (sql: Sql, player: string, { shard }: Selection) =>
+  shard === null ? sql`true` : isInShard(sql, player, shard)
+
+const Extent = Schema.Struct({
+  reports: Schema.Int,
+  lowest: Schema.NullOr(Schema.Int),
+  highest: Schema.NullOr(Schema.Int),
+})
+/**
+ * How many reports a selection has, and between which ids they are. What the site stores meanwhile is
+ * beyond them, so that a reparse comes to an end however busy the site is.
+ */
+export type Extent = typeof Extent.Type
+
+/** The extent of a selection as it is now. */
+export const extentOf = (selection: Selection) =>
+  queryRow(
+    Extent,
+    (sql) => sql`
+      select count(*) as reports, min(id) as lowest, max(id) as highest
+      from (
+        select report.id
+        from gamedata.battle_report as report
+        left join gamedata.battle_report_progress as progress
+          on progress.player_id = report.player_id and battle_report_id = report.id
+        where ${isInWindow(sql, selection)} and ${isSelectedPlayer(sql, "report.player_id", selection)}
+        order by report.id desc
+        limit ${selection.limit}::bigint
+      ) as selected`,
+  )
+
+const Slice = Schema.Struct({
+  marked: Schema.Int,
+  unread: Schema.Array(ReportKey),
+  last: Schema.NullOr(ReportKey),
+})
+/** Some reports, one after the other: how many `version` of the reader has read, and which not. */
+export type Slice = typeof Slice.Type
+
+// So many keys are found in a few milliseconds, whatever is to be done with them.
+const slice = 5_000
+
+/** The next reports of a selection after `position`; `last` is null when there are none. */
+export const nextSlice = (
+  selection: Selection,
+  { lowest, highest }: Extent,
+  version: string,
+  position: ReportKey,
+) =>
+  queryRow(
+    Slice,
+    (sql) => sql`
+      with slice as materialized (
+        select player.id as player_id, report.id
+        from player_state.player
+        cross join lateral (
+          select id from gamedata.battle_report
+          where player_id = player.id
+            and id > case when player_id = ${position.playerId}::bigint then ${position.id}::bigint else 0 end
+            and id between ${lowest}::bigint and ${highest}::bigint
+          order by id
+          limit ${slice}::bigint
+        ) as report
+        where player.id >= ${position.playerId}::bigint
+          and ${isSelectedPlayer(sql, "player.id", selection)}
+        order by player.id, report.id
+        limit ${slice}::bigint
+      ), selected as (
+        select slice.player_id, slice.id, read_by is not distinct from ${version} as is_marked
+        from slice
+        join gamedata.battle_report as report
+          on report.player_id = slice.player_id and report.id = slice.id
+        left join gamedata.battle_report_progress as progress
+          on progress.player_id = slice.player_id and battle_report_id = slice.id
+        where ${isInWindow(sql, selection)}
+      )
+      select
+        (select count(*) from selected where is_marked) as marked,
+        (select coalesce(jsonb_agg(jsonb_build_object('playerId', player_id, 'id', id) order by player_id, id), '[]')
+          from selected where not is_marked) as unread,
+        (select jsonb_build_object('playerId', player_id, 'id', id)
+          from slice order by player_id desc, id desc limit 1) as last`,
+  )
+
+const StoredReport = Schema.Struct({
+  id: Schema.Int,
+  playerId: Schema.Int,
+  timeZone: Schema.String,
+  rawText: Schema.String,
+  storedAt: Schema.String,
+  summaryDigest: Schema.NullOr(Schema.String),
+  metricsDigest: Schema.NullOr(Schema.String),
+  summary: Schema.NullOr(Schema.String),
+  values: Schema.NullOr(Schema.String),
+  rawValues: Schema.NullOr(Schema.String),
+  bots: Schema.String,
+  /** Which versions of the rows these are; null where there is no row. */
+  reportVersion: Schema.String,
+  progressVersion: Schema.NullOr(Schema.String),
+  metricsVersion: Schema.NullOr(Schema.String),
+})
+/** A stored report, with what an earlier reading left in the tables. */
+export type StoredReport = typeof StoredReport.Type
+
+/** In which state a report and what is derived from it were when it was fetched. */
+export type ReportState = Pick<
+  StoredReport,
+  "id" | "playerId" | "timeZone" | "bots" | "reportVersion" | "progressVersion" | "metricsVersion"
+>
+
+const columns = summaryColumns.map(({ name }) => `progress.${name}`)
+
+/** The reports with these keys, in the order in which reports are gone through; one that is gone is left out. */
+export const reportsWith = (keys: readonly ReportKey[]) =>
+  queryRows(
+    StoredReport,
+    // Where the reader's mark is gone, the rows themselves are there to compare with.
+    (sql) => sql`
+      select
+        report.id, report.player_id as "playerId", time_zone as "timeZone",
+        report.raw_text as "rawText",
+        to_char(report.parsed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "storedAt",
+        case when read_by is not null then progress_digest end as "summaryDigest",
+        case when read_by is not null then metrics_digest end as "metricsDigest",
+        case when read_by is null and progress.battle_report_id is not null
+          then (select to_jsonb(own)::text from (select ${sql(columns)}) as own) end as summary,
+        case when read_by is null then metrics.values::text end as values,
+        case when read_by is null then metrics.raw_values::text end as "rawValues",
+        (select coalesce(string_agg(slug, ' ' order by slug), '') from gamedata.run_bot
+         where player_id = report.player_id and battle_report_id = report.id) as bots,
+        report.xmin::text as "reportVersion", progress.xmin::text as "progressVersion",
+        metrics.xmin::text as "metricsVersion"
+      from json_to_recordset(${JSON.stringify(keys)}::text::json)
+        as given ("playerId" bigint, id bigint)
+      join gamedata.battle_report as report
+        on report.player_id = given."playerId" and report.id = given.id
+      join player_state.player on player.id = report.player_id
+      left join gamedata.battle_report_progress as progress
+        on progress.player_id = report.player_id and progress.battle_report_id = report.id
+      left join gamedata.battle_report_metrics as metrics
+        on metrics.player_id = report.player_id and metrics.battle_report_id = report.id
+      order by report.player_id, report.id`,
+  )

@@ -1,0 +1,34 @@
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import { requireCurrentSchema } from "./migrations.ts"
+import { type Mode, transaction } from "./transaction.ts"
+import { writerBatch } from "./writer-lock.ts"
+
+const batchOfWrite =
+  (patience: Duration.Duration) =>
+  <A, E, R>(work: Effect.Effect<A, E, R>) =>
+    writerBatch(patience)(Effect.andThen(requireCurrentSchema, work))
+
+/** Runs a batch of some work: all of it is stored, or nothing. */
+export type InBatch = ReturnType<typeof batchOfWrite>
+
+const batchOfCheck: InBatch = (work) => work
+
+/** Whether work is a check or a write, and how long it waits for other writers. */
+export interface BatchedWork {
+  readonly mode: Mode
+  readonly lockTimeout: Duration.Duration
+}
+
+/**
+ * Runs long work batch by batch, on a database whose schema must be current. Each batch of a write is
+ * a transaction of its own, whose statements see what is there when they begin; between two of them
+ * another writer may have its turn. A check is one read-only transaction with one snapshot.
+ */
+export const inBatches = <A, E, R>(
+  { mode, lockTimeout }: BatchedWork,
+  work: (inBatch: InBatch) => Effect.Effect<A, E, R>,
+) =>
+  mode === "check"
+    ? transaction("check")(Effect.andThen(requireCurrentSchema, work(batchOfCheck)))
+    : work(batchOfWrite(lockTimeout))
