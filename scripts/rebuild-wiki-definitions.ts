@@ -48,7 +48,7 @@ const command = Command.make(
         diffPages(wikiTargetsOf(targets), readings, rest),
       )
     }
-    const readings = skipFetch ? Option.none() : Option.some(yield* read)
+    const readings = skipFetch ? null : yield* read
     yield* maintain("rebuild-wiki-definitions", intent, (mode) =>
       rebuildDefinitions(mode, { targets, readings, ...rest }),
     )

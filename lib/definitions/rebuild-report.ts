@@ -1,4 +1,3 @@
-import * as Option from "effect/Option"
 import { type Facts, type Outcome, sumFacts } from "../terminal/report.ts"
 import { type Capture, captureByTarget, captureChanges } from "../wiki/capture.ts"
 import { messagesOf } from "../wiki/page-problem.ts"
@@ -32,17 +31,14 @@ export const plannedRows = ({
 /** Target by target and in all: what a rebuild does, after a capture if there was one. */
 export const rebuildOutcome = (
   targets: readonly RebuildTarget[],
-  capture: Option.Option<Capture>,
+  capture: Capture | null,
   plan: RebuildPlan,
 ): Outcome => {
-  const wiki = Option.match(capture, {
-    onNone: () => ({ units: [], changes: 0, problems: [] }),
-    onSome: (done) => ({
-      units: captureByTarget(wikiTargetsOf(targets), done),
-      changes: captureChanges(done),
-      problems: done.problems,
-    }),
-  })
+  const wiki = {
+    units: capture === null ? [] : captureByTarget(wikiTargetsOf(targets), capture),
+    changes: capture === null ? 0 : captureChanges(capture),
+    problems: capture?.problems ?? [],
+  }
   const units = plan.targets.map(summaryFacts)
   const names = Object.keys(units[0] ?? {}).filter((name) => name !== "target")
   return {

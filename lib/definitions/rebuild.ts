@@ -1,5 +1,4 @@
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import type { Mode } from "../database/transaction.ts"
 import type { Facts } from "../terminal/report.ts"
 import { type Capture, type CaptureOptions, planCapture } from "../wiki/capture.ts"
@@ -23,8 +22,8 @@ import {
 /** What to rebuild, and from what. */
 export interface RebuildRequest extends CaptureOptions {
   readonly targets: readonly RebuildTarget[]
-  /** Pages to store first; none to rebuild from what is stored. */
-  readonly readings: Option.Option<PageReadings>
+  /** Pages to store first; null to rebuild from what is stored. */
+  readonly readings: PageReadings | null
 }
 
 // A check, and a write that will be refused, lay the planned revisions over the stored ones; any
@@ -38,22 +37,19 @@ const captureFirst = Effect.fnUntraced(function* (
   const capture = yield* planCapture(wikiTargetsOf(request.targets), readings, options)
   const isRefused = capture.problems.length > 0 && !request.keepGoing
   if (mode === "check" || isRefused)
-    return {
-      capture: Option.some(capture),
-      rows: latestRows(overlayPlans(capture.stored, capture.plans)),
-    }
+    return { capture, rows: latestRows(overlayPlans(capture.stored, capture.plans)) }
   yield* storeRevisions(capture.plans)
   const rows = yield* loadLatestRows(parseVersionsOf(request.targets))
-  return { capture: Option.some(capture), rows }
+  return { capture, rows }
 })
 
 // Everything at once: a page that cannot be read must not hide what is wrong on the others. That a
 // target has no rows says nothing new where its pages could not be read.
 const requireSound = (
-  capture: Option.Option<Capture>,
+  capture: Capture | null,
   { drift }: RebuildPlan,
 ): Effect.Effect<void, PagesFailed | DefinitionDrift> => {
-  const pages = Option.match(capture, { onNone: () => [], onSome: ({ problems }) => problems })
+  const pages = capture?.problems ?? []
   const problems = drift.filter(({ reason }) => reason !== "no-rows" || pages.length === 0)
   if (problems.length > 0) return Effect.fail(new DefinitionDrift({ problems, pages }))
   return pages.length > 0 ? Effect.fail(new PagesFailed({ problems: pages })) : Effect.void
@@ -68,9 +64,10 @@ export const rebuildDefinitions = Effect.fnUntraced(function* (
   request: RebuildRequest,
 ) {
   const { targets, readings, keepGoing } = request
-  const { capture, rows } = Option.isSome(readings)
-    ? yield* captureFirst(mode, request, readings.value)
-    : { capture: Option.none(), rows: yield* loadLatestRows(parseVersionsOf(targets)) }
+  const { capture, rows } =
+    readings === null
+      ? { capture: null, rows: yield* loadLatestRows(parseVersionsOf(targets)) }
+      : yield* captureFirst(mode, request, readings)
   const stored = yield* loadDefinitions(targets.map((target) => rebuildSources[target].kind))
   const plan = planRebuild(targets, rows, stored, request)
   if (!keepGoing) yield* requireSound(capture, plan)

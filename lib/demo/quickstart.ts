@@ -42,7 +42,7 @@ const rebuildFromBundledPages = Effect.fnUntraced(function* (mode: Mode) {
   )
   return yield* rebuildDefinitions(mode, {
     targets: rebuildTargetNames,
-    readings: Option.some(readings),
+    readings,
     allowShrink: false,
     keepGoing: false,
   })

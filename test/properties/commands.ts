@@ -64,8 +64,7 @@ const work = (call: Maintenance, mode: Mode): Effect.Effect<Outcome, Error, Serv
     }
     case "rebuild": {
       const targets = rebuildTargets(call.target)
-      const read = (wiki: typeof call.wiki & {}) => readingsOf(wiki, wikiTargetsOf(targets))
-      const readings = Option.map(Option.fromNullOr(call.wiki), read)
+      const readings = call.wiki === null ? null : readingsOf(call.wiki, wikiTargetsOf(targets))
       return rebuildDefinitions(mode, { ...call, targets, readings })
     }
     case "purge":

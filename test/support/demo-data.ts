@@ -19,7 +19,7 @@ export const defineDemo = Effect.gen(function* () {
   yield* transaction("write")(
     rebuildDefinitions("write", {
       targets: rebuildTargetNames,
-      readings: Option.some(readings),
+      readings,
       allowShrink: false,
       keepGoing: false,
     }),
