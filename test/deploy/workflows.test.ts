@@ -39,11 +39,12 @@ const stepsOf = (workflow: typeof Workflow.Type) =>
 
 /** Every job with permissions of its own, and what it may do. */
 const widened: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  publish: { actions: "read", contents: "write" },
   tell: { issues: "write" },
 }
 
 describe.each(workflows)("the workflow $name", ({ name, text, workflow }) => {
-  test(`${name} may only read, but for the job that writes issues, and runs for a limited time`, () => {
+  test(`${name} may only read, but for the jobs that publish and write issues, and runs for a limited time`, () => {
     expect(workflow.permissions).toEqual({ contents: "read" })
     for (const [id, job] of Object.entries(workflow.jobs)) {
       expect(job.permissions).toEqual(widened[id])
@@ -162,5 +163,65 @@ describe("the issue about the wiki", () => {
     expect(await tell("success", "")).toEqual(["issue list"])
     expect(await tell("failure", "")).toEqual(["issue list", "label create", "issue create"])
     expect(await text("body")).toContain("The run failed before it could say what is wrong")
+  })
+})
+
+/** A `gh` that gives the exported definitions of a folder. */
+const giveExport = `#!/usr/bin/env bash
+set -euo pipefail
+case "$1 $2" in
+  "run download") cp -R "$FAKE_EXPORT" "\${*: -1}" ;;
+  "auth setup-git") ;;
+  *) exit 64 ;;
+esac
+`
+
+describe("the branch of published definitions", () => {
+  const script = workflows
+    .flatMap(({ workflow }) => stepsOf(workflow))
+    .find(({ name }) => name?.startsWith("Commit the definitions"))?.run
+  const folder = folderOfEachTest()
+
+  const git = (...args: readonly string[]) => {
+    const { stdout, exitCode } = Bun.spawnSync(["git", "-C", join(folder(), "repository"), ...args])
+    expect(exitCode).toBe(0)
+    return stdout.toString().trim()
+  }
+  const publish = async (message: string, files: Readonly<Record<string, string>>) => {
+    const exported = join(folder(), "exported")
+    await rm(exported, { recursive: true, force: true })
+    await Bun.write(join(exported, "message.txt"), message)
+    for (const [path, text] of Object.entries(files))
+      await Bun.write(join(exported, "data", path), text)
+    const child = Bun.spawn(["bash", "-e", "-c", script ?? "exit 64"], {
+      env: {
+        PATH: `${folder()}:${process.env.PATH}`,
+        HOME: folder(),
+        FAKE_EXPORT: exported,
+        GITHUB_RUN_ID: "1",
+        GITHUB_SERVER_URL: `file://${folder()}`,
+        GITHUB_REPOSITORY: "repository",
+      },
+      stdout: "ignore",
+      stderr: "ignore",
+    })
+    expect(await child.exited).toBe(0)
+  }
+  beforeEach(async () => {
+    await writeFile(join(folder(), "gh"), giveExport, { mode: 0o755 })
+    Bun.spawnSync(["git", "init", "--quiet", "--bare", join(folder(), "repository")])
+  })
+
+  test("the first export makes the branch, and an equal one leaves it alone", async () => {
+    await publish("the first", { "index.json": "1", "schemas/index.schema.json": "{}" })
+    await publish("the same", { "index.json": "1", "schemas/index.schema.json": "{}" })
+    expect(git("log", "--format=%s", "data")).toBe("the first")
+  })
+
+  test("a change is one commit with its message, and a file that is gone leaves the branch", async () => {
+    await publish("the first", { "index.json": "1", "relics.json": "1" })
+    await publish("the second", { "index.json": "2" })
+    expect(git("log", "--format=%s", "data")).toBe("the second\nthe first")
+    expect(git("ls-tree", "-r", "--name-only", "data")).toBe("index.json")
   })
 })
