@@ -88,9 +88,9 @@ function alignedTable(
     : [heading(line((name) => name)), ...rows.map((row) => line((name) => shown(row[name])))]
 }
 
-const byColumns = (rows: readonly Facts[]): readonly (readonly Facts[])[] => [
-  ...Map.groupBy(rows, (row) => Object.keys(row).join()).values(),
-]
+function byColumns(rows: readonly Facts[]): readonly (readonly Facts[])[] {
+  return [...Map.groupBy(rows, (row) => Object.keys(row).join()).values()]
+}
 
 /**
  * The units as tables with aligned columns, then the total, for a terminal of this width; `heading`

@@ -24,9 +24,12 @@ describe("an error of the database", () => {
     ["25P03", "idle-in-transaction timeout", "ConnectionLost"],
     ["08006", "connection failure", "ConnectionLost"],
     ["57014", "storniere Anfrage", "StatementFailed"],
-  ])("is known by its SQLSTATE in every language: %s, %s", (code, message, tag) => {
-    expect(named(code, message)).toBe(tag)
-  })
+  ])(
+    "an error of the database is known by its SQLSTATE in every language: %s, %s",
+    (code, message, tag) => {
+      expect(named(code, message)).toBe(tag)
+    },
+  )
   test.each([
     "ECONNRESET",
     "EPIPE",
@@ -34,13 +37,13 @@ describe("an error of the database", () => {
     "EHOSTUNREACH",
     "ENETUNREACH",
     "CONNECTION_CLOSED",
-  ])("that the system gives a socket in use means that the connection is lost: %s", (code) => {
+  ])("an error of a socket in use means that the connection is lost: %s", (code) => {
     expect(named(code, `write ${code}`)).toBe("ConnectionLost")
   })
-  test("that the driver finds in a call of its own is not taken for a lost connection", () => {
+  test("an error that the driver finds in a call is not taken for a lost connection", () => {
     expect(named("UNDEFINED_VALUE", "Undefined values are not allowed")).toBe("StatementFailed")
   })
-  test("on a standby keeps its reason", () => {
+  test("a conflict on a standby keeps its reason", () => {
     expect(named("40001", "canceling statement due to conflict with recovery", true)).toBe(
       "RecoveryConflict",
     )
@@ -56,12 +59,12 @@ describe("a server", () => {
     )
 
   test.each(["150000", "160009", "170002", "180001", "190000"])(
-    "of version %s is worked on",
+    "a server of version %s is accepted",
     async (number) => {
       expect(await suitable(number)).toMatchObject({ _tag: "Success" })
     },
   )
-  test("before version 15 is refused before anything is done", async () => {
+  test("a server before version 15 is refused before anything is done", async () => {
     expect(await suitable("140012")).toMatchObject({
       failure: { detail: "it is PostgreSQL 14, and version 15 or later is needed" },
     })

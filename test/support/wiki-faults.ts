@@ -1,14 +1,14 @@
 /** A request for a page or, through the API, for its content. */
 export interface WikiCall {
   readonly title: string
-  /** Which request for this title by this way it is, counted from 1. */
+  /** The number of this request for the title, from 1; pages and the API are counted apart. */
   readonly count: number
   readonly url: URL
   /** The page as the wiki would serve it, null where it has none. */
   readonly html: string | null
 }
 
-/** Answers a call as no wiki should; undefined to answer it as it should after all. */
+/** Answers a call wrongly, or returns undefined to let the wiki answer it. */
 type Misbehaviour = (call: WikiCall) => Response | Promise<Response> | undefined
 
 const html = (body: ConstructorParameters<typeof Response>[0], init: ResponseInit = {}) =>
@@ -120,5 +120,5 @@ export const connectionFaults = {
 
 export type RawFault = keyof typeof connectionFaults
 
-/** These, and those where no connection comes about. */
+/** Those, and failures to connect at all. */
 export type ConnectionFault = RawFault | "refused" | "unknown host"

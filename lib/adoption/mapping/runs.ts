@@ -35,7 +35,7 @@ export const runTables: readonly RunTable[] = [
   },
 ]
 
-/** What was used in a run; of a weapon also as what. */
+/** A bot, chip or weapon that was used in a run; a weapon with its role. */
 export interface MappedRun {
   readonly from: Origin
   readonly row: {

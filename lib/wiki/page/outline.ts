@@ -22,7 +22,7 @@ export interface Place {
 /**
  * Follows the headings of a page. A heading is marked as one by `div.mw-heading` around it, and its
  * `id` is the anchor; or, before MediaWiki 1.43, by `span.mw-headline` in it, which has the `id`.
- * The heading of the table of contents is neither, and no heading of the page.
+ * The heading of the table of contents has neither and does not count.
  */
 export class Outline {
   #section: Heading | null = null

@@ -8,11 +8,11 @@ import { type SavedPageError, type SaveFailed, savedPages, savePages } from "./s
 export interface SourceFlags {
   /** A folder of saved pages to read in place of the wiki. */
   readonly from: Option.Option<string>
-  /** A folder to keep each page in that was read. */
+  /** A folder in which to keep each page that was read. */
   readonly save: Option.Option<string>
 }
 
-// The HTTP client takes a while to load, which only those who go to the network should wait for.
+// Loading the HTTP client takes a while: only a run that goes to the network should wait for it.
 const liveWiki = Effect.promise(() => import("./live-pages.ts")).pipe(
   Effect.flatMap((module) => module.liveWiki),
 )

@@ -36,7 +36,7 @@ describe("differences", () => {
     ])
   })
 
-  test("differences of a changed row are the columns that changed, aliases and sums left out", () => {
+  test("differences of a changed row are the columns that changed, without aliases and sums", () => {
     expect(diff("Golden_Bot", bots(["1", "100", "117"]), bots(["1", "100", "114"]))).toEqual([
       ["changed", ID, "Cooldown (s)", "117", "114"],
     ])
