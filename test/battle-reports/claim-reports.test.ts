@@ -28,7 +28,7 @@ onServer("claiming reports that were read", (database) => {
   const claim = async (reports: Awaited<ReturnType<typeof read>>) =>
     [...(await database.run(readCommitted(claimReports(reports))))].sort()
 
-  test("takes all of them where nobody has been at them", async () => {
+  test("reports that nobody has changed since they were read are all claimed", async () => {
     expect(await claim(await read())).toEqual([1, 2, 3])
   })
 
@@ -81,12 +81,12 @@ onServer("claiming reports that were read", (database) => {
   }
 
   for (const [what, { sql: change, claimed }] of Object.entries(changes)) {
-    test(`leaves out what somebody has changed since: ${what}`, async () => {
+    test(`a report changed since it was read is not claimed: ${what}`, async () => {
       const reports = await read()
       await database.sql.unsafe(change)
       expect(await claim(reports)).toEqual([...claimed])
     })
-    test(`leaves out what somebody is changing, without waiting for it: ${what}`, async () => {
+    test(`a report that somebody is changing is not claimed, nor waited for: ${what}`, async () => {
       const reports = await read()
       await withSql(database.url, (site) =>
         site.begin(async (sql) => {
@@ -97,7 +97,7 @@ onServer("claiming reports that were read", (database) => {
     })
   }
 
-  test("takes those that nobody has changed but the one who locks the player's account", async () => {
+  test("a lock on a player's row does not keep its reports from being claimed", async () => {
     const reports = await read()
     await withSql(database.url, (site) =>
       site.begin(async (sql) => {

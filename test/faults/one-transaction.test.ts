@@ -44,7 +44,7 @@ onFilledServer("a write in more than one batch", fill, (database) => {
     return (await transactionsIn(database.sql)).difference(before).size
   }
 
-  test("is one transaction for an import and a sync, and one for each batch of a reparse", async () => {
+  test("an import and a sync are one transaction each, and so is each batch of a reparse", async () => {
     expect(await transactionsOf("import-battle-reports")).toBe(1)
     expect(await transactionsOf("sync-player-state")).toBe(1)
     expect(await transactionsOf("reparse-battle-reports")).toBe(

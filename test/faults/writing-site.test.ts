@@ -97,7 +97,7 @@ onServer("a reparse beside a site that writes", (database) => {
     return JSON.parse(stdout)
   }
 
-  test("ends, keeps what the site wrote, and leaves no stale reading", async () => {
+  test("a reparse beside a writing site ends, keeps what the site wrote, and leaves no stale reading", async () => {
     await database.run(fill)
     const script = startCommand("reparse-battle-reports", ["--write"], environment())
     await Promise.all(
@@ -116,7 +116,7 @@ onServer("a reparse beside a site that writes", (database) => {
     expect(total.unchanged).toBe(total.processed)
   })
 
-  test("keeps every preset that is set by hand meanwhile", async () => {
+  test("a reparse keeps every preset that the site sets meanwhile", async () => {
     await database.run(fill)
     await database.sql`
       insert into gamedata.battle_report_progress (player_id, battle_report_id)
@@ -139,7 +139,7 @@ onServer("a reparse beside a site that writes", (database) => {
     expect(read?.count).toBe(stored)
   })
 
-  test("reads what the site held locked once it lets go, and names what it does not", async () => {
+  test("a reparse reads what the site held locked once it is free, and names what stays locked", async () => {
     await database.run(fill)
     const held = [5, 300, stored]
     const outcome = await withSql(database.url, (site) =>
@@ -164,7 +164,7 @@ onServer("a reparse beside a site that writes", (database) => {
     })
   })
 
-  test("waits for what the site lets go of in time", async () => {
+  test("a reparse waits for rows that the site unlocks in time", async () => {
     await database.run(fill)
     await withSql(database.url, async (site) => {
       const script = startCommand("reparse-battle-reports", ["--write"], environment())
