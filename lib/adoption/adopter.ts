@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { Mode } from "../database/transaction.ts"
-import { Leftovers, mayBeKept } from "./mapping/leftovers.ts"
+import { isStorableText, Leftovers, mayBeKept } from "./mapping/leftovers.ts"
 import { type DjangoTable, ruleOf } from "./source/django-tables.ts"
 import type { ColumnType, Range, Source, SourceColumn, SourceRow } from "./source/source.ts"
 import { AdoptionTally } from "./tally.ts"
@@ -16,6 +16,14 @@ const shapes: Readonly<Partial<Record<ColumnType, RegExp>>> = {
   date: /^\d{4}-\d{2}-\d{2}$/,
 }
 
+/** Why the database cannot take a value; null for one that it can. */
+const whyWrong = ({ name, type }: SourceColumn, row: SourceRow): string | null => {
+  const value = row[name] ?? null
+  if (value === null || shapes[type]?.test(value)) return null
+  if (shapes[type] !== undefined) return `its ${name} is no ${type}`
+  return isStorableText(value) ? null : `its ${name} has a character that the database cannot hold`
+}
+
 const saysSomething = (value: string | null | undefined, type: ColumnType): boolean =>
   value !== null &&
   value !== undefined &&
@@ -27,7 +35,7 @@ const saysSomething = (value: string | null | undefined, type: ColumnType): bool
 interface Inspection {
   /** Columns without a place here. */
   readonly lost: readonly SourceColumn[]
-  /** Columns whose values may be of another type than theirs. */
+  /** Columns whose values may be such as the database cannot take. */
   readonly doubtful: readonly SourceColumn[]
 }
 
@@ -84,12 +92,9 @@ export class Adopter {
     const { lost, doubtful } = this.#inspectionOf(table)
     if (lost.length === 0 && doubtful.length === 0) return rows
     return rows.filter((row) => {
-      const wrong = doubtful.find(({ name, type }) => {
-        const value = row[name] ?? null
-        return value !== null && !(shapes[type] ?? /^/).test(value)
-      })
-      if (wrong !== undefined) {
-        this.leftovers.onlyKeep(table, row, `its ${wrong.name} is no ${wrong.type}`)
+      const why = doubtful.map((column) => whyWrong(column, row)).find((reason) => reason !== null)
+      if (why) {
+        this.leftovers.onlyKeep(table, row, why)
         return false
       }
       const said = lost.filter(({ name, type }) => saysSomething(row[name], type))
@@ -119,7 +124,7 @@ export class Adopter {
       lost: columns.filter(({ name }) => !carried.has(name) && mayBeKept(table, name)),
       doubtful: this.source.isTyped
         ? []
-        : columns.filter(({ name, type }) => carried.has(name) && shapes[type] !== undefined),
+        : columns.filter(({ name, type }) => carried.has(name) && type !== "json"),
     }
     this.#inspections.set(table, inspection)
     return inspection

@@ -25,11 +25,13 @@ begin
     raise exception 'rows of definitions.wiki_data are history and cannot be deleted'
       using errcode = 'integrity_constraint_violation';
   end if;
-  if (new.id, new.page_url, new.canonical_name, new.entity_id, new.content_hash, new.headers,
-      new.raw_row, new.source_section, new.parse_version, new.page_revision, new.first_seen)
+  -- An adoption may bring an earlier sight of the same content.
+  if new.first_seen > old.first_seen or
+     (new.id, new.page_url, new.canonical_name, new.entity_id, new.content_hash, new.headers,
+      new.raw_row, new.source_section, new.parse_version, new.page_revision)
     is distinct from
      (old.id, old.page_url, old.canonical_name, old.entity_id, old.content_hash, old.headers,
-      old.raw_row, old.source_section, old.parse_version, old.page_revision, old.first_seen) then
+      old.raw_row, old.source_section, old.parse_version, old.page_revision) then
     raise exception 'the content of definitions.wiki_data row % cannot change; store a new revision', old.id
       using errcode = 'integrity_constraint_violation';
   end if;

@@ -164,6 +164,24 @@ onEachDatabase("an adopted site", (database) => {
     ])
   })
 
+  test("reports, players and users of more than one batch all come", async () => {
+    const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
+    const [user, player] = [smallSite.auth_user?.[0], smallSite.player_state_player?.[0]]
+    writeSqlite(file(), {
+      auth_user: numbers(1100).map((id) => ({ ...user, id, username: `user${id}` })),
+      player_state_player: numbers(1100).map((id) => ({ ...player, id, user_id: id })),
+      gamedata_battlereport: numbers(1100).map((id) =>
+        report(id, 1101 - id, `Battle Report ${id}`),
+      ),
+    })
+    await adoptFrom(database, file(), "write")
+    expect(
+      await one(
+        "select count(*)::int as reports, max(id)::int as last from gamedata.battle_report",
+      ),
+    ).toEqual({ reports: 1100, last: 1100 })
+  })
+
   test("passwords, mail addresses and permissions are not copied, not even aside", async () => {
     writeSqlite(file(), smallSite)
     await adoptFrom(database, file(), "write")
@@ -237,12 +255,12 @@ onEachDatabase("an adopted site", (database) => {
     await adoptFrom(database, file(), "write")
     expect(
       await rows(`
-        select id::int, content_hash = '${goldenBotRow(1, "1", "100").content_hash}' as same
+        select id::int, to_char(first_seen at time zone 'UTC', 'YYYY-MM') as first, content_hash = '${goldenBotRow(1, "1", "100").content_hash}' as same
         from definitions.wiki_data where entity_id like 'golden%' order by 1`),
     ).toEqual([
-      { id: 1, same: true },
-      { id: 12, same: false },
-      { id: 13, same: false },
+      { id: 1, first: "2025-12", same: true },
+      { id: 12, first: "2025-12", same: false },
+      { id: 13, first: "2025-12", same: false },
     ])
     const { changes } = await adoptFrom(database, file(), "write")
     expect(changes).toBe(0)

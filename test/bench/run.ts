@@ -5,6 +5,7 @@
  */
 import { writeFile } from "node:fs/promises"
 import { parseArgs } from "node:util"
+import { benchAdoption } from "./adoption.ts"
 import { createBenchDatabase } from "./bench-database.ts"
 import { drawChart } from "./chart.ts"
 import { benchIngest, benchStart, benchSync } from "./commands.ts"
@@ -41,6 +42,8 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   reparse: () => benchReparse(database, sizes.reports, sizes.times),
   report: () => benchReport(database, sizes.reports, sizes.players / 200, sizes.times),
   memory: async () => [await benchMemory(database, 10_000, sizes.most)],
+  // The last, because it takes the other benches' player away.
+  adoption: () => benchAdoption(database, sizes.reports, sizes.times),
 }
 
 const measure = async (names: readonly string[]): Promise<readonly Figure[]> => {

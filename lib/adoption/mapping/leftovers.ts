@@ -12,11 +12,11 @@ const secret = /passw|secret|token|e_?mail|session_?(?:key|data)|permission|cred
 export const mayBeKept = (table: string, column: string): boolean =>
   table === "auth_user" ? userColumns.has(column) : !secret.test(column)
 
-// JSON in the database has neither the character of code 0 nor half a surrogate pair.
+/** Whether the database can hold a text: it has neither a character of code 0 nor half a surrogate pair. */
+export const isStorableText = (text: string): boolean => !text.includes("\0") && text.isWellFormed()
+
 const storable = (text: string): unknown =>
-  text.includes("\0") || !text.isWellFormed()
-    ? { base64: Buffer.from(text, "utf8").toString("base64") }
-    : text
+  isStorableText(text) ? text : { base64: Buffer.from(text, "utf8").toString("base64") }
 
 const escaped = /\\u(?:0000|d[89a-f])/i
 

@@ -132,6 +132,8 @@ export const mapProgressPresets = (
       return []
     }
     seen.add(key)
+    if ((row.player_id ?? card.playerThere) !== card.playerThere)
+      leftovers.alsoKeep(table, row, "its card is another player's, which has it here")
     return {
       from: originOf(table, row),
       row: {

@@ -51,7 +51,6 @@ export const mapReports = (
     // A character has at most three bytes for each of its units.
     if (text.length * 3 > textLimit && Buffer.byteLength(text) > textLimit)
       return refuse(`its text is longer than ${textLimit} bytes`)
-    if (text.includes("\0")) return refuse("its text has a character that the database cannot hold")
     const checksum = isHash(row.checksum) ? row.checksum : reportChecksum(text)
     if (isKnown(player, checksum)) return refuse("its player has another report of its checksum")
     if (checksum !== row.checksum)

@@ -54,6 +54,8 @@ const readRows = (placed: readonly PlacedWikiRow[], leftovers: Leftovers): reado
           ? "its hash is not that of its content, which is computed anew"
           : "its hash is none; it is computed anew",
       )
+    if (each.pageUrl !== row.page_url)
+      leftovers.alsoKeep(table, row, `its page is the catalogue's ${each.pageUrl}`)
     const [first = "", last = ""] = [row.first_seen ?? "", row.last_seen ?? ""]
     if (last < first) leftovers.alsoKeep(table, row, "it was seen last before it was seen first")
     return {

@@ -29,6 +29,9 @@ export const sourceOf = (dialect: Dialect): Source => {
     return `select ${columns.join(", ")} from ${tableName(table)}`
   }
 
+  // With its table: alone, the name would be that of the text which is selected.
+  const idOf = (table: string): string => `${tableName(table)}.${quoted("id")}`
+
   const inRange = ({ column, through }: Range): string => {
     const bounds = `between ${parameter(1, "bigint")} and ${parameter(2, "bigint")}`
     return through === undefined
@@ -47,7 +50,7 @@ export const sourceOf = (dialect: Dialect): Source => {
     if (id === undefined) return run(select(table), [])
     const isNumber = id.type === "integer"
     // Numbers by their size; anything else, such as a UUID, by its text.
-    const order = isNumber ? quoted("id") : `cast(${quoted("id")} as text)`
+    const order = isNumber ? idOf(table) : `cast(${idOf(table)} as text)`
     const rest =
       after === null ? "" : ` where ${order} > ${parameter(1, isNumber ? "bigint" : "text")}`
     return run(
@@ -60,13 +63,16 @@ export const sourceOf = (dialect: Dialect): Source => {
     ...dialect,
     next,
     within: (table, range) =>
-      run(`${select(table)} where ${inRange(range)} order by "id"`, [range.first, range.last]),
+      run(`${select(table)} where ${inRange(range)} order by ${idOf(table)}`, [
+        range.first,
+        range.last,
+      ]),
     strays: (table, column, parent) =>
       run(
         `${select(table)} where ${quoted(column)} is null or not exists (
           select 1 from ${tableName(parent)} as parent
           where parent."id" = ${tableName(table)}.${quoted(column)}
-        ) order by "id"`,
+        ) order by ${idOf(table)}`,
         [],
       ),
     repeated: (table, columns) => {

@@ -25,16 +25,49 @@ const columnsOf = ({ columns }: TargetTable, ...rules: readonly ColumnRule[]): r
 
 const typeOf = ({ columns }: TargetTable, name: string): string => columns[name]?.[0] ?? "text"
 
-/** The rows as a relation called `given`, each with its place `n` among them. */
-const given = (sql: Sql, table: TargetTable, rows: readonly object[]): Statement => {
-  const columns = Object.keys(table.columns).map((name) => {
-    const type = typeOf(table, name)
-    // JSON comes as the text it is, not as a value of the parameter's own JSON.
-    return `"${name}" ${type === "jsonb" ? "text" : type}`
-  })
-  const numbered = rows.map((row, n) => ({ ...row, n }))
-  return sql`json_to_recordset(${JSON.stringify(numbered)}::text::json)
-    as given (n integer, ${sql.unsafe(columns.join(", "))})`
+const isLong = (table: TargetTable, name: string): boolean =>
+  typeOf(table, name) === "jsonb" || table.long?.includes(name) === true
+
+const textIn = (row: Readonly<Record<string, unknown>>, name: string): string | null => {
+  const value = row[name]
+  return typeof value === "string" ? value : null
+}
+
+// As JSON, long texts would have to be escaped here and read again there. What stands between them, or
+// for none, is in no text. An empty list would be none, so that one more follows the last.
+const longColumn = (sql: Sql, name: string, rows: readonly Readonly<Record<string, unknown>>[]) => {
+  const texts = rows.map((row) => textIn(row, name))
+  let between = "\u0001"
+  while (texts.some((text) => text?.includes(between))) between += crypto.randomUUID()
+  let none = "\u0002"
+  while (texts.includes(none)) none += "\u0002"
+  const list = [...texts.map((text) => text ?? none), none].join(between)
+  return sql`string_to_table(${list}::text, ${between}::text, ${none}::text)`
+}
+
+/** The rows as a relation called `given`, each with its place `n` among them, in this order. */
+const given = (
+  sql: Sql,
+  table: TargetTable,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Statement => {
+  const names = Object.keys(table.columns)
+  const long = names.filter((name) => isLong(table, name))
+  const short = names.filter((name) => !isLong(table, name))
+  const json = rows.map((row, n) =>
+    Object.fromEntries([["n", n], ...short.map((name) => [name, row[name] ?? null])]),
+  )
+  const types = short.map((name) => `"${name}" ${typeOf(table, name)}`)
+  const lists = long.reduce(
+    (all, name) => sql`${all}, ${longColumn(sql, name, rows)}`,
+    sql`json_to_recordset(${JSON.stringify(json)}::text::json)
+      as (n integer, ${sql.unsafe(types.join(", "))})`,
+  )
+  const columns = ["n", ...[...short, ...long].map((name) => `"${name}"`)]
+  return sql`(
+    select * from rows from (${lists}) as listed (${sql.unsafe(columns.join(", "))})
+    where n is not null
+  ) as given`
 }
 
 const valueIn = (table: TargetTable, name: string): string =>
@@ -58,10 +91,11 @@ const Comparison = Schema.Struct({
 })
 type Comparison = typeof Comparison.Type
 
-const compare = (table: TargetTable, rows: readonly object[]) => {
+const compare = (table: TargetTable, rows: readonly Readonly<Record<string, unknown>>[]) => {
   const hasId = columnsOf(table, "id").length > 0
   const rising = [
     ...columnsOf(table, "rises").map((name) => `given."${name}" > stored."${name}"`),
+    ...columnsOf(table, "falls").map((name) => `given."${name}" < stored."${name}"`),
     ...columnsOf(table, "renewed").map(
       (name) => `${valueIn(table, name)} is distinct from stored."${name}"`,
     ),
@@ -89,20 +123,27 @@ const compare = (table: TargetTable, rows: readonly object[]) => {
   )
 }
 
-const insert = (table: TargetTable, rows: readonly object[]) =>
+const insert = (table: TargetTable, rows: readonly Readonly<Record<string, unknown>>[]) =>
   execute((sql) => {
     const names = columnsOf(table)
     return sql`
       insert into ${sql.unsafe(table.name)} (${sql(names)}) overriding system value
       select ${sql.unsafe(names.map((name) => valueIn(table, name)).join(", "))}
-      from ${given(sql, table, rows)} order by n`
+      from ${given(sql, table, rows)}`
   })
 
-const raise = (table: TargetTable, rows: readonly object[]) =>
+const raise = (table: TargetTable, rows: readonly Readonly<Record<string, unknown>>[]) =>
   execute((sql) => {
     const changes = [
       ...columnsOf(table, "rises").map(
         (name) => `"${name}" = greatest(stored."${name}", given."${name}")`,
+      ),
+      ...columnsOf(table, "falls").map(
+        (name) => `"${name}" = least(stored."${name}", given."${name}")`,
+      ),
+      ...columnsOf(table, "with last_seen").map(
+        (name) => `"${name}" = case when given.last_seen > stored.last_seen
+          then given."${name}" else stored."${name}" end`,
       ),
       ...columnsOf(table, "alongside", "renewed").map(
         (name) => `"${name}" = ${valueIn(table, name)}`,
@@ -146,8 +187,8 @@ export class Placement {
       const comparisons = this.#empty.has(table.name)
         ? rows.map((_, n): Comparison => ({ ...unknown, n }))
         : yield* compare(table, rows)
-      const fresh: object[] = []
-      const risen: object[] = []
+      const fresh: Readonly<Record<string, unknown>>[] = []
+      const risen: Readonly<Record<string, unknown>>[] = []
       const ids = comparisons.map((comparison, n) => {
         const row = rows[n]
         const from = planned[n]?.from

@@ -8,8 +8,12 @@ export type ColumnRule =
   | "first"
   /** The greater of both is kept. */
   | "rises"
+  /** The lesser of both is kept. */
+  | "falls"
   /** Taken from the source where another column rises. */
   | "alongside"
+  /** Taken from the source where that has seen the row later. */
+  | "with last_seen"
   /** Always as the source has it now. */
   | "renewed"
   /** Reported where both differ; nobody but a person can choose. */
@@ -20,6 +24,8 @@ export interface TargetTable {
   readonly name: string
   /** Each column's type and rule. */
   readonly columns: Readonly<Record<string, readonly [type: string, rule: ColumnRule]>>
+  /** Columns of long texts, which are handed over apart from the rest. */
+  readonly long?: readonly string[]
   /** How `stored` is found for `given` where the key alone does not say; the best match first. */
   readonly match?: { readonly where: string; readonly best: string }
 }
@@ -45,9 +51,9 @@ const tables = {
       canonical_name: ["text", "first"],
       headers: ["text[]", "first"],
       raw_row: ["jsonb", "first"],
-      first_seen: ["timestamptz", "first"],
+      first_seen: ["timestamptz", "falls"],
       last_seen: ["timestamptz", "rises"],
-      deprecated: ["boolean", "alongside"],
+      deprecated: ["boolean", "with last_seen"],
     },
   },
   definition: {
@@ -205,6 +211,7 @@ const tables = {
       raw_text: ["text", "same"],
       parsed_at: ["timestamptz", "first"],
     },
+    long: ["raw_text"],
   },
   battleReportProgress: {
     name: "gamedata.battle_report_progress",
