@@ -6,6 +6,7 @@ import * as Option from "effect/Option"
 import { lockTimeoutFlag, parseLockTimeout, switchFlag } from "../lib/command/flags.ts"
 import { runCommand } from "../lib/command/run-command.ts"
 import { Database } from "../lib/database/database.ts"
+import { requireOneDatabase } from "../lib/database/one-database.ts"
 import { deploy, deployOutcome } from "../lib/deploy/deploy.ts"
 import { groupedOutput, prefixedOutput } from "../lib/deploy/step-output.ts"
 import { deploySettings, deploySteps } from "../lib/deploy/steps.ts"
@@ -36,9 +37,10 @@ const command = Command.make(
     const steps = deploySteps({ ...skips, lockTimeout }, yield* deploySettings)
     const { running } = yield* Effect.orDie(gitHubActions)
     const output = running ? groupedOutput : prefixedOutput(steps, yield* Json)
-    const result = yield* deploy(steps, { output, grace, lockTimeout }).pipe(
-      Effect.provide(Database.layerWith({ patience: lockTimeout, way: "direct" })),
-    )
+    const result = yield* Effect.andThen(
+      requireOneDatabase,
+      deploy(steps, { output, grace, lockTimeout }),
+    ).pipe(Effect.provide(Database.layerWith({ patience: lockTimeout, way: "direct" })))
     yield* printReport(reportOf("deploy", "write", deployOutcome(result)))
     if (Option.isSome(result.failure)) return yield* result.failure.value
   }),

@@ -6,13 +6,14 @@ import { finish } from "../lib/command/maintain.ts"
 import { migrate } from "../lib/command/migrate.ts"
 import { runCommand } from "../lib/command/run-command.ts"
 import { Database } from "../lib/database/database.ts"
+import { requireOneDatabase } from "../lib/database/one-database.ts"
 
 const command = Command.make(
   "migrate",
   intentFlags,
   Effect.fnUntraced(function* (flags) {
     const intent = yield* Effect.fromResult(parseIntent(flags))
-    const outcome = yield* migrate(intent).pipe(
+    const outcome = yield* Effect.andThen(requireOneDatabase, migrate(intent)).pipe(
       Effect.provide(Database.layerWith({ patience: intent.lockTimeout, way: "direct" })),
     )
     yield* finish("migrate", intent, outcome)

@@ -23,6 +23,8 @@ export interface DatabaseConnection extends Connection {
   readonly server: string
   /** The address to lend to a child process. */
   readonly url: Redacted.Redacted<string>
+  /** Whether the direct way has an address of its own. */
+  readonly hasDirectWay: boolean
   /** Opens another connection to the same database, for the current scope. */
   readonly another: (way: Way) => Effect.Effect<DatabaseConnection, DatabaseError, Scope.Scope>
   /**
@@ -90,6 +92,7 @@ const connectTo = Effect.fnUntraced(function* (
     ...connection,
     server,
     url: formatAddress(ways.usual),
+    hasDirectWay: ways.direct !== ways.usual,
     another: (chosen) => connectTo(ways, chosen, rest),
     reclaim: rest.reclaim,
   }

@@ -4,15 +4,19 @@ import postgres from "postgres"
 const scripts = resolve(import.meta.dir, "../../scripts")
 const demo = resolve(import.meta.dir, "../../lib/demo")
 
+/** Runs a command on the database and gives what the process took. Fails loudly. */
+type Run = (
+  command: string,
+  ...flags: readonly string[]
+) => Promise<{ readonly milliseconds: number; readonly megabytes: number }>
+
 /** A database of the bench's own, on a real server. */
 export interface BenchDatabase {
   readonly sql: postgres.Sql
   readonly url: string
-  /** Runs a command on it and gives what the process took. Fails loudly. */
-  readonly run: (
-    command: string,
-    ...flags: readonly string[]
-  ) => Promise<{ readonly milliseconds: number; readonly megabytes: number }>
+  readonly run: Run
+  /** The same by another address, such as a pooler's. */
+  readonly runAt: (address: string) => Run
   readonly drop: () => Promise<void>
 }
 
@@ -21,26 +25,29 @@ export const createBenchDatabase = async (server: string): Promise<BenchDatabase
   const name = `towerstats_bench_${process.pid}`
   const admin = postgres(server, { max: 1, onnotice: () => {} })
   await admin.unsafe(`create database ${name}`)
-  const address = new URL(server)
-  address.pathname = name
-  const url = address.href
+  const own = new URL(server)
+  own.pathname = name
+  const url = own.href
   const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} })
 
-  const run: BenchDatabase["run"] = async (command, ...flags) => {
-    const start = performance.now()
-    const child = Bun.spawn([process.execPath, resolve(scripts, `${command}.ts`), ...flags], {
-      env: { ...process.env, DATABASE_URL: url },
-      stdin: "ignore",
-      stdout: "ignore",
-      stderr: "pipe",
-    })
-    const errors = new Response(child.stderr).text()
-    const exitCode = await child.exited
-    const milliseconds = performance.now() - start
-    if (exitCode !== 0) throw new Error(`${command} ${flags.join(" ")}: ${await errors}`)
-    return { milliseconds, megabytes: (child.resourceUsage()?.maxRSS ?? 0) / 1024 / 1024 }
-  }
+  const runAt: BenchDatabase["runAt"] =
+    (address) =>
+    async (command, ...flags) => {
+      const start = performance.now()
+      const child = Bun.spawn([process.execPath, resolve(scripts, `${command}.ts`), ...flags], {
+        env: { ...process.env, DATABASE_URL: address },
+        stdin: "ignore",
+        stdout: "ignore",
+        stderr: "pipe",
+      })
+      const errors = new Response(child.stderr).text()
+      const exitCode = await child.exited
+      const milliseconds = performance.now() - start
+      if (exitCode !== 0) throw new Error(`${command} ${flags.join(" ")}: ${await errors}`)
+      return { milliseconds, megabytes: (child.resourceUsage()?.maxRSS ?? 0) / 1024 / 1024 }
+    }
 
+  const run = runAt(url)
   await run("migrate", "--write")
   await run("rebuild-wiki-definitions", "--from", resolve(demo, "wiki"), "--write")
   await run("players", "add", "bench")
@@ -48,6 +55,7 @@ export const createBenchDatabase = async (server: string): Promise<BenchDatabase
     sql,
     url,
     run,
+    runAt,
     drop: async () => {
       await sql.end()
       await admin.unsafe(`drop database ${name} with (force)`)

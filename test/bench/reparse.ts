@@ -1,3 +1,4 @@
+import { startPgbouncer } from "../support/pgbouncer.ts"
 import { type BenchDatabase, storeReports } from "./bench-database.ts"
 import type { Point } from "./chart.ts"
 import { type Figure, inTurns, ratio, sampleOf, timed } from "./measure.ts"
@@ -24,6 +25,38 @@ const spoil = async ({ sql }: BenchDatabase) => {
     update gamedata.battle_report_metrics set values = '{}';
     commit`)
   await sql.unsafe("vacuum gamedata.battle_report_progress, gamedata.battle_report_metrics")
+}
+
+/** Reparsing behind a pooler in transaction mode, all rows changing; nothing where there is no PgBouncer. */
+export const benchPooler = async (
+  database: BenchDatabase,
+  reports: number,
+  times: number,
+): Promise<readonly Figure[]> => {
+  if (Bun.which("pgbouncer") === null) return []
+  const pooler = await startPgbouncer(database.url, { pool_mode: "transaction" })
+  await storeReports(database, reports)
+  await database.run("reparse-battle-reports", "--write")
+  const reparseAt = (address: string) => async () => {
+    await spoil(database)
+    return (await database.runAt(address)("reparse-battle-reports", "--write")).milliseconds
+  }
+  const both = await inTurns(
+    times,
+    reparseAt(pooler.through(database.url)),
+    reparseAt(database.url),
+  )
+  await pooler.stop()
+  return [
+    {
+      name: `reparse of ${reports} reports behind PgBouncer, all rows change`,
+      against: "the same without it",
+      target: "<= 1.2x",
+      ...both,
+      unit: "ms",
+      result: ratio(both.ours, both.floor),
+    },
+  ]
 }
 
 const stage = async ({ sql }: BenchDatabase) => {

@@ -13,7 +13,7 @@ import { benchImport, benchImportMemory } from "./import.ts"
 import type { Figure } from "./measure.ts"
 import { machineOf, table } from "./print.ts"
 import { benchReading } from "./reading.ts"
-import { benchMemory, benchReparse, reparseSpeeds } from "./reparse.ts"
+import { benchMemory, benchPooler, benchReparse, reparseSpeeds } from "./reparse.ts"
 import { benchReport } from "./report.ts"
 
 const { values: flags } = parseArgs({
@@ -41,6 +41,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   "import memory": async () => [await benchImportMemory(database, 2_000, 20_000)],
   reparse: () => benchReparse(database, sizes.reports, sizes.times),
   report: () => benchReport(database, sizes.reports, sizes.players / 200, sizes.times),
+  pooler: () => benchPooler(database, sizes.reports / 5, sizes.times),
   memory: async () => [await benchMemory(database, 10_000, sizes.most)],
   // The last, because it takes the other benches' player away.
   adoption: () => benchAdoption(database, sizes.reports, sizes.times),

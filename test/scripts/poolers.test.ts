@@ -124,4 +124,27 @@ describe.if(hasPgbouncer)("behind PgBouncer", () => {
     expect(exitCode).toBe(1)
     expect(stderr).toContain("lets nobody in at present: query_wait_timeout")
   })
+
+  test("what needs a session of its own goes past the pooler by TOWERSTATS_DIRECT_URL", async () => {
+    const url = await createDatabase()
+    const other = await createDatabase()
+    const pooler = await startPgbouncer(serverUrl ?? "", {
+      pool_mode: "transaction",
+      default_pool_size: "1",
+    })
+    const environment = { DATABASE_URL: pooler.through(url), TOWERSTATS_WIKI_OFFLINE: "1" }
+    const deploy = (direct: string) =>
+      runScript("deploy", ["--write", "--skip-wiki"], {
+        ...environment,
+        TOWERSTATS_DIRECT_URL: direct,
+      })
+    const elsewhere = await deploy(other)
+    const { exitCode } = await deploy(url)
+    await pooler.stop()
+    await dropDatabase(other)
+    await dropDatabase(url)
+    expect(elsewhere).toMatchObject({ exitCode: 2, stdout: "" })
+    expect(elsewhere.stderr).toContain("leads to another database than DATABASE_URL")
+    expect(exitCode).toBe(0)
+  })
 })

@@ -35,6 +35,8 @@ export interface ScratchServer {
   readonly at: (database?: string) => string
   readonly stop: (mode?: "fast" | "immediate") => Promise<void>
   readonly start: () => Promise<void>
+  /** Gives it a file that nobody else may read, as a key has to be. */
+  readonly own: (file: string) => Promise<void>
   /** Stops it and deletes what it holds. */
   readonly remove: () => Promise<void>
 }
@@ -47,6 +49,10 @@ const prepare = (folder: string, port: number): ScratchServer => {
     folder,
     at: (database = "postgres") => `postgres://postgres@127.0.0.1:${port}/${database}`,
     stop,
+    own: async (file) => {
+      await chmod(file, 0o600)
+      if (asPostgres.length > 0) await Bun.$`chown postgres ${file}`.quiet()
+    },
     start: () => run("pg_ctl", "-D", folder, "-l", join(folder, "log"), "-w", "start"),
     remove: async () => {
       await stop("immediate").catch(() => {})
