@@ -3,7 +3,7 @@ import { isNameless } from "../page/table-headers.ts"
 import { isCost, isEndMark, isPlaceholder, isQuantity, isTotal } from "../tables/cells.ts"
 import type { LevelColumns } from "./level-columns.ts"
 import type { TableRow } from "./raw-row.ts"
-import { namedWidth, type RowProblem, structureProblems } from "./row-problems.ts"
+import { namedWidth, type RowProblem, structureProblems, widthProblem } from "./row-problems.ts"
 
 const isBlank = (text: string | undefined) => isPlaceholder(text ?? "")
 
@@ -96,14 +96,12 @@ function widthProblems(
       headers.slice(row.covered, width).every((_, at) => isBlank(before.cells[row.covered + at])) &&
       pairs.every(({ value, cost }) => isBlank(row.cells[value]) || !isBlank(row.cells[cost]))
     : [row, before, after].every((near) => !near || !isBlank(near.cells[width - 1]))
-  if (isPlain) return []
-  const found = `${isShort ? "fewer" : "more"} cells than the table has columns`
-  return [{ row, column: null, found, expected: `${width} cells` }]
+  return isPlain ? [] : [widthProblem(headers, row)]
 }
 
 /**
- * A column that goes on below an empty cell: the cell was emptied, or one too many or too few has moved
- * those of its row.
+ * A column that goes on below an empty cell, or below the mark of its end: the cell was spoilt, or one
+ * too many or too few has moved those of its row.
  */
 function shiftProblems(
   { headers, values, costs }: LevelColumns,
@@ -111,12 +109,18 @@ function shiftProblems(
   before: TableRow | undefined,
 ): readonly RowProblem[] {
   if (before === undefined || values.every((at) => before.cells[at] === "")) return []
-  const columns = [...values, ...costs]
-  const resumed = columns.find((at) => before.cells[at] === "" && row.cells[at] !== "")
+  const isEnded = (at: number) =>
+    before.cells[at] === "" || (values.includes(at) && isEndMark(before.cells[at] ?? ""))
+  const resumed = [...values, ...costs].find(
+    (at) => isEnded(at) && row.cells[at] !== "" && row.cells[at] !== before.cells[at],
+  )
   if (resumed === undefined) return []
   const column = headers[resumed] ?? null
   return [
-    { row, column, found: `"${row.cells[resumed]}" below an empty cell`, expected: "nothing" },
+    {
+      ...{ row, column, expected: "nothing" },
+      found: `"${row.cells[resumed]}" below ${before.cells[resumed] === "" ? "an empty cell" : `"${before.cells[resumed]}"`}`,
+    },
   ]
 }
 

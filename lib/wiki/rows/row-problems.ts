@@ -22,6 +22,13 @@ export const readingOf = <A>(rows: readonly A[], problems: readonly RowProblem[]
 export const namedWidth = (headers: readonly string[]): number =>
   headers.findLastIndex((header) => !isNameless(header)) + 1
 
+/** A row that has fewer cells than the table, or more. */
+export function widthProblem(headers: readonly string[], row: WikiRow): RowProblem {
+  const width = namedWidth(headers)
+  const found = `${row.covered < width ? "fewer" : "more"} cells than the table has columns`
+  return { row, column: null, found, expected: `${width} cells` }
+}
+
 /**
  * What is wrong with a row of any table: cells with what MediaWiki says instead of a text, and cells
  * beyond the last header, as where two rows have run into one.

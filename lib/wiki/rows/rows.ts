@@ -1,13 +1,20 @@
 import * as Result from "effect/Result"
 import { type Target, targetRules } from "../catalogue.ts"
 import type { WikiTable } from "../page/document.ts"
+import { isPlaceholder } from "../tables/cells.ts"
 import { nameHeader } from "../tables/columns.ts"
 import { slug } from "../tables/entity.ts"
 import { type SelectedTable, tableLabel } from "../tables/select-tables.ts"
 import { contentHash } from "./content-hash.ts"
 import { levelledRows } from "./levelled-rows.ts"
 import { type IdentifiedRow, type RawRow, tableRows } from "./raw-row.ts"
-import { type Reading, readingOf, structureProblems } from "./row-problems.ts"
+import {
+  namedWidth,
+  type Reading,
+  readingOf,
+  structureProblems,
+  widthProblem,
+} from "./row-problems.ts"
 import { makeIsBlankRow, saysNothing } from "./skipped-rows.ts"
 
 /** One row of a table as it is stored. */
@@ -29,12 +36,19 @@ function namedRows(table: WikiTable, added: RawRow): Reading<IdentifiedRow> {
   const rows = tableRows(table).filter(
     ({ byHeader }) => !saysNothing(byHeader[named] ?? "") && !isBlankRow(byHeader),
   )
+  const width = namedWidth(headers)
+  // A row may leave out at its end what another leaves empty there.
+  const mayEndAt = (covered: number) =>
+    rows.some((row) => row.covered >= width && row.cells.slice(covered, width).every(isPlaceholder))
   return readingOf(
     rows.map(({ byHeader }) => {
       const name = byHeader[named] ?? ""
       return { canonicalName: name, entityId: slug(name), rawRow: { ...byHeader, ...added } }
     }),
-    rows.flatMap((row) => structureProblems(headers, row)),
+    rows.flatMap((row) => [
+      ...structureProblems(headers, row),
+      ...(row.covered >= width || mayEndAt(row.covered) ? [] : [widthProblem(headers, row)]),
+    ]),
   )
 }
 

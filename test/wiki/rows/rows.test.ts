@@ -198,6 +198,22 @@ describe("a card's rows", () => {
     expect(common?.rows.map(({ entityId }) => entityId)).toEqual(["damage"])
   })
 
+  test("a card's row is refused where it has fewer cells than the table and others fill them", () => {
+    const content = cards(
+      table(["Name", "Effect", "Unlock"], ["Damage", "x", "Tier 1"], ["Cash", "Tier 2"]),
+    )
+    expect(problemsOf("Cards", content)).toEqual([
+      ["2 (Cash)", null, "fewer cells than the table has columns", "3 cells"],
+    ])
+  })
+
+  test("a card's row may leave out at its end what another leaves empty", () => {
+    const [common] = listed(
+      table(["Name", "Effect", "Unlock"], ["Damage", "x", ""], ["Cash", "y"], ["Nuke", "z", "w"]),
+    )
+    expect(common?.rows.map(({ entityId }) => entityId)).toEqual(["damage", "cash", "nuke"])
+  })
+
   test("a card's rows of the slots are named by the slot's number and need no value", () => {
     const [slots] = scrapeContent("Cards", cards(table(["Name"], ["a"]))).tables
     expect(slots).toMatchObject({ sourceSection: "cards_table_0", parseVersion: "cards_v1" })
@@ -336,6 +352,13 @@ describe("a row of levels is refused", () => {
     const rows = [first, ["2", "140", "21.0", "", "24"], third]
     expect(problemsOf("Golden_Bot", table(headers, ...rows))).toEqual([
       ["3 (3)", "Cooldown", '"111" below an empty cell', "nothing"],
+    ])
+  })
+
+  test("a row of levels is refused where a column goes on below the mark of its end", () => {
+    const rows = [first, ["2", "140", "21.0", "MAX", "24"], third]
+    expect(problemsOf("Golden_Bot", table(headers, ...rows))).toEqual([
+      ["3 (3)", "Cooldown", '"111" below "MAX"', "nothing"],
     ])
   })
 
