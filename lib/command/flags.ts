@@ -108,6 +108,9 @@ export const wikiFlags = {
     Flag.withMetavar("folder"),
     Flag.optional,
   ),
-  allowShrink: switchFlag("allow-shrink", "Accept a table that lost most of its rows"),
+  allowShrink: switchFlag(
+    "allow-shrink",
+    "Accept a table that lost most of its rows, or one in its midst",
+  ),
   keepGoing: switchFlag("keep-going", "Use what works; name what failed and exit 1"),
 }
