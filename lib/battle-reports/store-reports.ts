@@ -16,7 +16,7 @@ const storeTexts = ({ playerId, storedAt }: ImportSettings, reports: readonly Ca
     Stored,
     (sql) => sql`
       insert into gamedata.battle_report (player_id, checksum, raw_text, parsed_at)
-      select ${playerId}::bigint, checksum, text, ${storedAt}::timestamptz
+      select ${playerId}::bigint, checksum, text, ${storedAt}::text::timestamptz
       from jsonb_to_recordset(${JSON.stringify(texts)}::text::jsonb)
         as given (position integer, checksum text, text text)
       order by position
