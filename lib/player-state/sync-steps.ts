@@ -16,14 +16,18 @@ export interface SyncStep {
   readonly apply: (sql: Sql, rows: Statement) => Statement
 }
 
+// A single player is named as such, so that only that player's partition is looked through.
+const among = (sql: Sql, { first, last }: PlayerRange) =>
+  first === last ? sql`= ${first}` : sql`between ${first} and ${last}`
+
 const progressCreated: SyncStep = {
   name: "progress_created",
-  rows: (sql, { first, last }) => sql`
+  rows: (sql, players) => sql`
     select player.id as player_id, definition.kind, definition.slug, definition.id as definition_id
     from player_state.player cross join definitions.definition
     left join player_state.progress on progress.player_id = player.id
       and progress.kind = definition.kind and progress.slug = definition.slug
-    where player.id between ${first} and ${last} and progress.id is null`,
+    where player.id ${among(sql, players)} and progress.id is null`,
   apply: (sql, rows) => sql`
     insert into player_state.progress (player_id, kind, slug, definition_id)
     select player_id, kind, slug, definition_id from (${rows}) as missing
@@ -33,10 +37,10 @@ const progressCreated: SyncStep = {
 
 const progressLinked: SyncStep = {
   name: "progress_linked",
-  rows: (sql, { first, last }) => sql`
+  rows: (sql, players) => sql`
     select progress.player_id, progress.id, definition.id as definition_id
     from player_state.progress join definitions.definition using (kind, slug)
-    where progress.player_id between ${first} and ${last}
+    where progress.player_id ${among(sql, players)}
       and progress.definition_id is distinct from definition.id`,
   apply: (sql, rows) => sql`
     update player_state.progress set definition_id = found.definition_id
@@ -48,16 +52,16 @@ const progressLinked: SyncStep = {
 // A missing parent is missing with all its parameters; a write has created it before this step.
 const parametersCreated: SyncStep = {
   name: "parameters_created",
-  rows: (sql, { first, last }) => sql`
+  rows: (sql, players) => sql`
     select player.id as player_id, progress.id as progress_id, parameter.key, parameter.id as parameter_id
     from player_state.player
     cross join definitions.parameter
     join definitions.definition on definition.id = parameter.definition_id
     left join player_state.progress on progress.player_id = player.id
       and progress.kind = definition.kind and progress.slug = definition.slug
-    left join player_state.parameter_progress on parameter_progress.player_id = progress.player_id
+    left join player_state.parameter_progress on parameter_progress.player_id = player.id
       and parameter_progress.progress_id = progress.id and parameter_progress.key = parameter.key
-    where player.id between ${first} and ${last} and parameter_progress.key is null`,
+    where player.id ${among(sql, players)} and parameter_progress.key is null`,
   apply: (sql, rows) => sql`
     insert into player_state.parameter_progress (player_id, progress_id, key, parameter_id)
     select player_id, progress_id, key, parameter_id from (${rows}) as missing
@@ -67,7 +71,7 @@ const parametersCreated: SyncStep = {
 
 const parametersLinked: SyncStep = {
   name: "parameters_linked",
-  rows: (sql, { first, last }) => sql`
+  rows: (sql, players) => sql`
     select progress.player_id, progress.id as progress_id, parameter.key,
       parameter.id as parameter_id
     from player_state.progress
@@ -76,7 +80,7 @@ const parametersLinked: SyncStep = {
     join definitions.definition using (kind, slug)
     join definitions.parameter on parameter.definition_id = definition.id
       and parameter.key = parameter_progress.key
-    where progress.player_id between ${first} and ${last}
+    where progress.player_id ${among(sql, players)}
       and parameter_progress.parameter_id is distinct from parameter.id`,
   apply: (sql, rows) => sql`
     update player_state.parameter_progress set parameter_id = found.parameter_id
@@ -89,10 +93,10 @@ const parametersLinked: SyncStep = {
 // A weapon that was used in both roles has two rows of one slug: those without a link are linked.
 const runsLinked = (table: "run_bot" | "run_ultimate_weapon" | "run_guardian_chip"): SyncStep => ({
   name: `${table}_linked`,
-  rows: (sql, { first, last }) => sql`
+  rows: (sql, players) => sql`
     select run.player_id, run.battle_report_id, run.slug, definition.id as definition_id
     from ${sql(`gamedata.${table}`)} as run join definitions.definition using (kind, slug)
-    where run.player_id between ${first} and ${last} and run.definition_id is null`,
+    where run.player_id ${among(sql, players)} and run.definition_id is null`,
   apply: (sql, rows) => sql`
     update ${sql(`gamedata.${table}`)} as run set definition_id = found.definition_id
     from (${rows}) as found

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as fc from "fast-check"
-import { onEachDatabase } from "../support/databases.ts"
+import { onEachSchema } from "../support/databases.ts"
 import { cases, patience } from "../support/long-run.ts"
 import { quietly } from "../support/quiet.ts"
 import { snapshot } from "../support/snapshots.ts"
@@ -12,7 +12,7 @@ import { history, replay } from "./steps.ts"
 
 quietly()
 
-onEachDatabase("a check", (database) => {
+onEachSchema("a check", (database) => {
   const contents = Effect.promise(() => snapshot(database.sql))
 
   const counted = (call: Maintenance) =>

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test"
 import * as Effect from "effect/Effect"
 import * as fc from "fast-check"
 import { type Target, targetNames, targetsOf } from "../../lib/wiki/catalogue.ts"
-import { onEachDatabase } from "../support/databases.ts"
+import { onEachSchema } from "../support/databases.ts"
 import { cases, patience } from "../support/long-run.ts"
 import { quietly } from "../support/quiet.ts"
 import { empty, write } from "./steps.ts"
@@ -77,7 +77,7 @@ interface Revision {
   readonly content: unknown
 }
 
-onEachDatabase("the wiki's history", (database) => {
+onEachSchema("the wiki's history", (database) => {
   const revisions = async () => {
     const rows = await database.sql<Revision[]>`
       select concat_ws(' ', page_url, parse_version, source_section, entity_id, content_hash) as revision,

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as fc from "fast-check"
-import { onEachDatabase } from "../support/databases.ts"
+import { onEachSchema } from "../support/databases.ts"
 import { cases, patience } from "../support/long-run.ts"
 import { quietly } from "../support/quiet.ts"
 import { snapshot } from "../support/snapshots.ts"
@@ -11,7 +11,7 @@ import { history, replay } from "./steps.ts"
 
 quietly()
 
-onEachDatabase("a second write", (database) => {
+onEachSchema("a second write", (database) => {
   /** Whether a call reads the wiki's pages, and so records when each row was last seen. */
   const looksAtWiki = (call: Maintenance): boolean =>
     call.command === "fetch" || (call.command === "rebuild" && call.wiki !== null)

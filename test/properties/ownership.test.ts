@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
 import * as Effect from "effect/Effect"
 import * as fc from "fast-check"
-import { onEachDatabase } from "../support/databases.ts"
+import { onEachSchema } from "../support/databases.ts"
 import { cases, patience } from "../support/long-run.ts"
 import { quietly } from "../support/quiet.ts"
 import { carryOut, type Maintenance } from "./commands.ts"
@@ -55,7 +55,7 @@ const unlinkedRows = `
   union all select 'run', slug from gamedata.run_ultimate_weapon where definition_id is null
   union all select 'run', slug from gamedata.run_guardian_chip where definition_id is null`
 
-onEachDatabase("what belongs to players", (database) => {
+onEachSchema("what belongs to players", (database) => {
   const rowsOf = (query: string) =>
     Effect.promise(async () => {
       const rows = await database.sql.unsafe<{ what: string; row: string }[]>(query)

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
 import { cp, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { onEachDatabase } from "../support/databases.ts"
+import { onEachSchema } from "../support/databases.ts"
 import { demoPages, demoReports, demoRows, demoRuns, demoTotals } from "../support/demo-files.ts"
 import { folderOfEachTest } from "../support/folders.ts"
 import { runScript } from "../support/scripts.ts"
@@ -10,7 +10,7 @@ import { snapshot } from "../support/snapshots.ts"
 const { tables, rows, definitions, parameters, levels } = demoTotals
 const { reports, botsUsed } = demoRuns
 
-onEachDatabase("the main job", (database) => {
+onEachSchema("the main job", (database) => {
   const folder = folderOfEachTest()
 
   const run = (command: string, ...flags: readonly string[]) =>

@@ -41,7 +41,7 @@ type Row = Readonly<Record<string, string | null>>
 const readTables = async (query: Query): Promise<ReadonlyMap<string, readonly Row[]>> => {
   const listed = await query(`
     select oid::regclass::text as name from pg_class
-    where relkind in ('r', 'v') and relnamespace::regnamespace::text
+    where relkind in ('r', 'p', 'v') and not relispartition and relnamespace::regnamespace::text
       in ('definitions', 'player_state', 'gamedata', 'towerstats')
     order by 1`)
   const tables = new Map<string, readonly Row[]>()

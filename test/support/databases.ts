@@ -12,6 +12,7 @@ import { applyMigrations } from "../../lib/database/apply-migrations.ts"
 import { readAddress } from "../../lib/database/connection/read-address.ts"
 import { Database } from "../../lib/database/database.ts"
 import type { DatabaseLocation } from "../../lib/database/database-location.ts"
+import { migratePartitioned } from "./partitions.ts"
 import { reset } from "./reset.ts"
 import { withPassword } from "./secrets.ts"
 import { createDatabase, dropDatabase, serverUrl } from "./server-databases.ts"
@@ -70,15 +71,38 @@ const longestTest = 60_000
 /** Applies all migrations. */
 export const migrateAll = applyMigrations(Duration.zero)
 
-const suite = (
-  name: string,
-  start: () => Promise<string>,
-  stop: (url: string) => Promise<void>,
-  before: Before,
-  fill: Fill,
-  body: Body,
-) =>
-  describe(name, () => {
+/** Where tests run: how a database is had there, and its schema made. */
+interface Place {
+  readonly name: string
+  readonly start: () => Promise<string>
+  readonly stop: (url: string) => Promise<void>
+  readonly migrate: Effect.Effect<unknown, unknown, Services>
+}
+
+const embedded: Place = {
+  name: "embedded",
+  start: embeddedUrl,
+  stop: async () => {},
+  migrate: migrateAll,
+}
+
+const server: Place = {
+  name: "server",
+  start: createDatabase,
+  stop: dropDatabase,
+  migrate: migrateAll,
+}
+
+const servers = serverUrl === undefined ? [] : [server]
+const everywhere = [embedded, ...servers]
+const partitioned: Place = {
+  ...(servers[0] ?? embedded),
+  name: "partitioned",
+  migrate: migratePartitioned,
+}
+
+const suite = ({ name: where, start, stop, migrate }: Place, name: string, tests: Tests) =>
+  describe(`${name} (${where})`, () => {
     let url = ""
     let sql: postgres.Sql
     const database: TestDatabase = {
@@ -94,58 +118,69 @@ const suite = (
       url = await start()
       sql = postgres(url, { max: 1, onnotice: () => {} })
     }, longestTest)
-    before(async () => {
-      await reset(url, sql, () => database.run(migrateAll))
-      await database.run(fill)
+    tests.before(async () => {
+      await reset(`${where} ${url}`, sql, () => database.run(migrate))
+      await database.run(tests.fill)
     })
-    body(database)
+    tests.body(database)
     afterAll(async () => {
       await sql.end()
       await stop(url)
     })
   })
 
-type Before = (hook: () => Promise<unknown>) => void
 type Fill = Effect.Effect<unknown, unknown, Services>
 type Body = (database: TestDatabase) => void
 
-const eachTime: Before = (hook) => beforeEach(hook, longestTest)
-const once: Before = (hook) => beforeAll(hook, longestTest)
-
-const embedded = (name: string, before: Before, fill: Fill, body: Body): void => {
-  setDefaultTimeout(longestTest)
-  suite(`${name} (embedded)`, embeddedUrl, async () => {}, before, fill, body)
+/** What is done there: before each test or once, the same. */
+interface Tests {
+  readonly before: (hook: () => Promise<unknown>) => void
+  readonly fill: Fill
+  readonly body: Body
 }
 
-const server = (name: string, before: Before, fill: Fill, body: Body): void => {
+const empty = (body: Body): Tests => ({
+  before: (hook) => beforeEach(hook, longestTest),
+  fill: Effect.void,
+  body,
+})
+
+const filled = (fill: Fill, body: Body): Tests => ({
+  before: (hook) => beforeAll(hook, longestTest),
+  fill,
+  body,
+})
+
+const run = (places: readonly Place[], name: string, tests: Tests): void => {
   setDefaultTimeout(longestTest)
-  if (serverUrl !== undefined)
-    suite(`${name} (server)`, createDatabase, dropDatabase, before, fill, body)
+  for (const place of places) suite(place, name, tests)
 }
 
 /** Runs tests where `TEST_DATABASE_URL` names a server, on a database of their own there. */
-export const onServer = (name: string, body: Body): void =>
-  server(name, eachTime, Effect.void, body)
+export const onServer = (name: string, body: Body): void => run(servers, name, empty(body))
 
 /**
  * Runs tests on the embedded database and, where `TEST_DATABASE_URL` names a server, on a
  * database of their own there too; migrated and empty before each test.
  */
-export const onEachDatabase = (name: string, body: Body): void => {
-  embedded(name, eachTime, Effect.void, body)
-  server(name, eachTime, Effect.void, body)
-}
+export const onEachDatabase = (name: string, body: Body): void => run(everywhere, name, empty(body))
 
-/** The same, filled once before all tests, which must leave everything as it is. */
-export const onFilledDatabase = (name: string, fill: Fill, body: Body): void => {
-  embedded(name, once, fill, body)
-  server(name, once, fill, body)
-}
+/** The same, and once more where what belongs to players is partitioned by player. */
+export const onEachSchema = (name: string, body: Body): void =>
+  run([...everywhere, partitioned], name, empty(body))
+
+/** Runs tests where what belongs to players is partitioned by player. */
+export const onPartitionedDatabase = (name: string, fill: Fill, body: Body): void =>
+  run([partitioned], name, filled(fill, body))
+
+/** The same as on each database, filled once before all tests, which must leave everything as it is. */
+export const onFilledDatabase = (name: string, fill: Fill, body: Body): void =>
+  run(everywhere, name, filled(fill, body))
 
 /** The same, only on the embedded database: for what does not depend on which one it is. */
 export const onFilledEmbedded = (name: string, fill: Fill, body: Body): void =>
-  embedded(name, once, fill, body)
+  run([embedded], name, filled(fill, body))
 
 /** The same, only where `TEST_DATABASE_URL` names a server. */
 export const onFilledServer = (name: string, fill: Fill, body: Body): void =>
-  server(name, once, fill, body)
+  run(servers, name, filled(fill, body))

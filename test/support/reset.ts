@@ -29,7 +29,7 @@ const truncation = `
 /** Empties every table, which no command could do. */
 export const emptyTables = (sql: postgres.Sql): Promise<unknown> => sql.unsafe(truncation)
 
-// By address: the tests of a process share the embedded database.
+// By place and address: the tests of a process share the embedded database, whose schema may be another.
 const fingerprints = new Map<string, string | null>()
 
 /** Null if a test has dropped the schema. */
@@ -42,20 +42,20 @@ const fingerprintOf = async (sql: postgres.Sql): Promise<string | null> => {
 }
 
 /**
- * Makes a database as good as new. If its schema is as the last reset left it, only the tables are
+ * Makes a database, known by its place and address, as good as new. If its schema is as the last reset left it, only the tables are
  * emptied, which takes a fifth of the time; otherwise `migrate` builds the schema again.
  */
 export const reset = async (
-  url: string,
+  place: string,
   sql: postgres.Sql,
   migrate: () => Promise<unknown>,
 ): Promise<void> => {
   const fingerprint = await fingerprintOf(sql)
-  if (fingerprint !== null && fingerprint === fingerprints.get(url)) {
+  if (fingerprint !== null && fingerprint === fingerprints.get(place)) {
     await emptyTables(sql)
     return
   }
   await sql.unsafe("drop schema if exists gamedata, player_state, definitions, towerstats cascade")
   await migrate()
-  fingerprints.set(url, await fingerprintOf(sql))
+  fingerprints.set(place, await fingerprintOf(sql))
 }
