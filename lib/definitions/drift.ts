@@ -147,7 +147,7 @@ export const reportedDrift = (problem: DriftProblem): Drift => {
   }
 }
 
-/** The wiki rows do not fit the registry: every problem found, none of them rebuilt. */
+/** The wiki rows do not fit the registry: every problem found; no entity named in one is rebuilt. */
 export class DefinitionDrift extends Schema.TaggedError<DefinitionDrift>()("DefinitionDrift", {
   problems: Schema.Array(DriftProblem),
   /** Pages that could not be read at all. */

@@ -18,7 +18,7 @@ function vanishedColumns(
     const found = cards
       .filter((card) => (storedOf(card)?.[field] ?? null) !== null)
       .map(({ slug }) => slug)
-    // A single card may lose its text while the column is still there: then it was edited.
+    // One card may lose its text while the column is still there: that is an edit.
     const isGone = !rows.some(({ headers }) => hasColumnFor(field, headers))
     if (found.length < (isGone ? 1 : 2)) return []
     const page = cards[0]?.wikiPageUrl ?? null
@@ -31,8 +31,8 @@ const saysTheSame = (a: LevelContent, b: LevelContent | undefined) =>
   a.valueRaw === b?.valueRaw && a.costRaw === b.costRaw
 
 /**
- * Levels that are the stored ones without some in their midst, as where a row was deleted from a table
- * whose rows are counted: each level after it has the figures of a later one.
+ * Levels that are the stored ones less some from the middle, as when a row was deleted from a table whose
+ * rows are counted: each level after it has the figures of a later one.
  */
 function movedLevels(
   draft: DefinitionDraft,
@@ -60,8 +60,8 @@ function movedLevels(
 }
 
 /**
- * Refuses drafts that lack what is stored in a way that no edit of the game's figures explains: all
- * cards where a column of their list is gone, and an entity whose levels have moved up.
+ * Refuses drafts that lack what is stored in ways that no change of the game explains: all cards where
+ * a column of their list is gone, and an entity whose levels have moved up.
  *
  * @param allowShrink whether levels may have moved up after all
  */

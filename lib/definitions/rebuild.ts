@@ -83,7 +83,7 @@ export const rebuildBacklog = Effect.gen(function* () {
   return { pending: plannedRows(plan), drift: plan.drift }
 })
 
-/** How much of what the wiki says of each entity could not be used, and since when its definition is. */
+/** How many problems each drifted entity has, and when the wiki last agreed with its definition. */
 export const driftByEntity = (drift: readonly DriftProblem[]) =>
   Effect.map(loadOrigins, (origins) => {
     const since = new Map(origins.map((origin) => [`${origin.kind}/${origin.slug}`, origin.since]))

@@ -63,7 +63,7 @@ export interface LevelledKindRules {
   readonly currency: Currency
   /** What a cost column of this kind may be called, normalised; another currency's name is drift. */
   readonly costNames: readonly string[]
-  /** One cost column for the whole row, or one beside each value column. */
+  /** One cost column for the whole row, or one next to each value column. */
   readonly costs: "shared" | "paired"
   /** Entities by slug, each with its parameters in the order of its table. */
   readonly entities: ReadonlyMap<string, readonly ParameterColumn[]>

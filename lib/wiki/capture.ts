@@ -15,7 +15,7 @@ import {
 import type { StoredRevision } from "./revisions/revisions.ts"
 import { loadRevisions, storeRevisions } from "./revisions/stored-revisions.ts"
 
-/** How forgiving a capture is. */
+/** What a capture accepts that would otherwise stop it. */
 export interface CaptureOptions {
   /** Accept sections that lost most of their rows. */
   readonly allowShrink: boolean

@@ -19,7 +19,7 @@ export interface LevelledRules {
   readonly entityColumn: string
   /** Whether the rows of a table without `Level` are counted instead. */
   readonly countsRows: boolean
-  /** Columns a row gains beside those the wiki spells in several ways: alias by header. */
+  /** Additional columns for headers that the wiki spells in several ways: alias by header. */
   readonly aliases: Readonly<Record<string, string>>
 }
 

@@ -8,13 +8,13 @@ function titleOf(url: URL): string {
   return title.replace(/\.html?$/i, "").replaceAll(" ", "_")
 }
 
-/** What an address leads to, however it is spelt: encoded or not, with or without a fragment. */
+/** What an address leads to, however it is written: encoded or not, with or without a fragment. */
 const destination = ({ host, pathname, search }: URL) =>
   `${host}${decoded(pathname).replaceAll(" ", "_").replace(/\/$/, "")}${search}`
 
 /**
  * A page for one target at an address of the maintainer's choice. An address of the catalogue,
- * however it is spelt, is the catalogue's page, so that its rows keep their history.
+ * however it is written, is the catalogue's page, so that its rows keep their history.
  */
 export function customPage(url: URL, target: Target): WikiPage {
   const listed = pagesFor([target])

@@ -20,7 +20,7 @@ export interface WikiList {
   readonly categories: readonly string[]
   /** What a row of the navigation that lists them begins with. */
   readonly label: RegExp
-  /** Tells its pages from those about all of them, which the wiki lists as well. */
+  /** Whether a listed page is about one of them; the wiki also lists pages about all of them. */
   readonly isMember: (title: string) => boolean
 }
 

@@ -35,7 +35,7 @@ export interface PageReadings {
 // The HTML parser takes a while to load, which only those who read pages should wait for.
 const loadScraper = Effect.promise(() => import("./scrape.ts"))
 
-// What the wiki is asked to bear at a time.
+// Out of consideration for the wiki.
 const pagesAtATime = 2
 
 /** The tags of errors that say that a page does not exist. */
@@ -71,7 +71,7 @@ function notFetched<E extends { readonly _tag: string; readonly message: string 
   }
 }
 
-/** What an error of a scrape is in a report: what it says of the whole page once, at its first cell. */
+/** The failure of a page whose tables cannot be read. */
 const notScraped = (errors: readonly ScrapeError[]): Failure => ({
   problems: errors.flatMap(({ problems }) => problems),
   isAbsent: false,
@@ -80,8 +80,8 @@ const notScraped = (errors: readonly ScrapeError[]): Failure => ({
 })
 
 /**
- * Reads pages from a source and takes their tables apart. One page's failure stops no other. Where a
- * page has lost its tables, its alternative is read in its place.
+ * Reads pages and their tables from a source. One page's failure stops no other. Where a
+ * page has lost its tables, its alternative is read instead.
  */
 export const readPages = Effect.fnUntraced(function* <
   E extends { readonly _tag: string; readonly message: string },

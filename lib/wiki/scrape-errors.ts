@@ -5,7 +5,7 @@ import { comparedTitle } from "./page/served-page.ts"
 import { describePlace, PageProblem } from "./page-problem.ts"
 import type { RowProblem } from "./rows/row-problems.ts"
 
-/** The wiki served another page of the catalogue than the one asked for, as after a merge. */
+/** The wiki served another page of the catalogue than the one requested, as after a merge. */
 export class OtherPageServed extends Schema.TaggedError<OtherPageServed>()("OtherPageServed", {
   page: Schema.String,
   revision: Schema.NullOr(Schema.Int),

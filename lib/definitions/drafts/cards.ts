@@ -44,7 +44,7 @@ export function effectByLevel(row: LatestRow, description: string | null): strin
 
 const textOrNull = (cell = "") => (isPlaceholder(cell) ? null : cell)
 
-/** What a card says beside its name, with what its column is called in messages. */
+/** The fields of a card other than its name, each with what messages call its column. */
 export const cardFields = [
   ["description", "Description"],
   ["rarity", "Rarity"],

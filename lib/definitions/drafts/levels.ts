@@ -39,7 +39,7 @@ function totalLabel(row: LatestRow): string | null {
 const saysTheSame = (a: LatestRow, b: LatestRow) =>
   a.headers.every((header) => a.rawRow[header] === b.rawRow[header])
 
-/** Counted levels that say the same as the one before: a row pasted twice moves all below it. */
+/** Counted levels equal to the one before: a row pasted twice shifts all levels below it. */
 const repeatedRows = (numbered: readonly NumberedRow[]) =>
   numbered.flatMap(({ level, row }, at) => {
     const before = numbered[at - 1]
@@ -48,7 +48,7 @@ const repeatedRows = (numbered: readonly NumberedRow[]) =>
       : []
   })
 
-/** Totals that were counted as levels with levels after them, whose numbers are then wrong. */
+/** Totals that were counted as levels although levels follow, whose numbers are then wrong. */
 const countedTotals = (subject: DriftSubject, numbered: readonly NumberedRow[]) => {
   const last = numbered.findLastIndex(({ row }) => totalLabel(row) === null)
   return numbered.slice(0, Math.max(last, 0)).flatMap(({ level, row }) => {
@@ -62,7 +62,7 @@ const countedTotals = (subject: DriftSubject, numbered: readonly NumberedRow[]) 
   })
 }
 
-/** Levels that rows leave out before the last: no level of the game is skipped, so a row is lost. */
+/** Levels without a row below the last level: the game skips none, so a row has been lost. */
 const missingLevels = (subject: DriftSubject, numbered: readonly NumberedRow[]) =>
   numbered.flatMap(({ level, row }, at) => {
     const before = numbered[at - 1]?.level ?? 0
@@ -116,7 +116,7 @@ export function numberRows(
   return drift.length === 0 ? Result.succeed(ascending) : Result.fail(drift)
 }
 
-/** What one row says of one parameter, as written. */
+/** What one row says about one parameter, as written. */
 export interface LevelCells {
   readonly key: ParameterKey
   readonly valueRaw: string
@@ -134,8 +134,8 @@ const expectedCost = ["a whole number, Free, Unlock or MAX"]
 type CellProblem = Pick<DriftProblem, "reason" | "column" | "expected" | "found">
 
 /**
- * A value that is no quantity. It may be left out, or say that its column has ended, or that a total
- * is below: with no cost beside it, where it has one of its own.
+ * A value that is not a quantity. It may be blank, or label a total, or mark the end of its column; such
+ * a mark must have no cost of its own.
  */
 function valueProblems(
   { costs }: LevelledKindRules,
@@ -147,7 +147,7 @@ function valueProblems(
     : [{ reason: "not-a-value", column: valueHeader, expected: expectedValue, found: [valueRaw] }]
 }
 
-/** Costs that are no amount, each once although parameters may share it. */
+/** Costs that are not amounts, each reported once although parameters may share it. */
 const costProblems = (cells: readonly WrittenCells[]): readonly CellProblem[] =>
   [...new Map(cells.map(({ costHeader, costRaw }) => [costHeader, costRaw]))]
     .filter(([, costRaw]) => !isCost(costRaw) && !isPlaceholder(costRaw))
@@ -168,7 +168,7 @@ const namelessProblems = ({ headers, rawRow }: LatestRow): readonly CellProblem[
 const isLevel = ({ valueRaw, costRaw }: LevelCells) =>
   isQuantity(valueRaw) && !isPlaceholder(costRaw)
 
-/** Whether a value repeats the cell beside it, as one cell across both columns does. */
+/** Whether a value repeats the cell next to it, as one cell across both columns does. */
 function isSpanned(
   { headers, rawRow }: LatestRow,
   { valueHeader, valueRaw, costRaw }: WrittenCells,
@@ -178,8 +178,8 @@ function isSpanned(
 }
 
 /**
- * The levels of a row, one for each parameter that has both a value and a cost, or everything in it
- * that is neither. A row that is labelled as a total has none.
+ * The levels of a row, one for each parameter that has both a value and a cost, or every cell that is
+ * neither. A row labelled as a total has none.
  */
 export function levelCells(
   entity: LevelledEntity,

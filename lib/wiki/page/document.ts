@@ -28,13 +28,13 @@ export interface WikiTable extends Place {
 
 /** What a page of the wiki says. */
 export interface WikiDocument {
-  /** The wiki's number of this version of the page, where the page tells it. */
+  /** The wiki's number of this version of the page, null where the page does not say. */
   readonly revision: number | null
   readonly served: ServedPage
   readonly tables: readonly WikiTable[]
 }
 
-/** What was read is not a page of the wiki: a challenge, an error page, a broken copy. */
+/** What was read is not a page of the wiki but a challenge, an error page or a broken copy. */
 export class NotAWikiPage extends Schema.TaggedError<NotAWikiPage>()("NotAWikiPage", {
   page: Schema.String,
   problem: Schema.String,

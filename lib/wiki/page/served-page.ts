@@ -2,7 +2,7 @@ import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 
-/** Which page of the wiki was served, where its HTML tells: it may be another than was asked for. */
+/** Which page the wiki served, as far as its HTML says: it may not be the page requested. */
 export interface ServedPage {
   /** The title of the page: `Golden_Bot`. */
   readonly title: string | null
@@ -34,8 +34,8 @@ export const decoded = (part: string): string =>
 
 /** A title as it is compared: as in an address, its first letter in upper case. */
 export function comparedTitle(title: string): string {
-  const spelt = title.replaceAll(" ", "_")
-  return spelt.slice(0, 1).toUpperCase() + spelt.slice(1)
+  const underscored = title.replaceAll(" ", "_")
+  return underscored.slice(0, 1).toUpperCase() + underscored.slice(1)
 }
 
 function titleOf(address: string): string | null {
@@ -45,7 +45,7 @@ function titleOf(address: string): string | null {
 
 const compared = (title: string | null) => (title === null ? null : comparedTitle(title))
 
-/** Reads what the wiki's skin says of the page before its content. */
+/** Reads what the wiki's skin says about the page before its content. */
 export function readServedPage(frame: string): ServedPage {
   const [, canonical] = canonicalLink.exec(frame) ?? []
   const [, section] = /#(.+)$/.exec(readText(targetVariable, frame) ?? "") ?? []

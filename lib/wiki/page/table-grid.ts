@@ -1,6 +1,7 @@
 /**
- * What a cell may hold that makes its text no data: an error of MediaWiki's, what follows a table that
- * was never closed, or a raised or lowered number, which would pass for digits of the one beside it.
+ * What makes the text of a cell unreadable: an error message of MediaWiki's; a heading or table, which
+ * follows a table that was never closed; a raised or lowered number, which would extend the number next
+ * to it.
  */
 export type CellFlaw = "an error message" | "a heading" | "a table" | "a raised number"
 

@@ -20,7 +20,7 @@ export function nameHeaders(cells: readonly string[]): readonly string[] {
   })
 }
 
-/** A header as written on the page: without the number that tells it from an equal one. */
+/** A header as written on the page, without the number that distinguishes it from an equal one. */
 export const writtenHeader = (header: string): string => header.replace(repeatNumber, "")
 
 const nameless = /^col_\d+(?:__\d+)?$/

@@ -1,6 +1,6 @@
 import type { DomNode } from "./dom.ts"
 
-/** Code points that nobody sees: soft hyphens, zero-width spaces, directions, variation selectors. */
+/** Invisible code points: soft hyphens, zero-width spaces, directions, variation selectors. */
 const ignorable = /\p{Default_Ignorable_Code_Point}/gu
 
 /**

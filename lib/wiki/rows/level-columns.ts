@@ -10,7 +10,7 @@ export interface ValueAndCost {
   readonly cost: number
 }
 
-/** The columns of a table of levels by the part they play. */
+/** The columns of a table of levels by their role. */
 export interface LevelColumns {
   readonly headers: readonly string[]
   /** The header of the levels; undefined where rows are counted, or have no level. */
@@ -62,6 +62,6 @@ export const hasLevelPair = ({ pairs }: LevelColumns, { cells, spans }: TableRow
       !spans.some(({ start, end }) => [value, cost].some((at) => start <= at && at < end)),
   )
 
-/** Whether one cell spans a value and its cost: what it says is a sum or a note. */
+/** Whether one cell spans a value and its cost, so that it must be a sum or a note. */
 export const spansPair = ({ pairs }: LevelColumns, { start, end }: Span): boolean =>
   pairs.some(({ value, cost }) => [value, cost].every((at) => start <= at && at < end))

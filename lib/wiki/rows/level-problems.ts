@@ -15,8 +15,9 @@ const expectedInPlace = {
 } as const satisfies Record<CellFlaw, string>
 
 /**
- * Headings and tables in a cell, below a table that was never closed, and raised numbers. What a cell
- * may say catches most of it too, but not the cause; and a table chosen by hand may say anything.
+ * Headings and tables in a cell, which follow a table that was never closed, and raised numbers. Most of
+ * these cells are not quantities either, but this names the cause, and it also holds for tables named with
+ * `--table-index`, whose cells may say anything.
  */
 const flawProblems = ({ headers }: LevelColumns, row: TableRow): readonly RowProblem[] =>
   row.flaws
@@ -51,7 +52,7 @@ const cellProblems = (columns: LevelColumns, row: TableRow): readonly RowProblem
   ]
 }
 
-/** Text in a column that has no header: a cell too many has moved those after it. */
+/** Text in a column without a header: a cell too many has shifted those after it. */
 const spacerProblems = ({ headers }: LevelColumns, row: TableRow): readonly RowProblem[] =>
   headers.slice(0, namedWidth(headers)).flatMap((header, at) =>
     isNameless(header) && row.cells[at] !== ""
@@ -80,7 +81,7 @@ const spanProblems = ({ headers }: LevelColumns, row: TableRow) =>
 
 /**
  * A row with fewer cells than the table may leave out what ended above it, at its end; a row with
- * more, empty ones after its last. Otherwise nobody can tell which cell is missing or too many.
+ * more, empty ones after its last. Otherwise there is no telling which cell is missing or too many.
  */
 function widthProblems(
   { headers, pairs }: LevelColumns,
@@ -100,8 +101,8 @@ function widthProblems(
 }
 
 /**
- * A column that goes on below an empty cell, or below the mark of its end: the cell was spoilt, or one
- * too many or too few has moved those of its row.
+ * A column that continues below an empty cell, or below the mark of its end: that cell was damaged, or
+ * one too many or too few has shifted the cells of its row.
  */
 function shiftProblems(
   { headers, values, costs }: LevelColumns,
@@ -125,8 +126,8 @@ function shiftProblems(
 }
 
 /**
- * A value with nothing for its cost, or in a column of its own a cost with nothing for its value: the
- * level would be lost without a word. A placeholder says that there is none.
+ * A value without its cost, or a cost of one value without that value: the level would be lost in silence.
+ * A placeholder says that there is no level.
  */
 const halfProblems = (columns: LevelColumns, row: TableRow): readonly RowProblem[] => {
   const isValue = (at: number) => isQuantity(row.cells[at] ?? "")
@@ -160,7 +161,7 @@ function rowProblems(
     ...flawProblems(columns, row),
     ...spanProblems(columns, row),
   ]
-  // A row that is out of joint has wrong cells all along, which would only hide what is wrong.
+  // Once cells are in the wrong columns, most of them look wrong, which would only hide the cause.
   if (structure.length > 0) return structure
   const width = [
     ...widthProblems(columns, row, before, after),

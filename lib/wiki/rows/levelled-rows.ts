@@ -17,7 +17,7 @@ import { type IdentifiedRow, type RawRow, type TableRow, tableRows } from "./raw
 import { type Reading, type RowProblem, readingOf } from "./row-problems.ts"
 import { makeIsBlankRow } from "./skipped-rows.ts"
 
-/** A cell under the alias of its header too, where the table has no such column itself. */
+/** The cells, and again those with an alias under it, unless the table has a column of that name. */
 function aliased(cells: RawRow, aliases: LevelledRules["aliases"]): RawRow {
   const found = Object.entries(aliases).flatMap(([header, alias]) => {
     const cell = cells[header]
@@ -26,7 +26,7 @@ function aliased(cells: RawRow, aliases: LevelledRules["aliases"]): RawRow {
   return { ...Object.fromEntries(found), ...cells }
 }
 
-/** Whether a row says something in words and gives no number: a second row of headers, or a note. */
+/** Whether a row has words and no number: a second row of headers, or a note. */
 const isInWords = ({ cells, flaws }: TableRow) => {
   const text = cells.join(" ")
   return flaws.length === 0 && /\p{L}{2}/u.test(text) && !/\p{Nd}/u.test(text)
@@ -37,14 +37,14 @@ const label = ({ cells }: TableRow) => cells.find((cell) => cell !== "") ?? ""
 /** What a row of a table of levels is. */
 type RowKind = "level" | "total" | "unnumbered" | "unreadable"
 
-/** Tells a row by the level it names, by the label of a sum, or by a cell across value and cost. */
+/** Tells the kind of a row from its level, from the label of a sum, or from a cell across value and cost. */
 function kindOf(columns: LevelColumns, row: TableRow): RowKind {
   const named = columns.level === undefined ? null : (row.byHeader[columns.level] ?? "")
   const isNumbered = named !== null && readLevel(named) !== null
   const sumsUp = isTotalLabel(label(row))
   const isSpanned = row.spans.some((span) => spansPair(columns, span))
   if ((sumsUp || isSpanned) && !isNumbered) {
-    // A level beside a sum: whichever of them the row is taken for, the other would be lost.
+    // A level next to a sum: whichever the row is read as, the other would be lost.
     return named === null && hasLevelPair(columns, row) ? "unreadable" : "total"
   }
   if (named === null || isNumbered) return "level"
@@ -69,8 +69,8 @@ const headerProblems = (headers: readonly string[]): readonly RowProblem[] =>
     }))
 
 /**
- * Rows without a number that are no sum: a level whose number was lost. Below the last level, such a
- * row is one only if it has a value and a cost, and nothing for its level or that it is the last.
+ * Rows without a number that are not sums: levels whose number was lost. Below the last level, a row is
+ * one of them only if it has a value and a cost, and its level is blank or `MAX`.
  */
 function lostLevels(columns: LevelColumns, rows: readonly TableRow[]): readonly RowProblem[] {
   const last = rows.findLastIndex((row) => kindOf(columns, row) === "level")
@@ -84,11 +84,11 @@ function lostLevels(columns: LevelColumns, rows: readonly TableRow[]): readonly 
 }
 
 /**
- * Rows between counted levels that have words for a value and its cost: a level whose figures are not
- * known yet. Not to count it would move those below it.
+ * Rows between counted levels that have words for a value and its cost: levels whose figures are not
+ * known yet. Leaving them out would shift the levels below them.
  */
 function levelsInWords(
-  { pairs, ...columns }: LevelColumns,
+  columns: LevelColumns,
   rows: readonly TableRow[],
   levels: readonly TableRow[],
 ): readonly RowProblem[] {
@@ -97,14 +97,16 @@ function levelsInWords(
   const hasText = ({ cells }: TableRow, at: number) => !isPlaceholder(cells[at] ?? "")
   return rows
     .filter(({ number }) => first < number && number < last)
-    .filter((row) => pairs.some(({ value, cost }) => hasText(row, value) && hasText(row, cost)))
-    .map((row) => levelProblem({ pairs, ...columns }, row))
+    .filter((row) =>
+      columns.pairs.some(({ value, cost }) => hasText(row, value) && hasText(row, cost)),
+    )
+    .map((row) => levelProblem(columns, row))
 }
 
 /**
- * Rows without a label that are numbers only. One with costs alone may be a sum or a level that lost
- * its value. One with a cell across a value and its cost is a sum below the last level; above it, or
- * with a unit that no sum has, it may be a level that an editor spoilt, and those below it would move.
+ * Rows of numbers without a label. One with costs alone may be a sum, or a level that lost its value. One
+ * with a cell across a value and its cost is a sum if it is below the last level; above it, or with a unit
+ * that no sum has, it may be a damaged level, and leaving it out would shift the levels below it.
  */
 function doubtfulSums(columns: LevelColumns, rows: readonly TableRow[]): readonly RowProblem[] {
   const isCostAlone = ({ cells }: TableRow) => columns.values.every((at) => cells[at] === "")
@@ -120,11 +122,11 @@ function doubtfulSums(columns: LevelColumns, rows: readonly TableRow[]): readonl
 }
 
 /**
- * Rows of a table that holds the levels of one entity, or everything that is wrong with them: none
- * is read as what it may not be. A row's level is what its `Level` says, or where the table has none
- * and the rules count rows, its number among the rows that are not in words, from 1.
+ * Rows of a table that holds the levels of one entity, or everything that is wrong with them. A row's
+ * level is its `Level` or, if the table has no such column and the rules count rows, its number among the
+ * rows that are levels, from 1.
  *
- * @param checksCells whether values and costs must be such; a table chosen by hand may hold others
+ * @param checksCells whether to check values and costs; a table named with `--table-index` may hold others
  */
 export function levelledRows(
   { entityColumn, countsRows, aliases }: LevelledRules,

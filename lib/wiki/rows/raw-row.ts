@@ -4,11 +4,11 @@ import { isNameless, writtenHeader } from "../page/table-headers.ts"
 /** Cell text by header, with the columns the suite adds; their order means nothing. */
 export type RawRow = Readonly<Record<string, string>>
 
-/** A row of a table and whom it is about. */
+/** A row of a table and what it is about. */
 export interface IdentifiedRow {
   /** The display name of the entity the row is about. */
   readonly canonicalName: string
-  /** Tells the row from the others of its table, from one reading of the page to the next. */
+  /** Identifies the row within its table, from one reading of the page to the next. */
   readonly entityId: string
   readonly rawRow: RawRow
 }
@@ -35,8 +35,8 @@ const isNote = ({ cells }: WikiRow) =>
   cells.length > 1 && word.test(cells[0] ?? "") && cells.every((cell) => cell === cells[0])
 
 /**
- * A table's rows with their cells by header. More headers or a note across the table are none of
- * them: neither must pass for a level, nor move those below it by one.
+ * A table's rows with their cells by header. Repeated headers and notes across the table are left out:
+ * they must neither be read as levels nor shift the levels below them.
  */
 export function tableRows({ headers, rows }: WikiTable): readonly TableRow[] {
   const isHeader = isHeaderRow(headers)

@@ -11,7 +11,7 @@ export interface RowProblem {
   readonly expected: string
 }
 
-/** What reading a table's rows comes to: all of them, or everything that is wrong with them. */
+/** The result of reading a table's rows: all of them, or everything that is wrong with them. */
 export type Reading<A> = Result.Result<readonly A[], readonly RowProblem[]>
 
 /** All that was read, unless anything was wrong. */

@@ -37,7 +37,7 @@ function namedRows(table: WikiTable, added: RawRow): Reading<IdentifiedRow> {
     ({ byHeader }) => !saysNothing(byHeader[named] ?? "") && !isBlankRow(byHeader),
   )
   const width = namedWidth(headers)
-  // A row may leave out at its end what another leaves empty there.
+  // A row may leave out trailing cells that another row leaves empty.
   const mayEndAt = (covered: number) =>
     rows.some((row) => row.covered >= width && row.cells.slice(covered, width).every(isPlaceholder))
   return readingOf(

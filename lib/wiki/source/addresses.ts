@@ -1,4 +1,4 @@
-// What URL parsing leaves of a name: lower case, ASCII, look-alike letters spelt out as xn--….
+// A host name as URL parsing leaves it: lower case, ASCII, look-alike letters encoded as xn--….
 const fandomName = /^(?:[a-z0-9_-]+\.)*fandom\.com$/
 
 /**

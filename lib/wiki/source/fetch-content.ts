@@ -22,7 +22,7 @@ export interface ContentRequest {
   readonly address: URL
   /** The only media type to accept. */
   readonly mediaType: "text/html" | "application/json"
-  /** What the page itself answered, where the API is asked in its place; else null. */
+  /** How the page itself was refused, if the API is asked instead; otherwise null. */
   readonly pageAnswer: string | null
   /** Finds the page's HTML in the text of an answer. */
   readonly read: (text: string, info: RequestInfo) => Result.Result<string, PageError>
@@ -57,7 +57,7 @@ const timedAttempt = Effect.fnUntraced(function* (request: ContentRequest) {
   )
 })
 
-/** Fetches a page's HTML, as patiently as the limits say. */
+/** Fetches a page's HTML, with retries within the limits. */
 export const fetchContent = (
   request: ContentRequest,
 ): Effect.Effect<string, PageError, WikiClient> => withRetries(timedAttempt(request))

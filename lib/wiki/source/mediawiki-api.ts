@@ -19,7 +19,7 @@ const otherThanNow = ["oldid", "diff", "curid"]
 
 const isCategory = (title: string) => title.startsWith("Category:")
 
-/** What to ask the API: for a page as parsed, or for a category's members, which are no part of it. */
+/** What to ask the API for: a parsed page, or the members of a category, which are not part of its page. */
 const parametersFor = (title: string) =>
   isCategory(title)
     ? {
@@ -29,9 +29,9 @@ const parametersFor = (title: string) =>
     : { action: "parse", page: title, prop: "text|revid", redirects: "1" }
 
 /**
- * Where MediaWiki's API has a page, or a category's members. The API is beside the `wiki/` of a page's
- * address, so that a wiki in another language (`/de/wiki/…`) is asked itself. Null where it would
- * not give what the address does: an earlier revision, or no article at all.
+ * Where MediaWiki's API has a page, or a category's members. The API is next to the `wiki/` of a page's
+ * address, so that a wiki in another language (`/de/wiki/…`) is asked for its own pages. Null where the
+ * API would not return what the address does: an earlier revision, or no article at all.
  */
 export const apiAddress = (page: WikiPage): URL | null => {
   const { origin, pathname, searchParams } = new URL(page.url)
@@ -76,7 +76,7 @@ const decodeAnswer = Schema.decodeUnknownResult(Answer)
 
 const inAddress = (title: string) => title.replaceAll(" ", "_")
 
-/** The page as its skin would frame it, so that a copy of it tells its title and revision too. */
+/** The page as its skin would frame it, so that a saved copy has its title and revision too. */
 function framed({ title, text, revid, redirects = [] }: typeof Parsed.Type): string {
   const [first] = redirects
   const script = servedPageScript({
@@ -96,7 +96,7 @@ function memberList({ categorymembers }: typeof Listed.Type): string {
   return `<!DOCTYPE html>\n<meta charset="UTF-8">\n<div id="mw-pages">${links.join("")}</div>`
 }
 
-/** What the API says of a page: its HTML, or why there is none. */
+/** Reads the API's answer: the HTML of the page, or why there is none. */
 export function readAnswer(
   title: string,
   json: string,

@@ -2,13 +2,13 @@ import * as Context from "effect/Context"
 import * as Schema from "effect/Schema"
 import { codeOf } from "../../terminal/error-code.ts"
 
-/** What every error of a fetch tells: which page was asked for, how often, and by which way. */
+/** What every fetch error says: which page was requested, how often, and how. */
 const requestFields = {
   /** The page's address as it is stored with its rows. */
   page: Schema.String,
   /** How many attempts were made, the failed one included. */
   attempts: Schema.Int,
-  /** What the page itself answered when the wiki's API was asked in its place; else null. */
+  /** How the page itself was refused, if the wiki's API was asked instead; otherwise null. */
   pageAnswer: Schema.NullOr(Schema.String),
 }
 
@@ -181,7 +181,7 @@ export class ChallengeAnswered extends Schema.TaggedError<ChallengeAnswered>()(
   }
 }
 
-/** What came is no text of the kind asked for. */
+/** The answer is not text of the requested media type. */
 export class UnsupportedContent extends Schema.TaggedError<UnsupportedContent>()(
   "UnsupportedContent",
   { ...requestFields, expected: Schema.String, contentType: Schema.NullOr(Schema.String) },
@@ -272,7 +272,7 @@ export class ApiAnswerUnreadable extends Schema.TaggedError<ApiAnswerUnreadable>
   }
 }
 
-/** Why the wiki's API did not give the page. */
+/** Why the wiki's API did not return the page. */
 export type ApiError = PageMissing | ApiRefused | ApiAnswerUnreadable
 
 /** Why a page could not be fetched from the wiki. */

@@ -8,7 +8,7 @@ import type { PageError } from "./page-errors.ts"
 export interface FetchLimits {
   /** How long one attempt may take, from the first byte sent to the last one read. */
   readonly attemptTime: Duration.Duration
-  /** How often a page is asked for in all. */
+  /** The most attempts made for a page. */
   readonly attempts: number
   /** The pause after the first attempt; it doubles after each further one. */
   readonly firstPause: Duration.Duration
@@ -70,7 +70,7 @@ const isTransient = (error: PageError): boolean =>
 const requestedPause = (error: PageError): Duration.Duration =>
   Duration.seconds(error._tag === "UnexpectedStatus" ? (error.retryAfter ?? 0) : 0)
 
-/** Repeats an attempt that failed for a reason that may pass, as patiently as the limits say. */
+/** Repeats an attempt that failed for a transient reason, within the limits. */
 export const withRetries = Effect.fnUntraced(function* <A, R>(
   attempt: Effect.Effect<A, PageError, R>,
 ) {

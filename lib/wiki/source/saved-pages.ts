@@ -74,7 +74,7 @@ const saveFailed = (path: string) => (error: PlatformError.PlatformError) =>
 
 /**
  * A source that also keeps each page in a folder, from which `savedPages` reads the same. A file is
- * replaced as a whole: who reads it meanwhile sees the old page or the new one.
+ * replaced as a whole: a concurrent reader sees the old page or the new one.
  */
 export const savePages = Effect.fnUntraced(function* <E, R>(
   source: PageSource<E, R>,

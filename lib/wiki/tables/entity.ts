@@ -28,7 +28,7 @@ const spaced = (title: string) => title.replaceAll("_", " ").trim()
 
 const withoutChip = (anchor: string) => anchor.replace(chipAnchor, "")
 
-/** The chip whose section a table is in; for a table chosen by hand, its section or page. */
+/** The chip whose section a table is in; for a table named with `--table-index`, its section or page. */
 function chipName(page: WikiPage, table: WikiTable): string {
   const chip = chipHeading(table)
   if (chip !== undefined) return spaced(withoutChip(chip.anchor))

@@ -7,7 +7,7 @@ import { chipHeading } from "./entity.ts"
 
 type Tables = readonly WikiTable[]
 
-/** How a target's tables are told from the others on its page. */
+/** How a target's tables are distinguished from the others on its page. */
 interface TableChoice {
   /** What is looked for, as a maintainer would say it. */
   readonly lookedFor: string
@@ -36,7 +36,7 @@ const mentions =
   ({ headers }: WikiTable) =>
     headers.some((header) => words.test(header))
 
-/** The tables of the laboratory, `Level, Time, Cost, Value`, beside those of bots and weapons. */
+/** Lab tables (`Level, Time, Cost, Value`), which are on the same pages as those of bots and weapons. */
 const isLabTable = hasColumns("Level", "Time")
 
 /** Whether the columns, `Level` and nameless ones aside, are pairs of a value and its cost. */
