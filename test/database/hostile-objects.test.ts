@@ -10,37 +10,30 @@ import { databaseStatus } from "../../lib/status.ts"
 import { migrateAll, onEachDatabase } from "../support/databases.ts"
 import { fillWithDemo } from "../support/demo-data.ts"
 import { hostileSchema, hostileToOwnTypes } from "../support/hostile-objects.ts"
+import { refusalOf } from "../support/refusal.ts"
 import { withSetting } from "../support/sessions.ts"
 
 const path = "search_path = hostile, pg_catalog"
 
+/** Creates a role that may write everything, and looks up its own objects first. */
+const intrusion = `
+  create role intruder;
+  grant usage on schema definitions, player_state, gamedata to intruder;
+  grant select, insert, update, delete on all tables in schema definitions, player_state, gamedata
+    to intruder;
+  create schema site authorization intruder;
+  set local role intruder;
+  create function site.always(text, text) returns boolean language sql immutable as 'select true';
+  create function site.never(text, text) returns boolean language sql immutable as 'select false';
+  create function site.never(bigint, integer) returns boolean language sql immutable as 'select false';
+  create operator site.= (leftarg = text, rightarg = text, function = site.always);
+  create operator site.<> (leftarg = text, rightarg = text, function = site.never);
+  create operator site.> (leftarg = bigint, rightarg = integer, function = site.never);
+  set local search_path = site, pg_catalog`
+
 onEachDatabase("a role with objects called like PostgreSQL's", (database) => {
-  /** What happens to statements of a role that may write everything, looked up as it likes. */
-  const attack = async (...statements: readonly string[]): Promise<string> => {
-    await database.sql.unsafe("begin")
-    try {
-      await database.sql.unsafe(`
-        create role intruder;
-        grant usage on schema definitions, player_state, gamedata to intruder;
-        grant select, insert, update, delete on all tables in schema definitions, player_state, gamedata
-          to intruder;
-        create schema site authorization intruder;
-        set local role intruder;
-        create function site.always(text, text) returns boolean language sql immutable as 'select true';
-        create function site.never(text, text) returns boolean language sql immutable as 'select false';
-        create function site.never(bigint, integer) returns boolean language sql immutable as 'select false';
-        create operator site.= (leftarg = text, rightarg = text, function = site.always);
-        create operator site.<> (leftarg = text, rightarg = text, function = site.never);
-        create operator site.> (leftarg = bigint, rightarg = integer, function = site.never);
-        set local search_path = site, pg_catalog`)
-      for (const statement of statements) await database.sql.unsafe(statement)
-      return "accepted"
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error)
-    } finally {
-      await database.sql.unsafe("rollback")
-    }
-  }
+  const attack = (...statements: readonly string[]) =>
+    refusalOf(database.sql, intrusion, ...statements)
 
   test("every function of the schemas says where its names are looked up, or was bound when created", async () => {
     const functions = await database.sql<{ name: string; bound: boolean }[]>`

@@ -1,27 +1,10 @@
 import { expect, test } from "bun:test"
 import { onFilledDatabase } from "../support/databases.ts"
 import { fillWithDemo } from "../support/demo-data.ts"
+import { refusalOf, rolledBack } from "../support/refusal.ts"
 
 onFilledDatabase("the database's own rules", fillWithDemo, (database) => {
-  const inTransaction = async <A>(work: () => Promise<A>): Promise<A> => {
-    await database.sql.unsafe("begin")
-    try {
-      return await work()
-    } finally {
-      await database.sql.unsafe("rollback")
-    }
-  }
-
-  /** Runs statements as the site would, rolls them back, and returns the server's refusal. */
-  const refusal = (...statements: readonly string[]): Promise<string> =>
-    inTransaction(async () => {
-      try {
-        for (const statement of statements) await database.sql.unsafe(statement)
-        return "accepted"
-      } catch (error) {
-        return error instanceof Error ? error.message : String(error)
-      }
-    })
+  const refusal = (...statements: readonly string[]) => refusalOf(database.sql, ...statements)
 
   const alice = "(select id from player_state.player where display_name = 'alice')"
   const bob = "(select id from player_state.player where display_name = 'bob')"
@@ -174,7 +157,7 @@ onFilledDatabase("the database's own rules", fillWithDemo, (database) => {
     const rows = () => database.sql`
       select p.id, p.slug, p.unlocked, pp.key, pp.level from player_state.progress p
       left join player_state.parameter_progress pp on progress_id = p.id order by p.id, key`
-    await inTransaction(async () => {
+    await rolledBack(database.sql, async () => {
       const before = await rows()
       await database.sql.unsafe("delete from definitions.definition")
       expect(await rows()).toEqual(before)
