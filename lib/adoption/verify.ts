@@ -95,7 +95,7 @@ const sumThere = (source: Source, tables: readonly string[], column: string) =>
     (figures) => figures.reduce((sum, figure) => sum + figure, 0),
   )
 
-/** Nobody has less than in the source; whoever has gone on here has more. */
+/** Nobody has less than in the source; a player who has gone on here has more. */
 const verifySums = ({ source, tally }: Adopter) =>
   Effect.forEach(sums, ({ verified, column, tables, here }) =>
     Effect.gen(function* () {

@@ -26,7 +26,7 @@ export const listBoundaries = queryRows(
 )
 
 /**
- * Adds a boundary, or gives an existing one another label; without a label, that one keeps its own.
+ * Adds a boundary, or changes the label of an existing one; without a label, that one keeps its own.
  * Returns the resulting boundary, and whether anything changed.
  */
 export const addBoundary = Effect.fnUntraced(function* ({ date, label }: PatchBoundary) {

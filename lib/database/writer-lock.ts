@@ -30,7 +30,7 @@ const ledgerLock = (mode: string, heldModes: readonly string[]): Lock => ({
 })
 
 /**
- * The lock of whoever writes. It is one on a table, because LOCK TABLE takes no snapshot: what a
+ * The lock of every writer. It is one on a table, because LOCK TABLE takes no snapshot: what a
  * transaction plans after a wait is planned on what the other writer has left. With
  * `select pg_advisory_xact_lock(…)` a repeatable-read transaction would have its snapshot before it
  * has its lock. Nor can a role that may not write to the table, as the site's, hold it. Reading the

@@ -61,7 +61,7 @@ const update = (id: number, steps: string, isFinished: boolean) =>
       where id = ${id}`,
   )
 
-// Nobody else's can be under way, since whoever begins one holds the deploy's lock.
+// No other can be under way, since the deploy that begins one holds the lock.
 const tellOfUnfinished = Effect.gen(function* () {
   if (!(yield* tableExists)) return
   const last = yield* lastRun

@@ -47,7 +47,7 @@ const figure = ({ title, text, legend }: Caption, pictures: readonly Html[]): Ht
 ${pictures}
 </figure>`
 
-/** A picture as wide as the page, drawn anew for a phone: letters do not shrink with the page. */
+/** A picture as wide as the page, and a second one for phones: letters do not shrink with the page. */
 export const responsivePicture = (
   caption: Caption,
   optionsFor: (width: number) => Plot.PlotOptions,

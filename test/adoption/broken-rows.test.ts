@@ -104,13 +104,17 @@ onEachDatabase("a site with rows that break our constraints", (database) => {
       })),
     })
     expect(reasons).toContain('player_state_preset 9: it is called "Preset 9"')
-    expect(reasons).toContain("gamedata_battlereport 21: its checksum is none; it is computed anew")
+    expect(reasons).toContain(
+      "gamedata_battlereport 21: it has no valid checksum; a new one is computed",
+    )
     expect(reasons).toContain("gamedata_battlereport 22: its text is longer than 262144 bytes")
     expect(reasons).toContain(
       "gamedata_battlereport 24: its player has another report of its checksum",
     )
     expect(reasons).toContain("definitions_wikidata 11: it was seen last before it was seen first")
-    expect(reasons).toContain("definitions_wikidata 14: its hash is none; it is computed anew")
+    expect(reasons).toContain(
+      "definitions_wikidata 14: it has no valid hash; a new one is computed",
+    )
   })
 
   test("levels whose parameters a purge took are those of the entity's columns, in their order", async () => {

@@ -54,7 +54,7 @@ export const mapReports = (
     const checksum = isHash(row.checksum) ? row.checksum : reportChecksum(text)
     if (isKnown(player, checksum)) return refuse("its player has another report of its checksum")
     if (checksum !== row.checksum)
-      leftovers.alsoKeep(table, row, "its checksum is none; it is computed anew")
+      leftovers.alsoKeep(table, row, "it has no valid checksum; a new one is computed")
     return {
       player,
       playerThere: row.player_id ?? "",

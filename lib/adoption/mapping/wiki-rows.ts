@@ -51,8 +51,8 @@ const readRows = (placed: readonly PlacedWikiRow[], leftovers: Leftovers): reado
         table,
         row,
         isHash(stored)
-          ? "its hash is not that of its content, which is computed anew"
-          : "its hash is none; it is computed anew",
+          ? "its hash is not that of its content; a new one is computed"
+          : "it has no valid hash; a new one is computed",
       )
     if (each.pageUrl !== row.page_url)
       leftovers.alsoKeep(table, row, `its page is the catalogue's ${each.pageUrl}`)

@@ -4,7 +4,7 @@ export type ColumnRule =
   | "key"
   /** The row's number; the source's is kept where it is free. */
   | "id"
-  /** Never compared: derived anew here, or said by the key as well. */
+  /** Never compared: derived again here, or part of the key as well. */
   | "first"
   /** The greater of both is kept. */
   | "rises"

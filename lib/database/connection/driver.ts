@@ -56,7 +56,7 @@ const start = (
 
 /**
  * Starts the driver on a socket for the current scope. It never gets another one: when the connection
- * is lost, the driver by itself would connect anew and run there what was waiting, outside of the
+ * is lost, the driver by itself would connect again and run there what was waiting, outside of the
  * transaction that it belongs to.
  */
 export const startDriver = Effect.fnUntraced(function* (

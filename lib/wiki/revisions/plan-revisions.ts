@@ -58,7 +58,7 @@ export const countsOf = (plan: SectionPlan): RevisionCounts => ({
   deprecated: plan.deprecated.length,
 })
 
-/** The revisions a plan stores anew, in the order to store them in. */
+/** The new revisions of a plan, in the order in which to store them. */
 export const newRevisions = ({ sections }: RevisionPlan): readonly RevisionContent[] =>
   sections.flatMap(({ added, changed }) => [...added, ...changed.map(({ next }) => next)])
 
