@@ -30,6 +30,18 @@ export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
 
+/** Whether a text has both capital and small ASCII letters. */
+export function hasBothCases(text: string): boolean {
+  let hasCapital = false
+  let hasSmall = false
+  for (let at = 0; at < text.length && !(hasCapital && hasSmall); at++) {
+    const code = text.charCodeAt(at)
+    hasCapital ||= code >= 65 && code <= 90
+    hasSmall ||= code >= 97 && code <= 122
+  }
+  return hasCapital && hasSmall
+}
+
 /** The text with every run of blanks written as one space, and none at its ends. */
 export function collapseSpaces(text: string): string {
   return isCollapsed(text) ? text : wordsOf(text).join(" ")

@@ -1,6 +1,6 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { collapseSpaces, withLineFeeds } from "./characters.ts"
+import { collapseSpaces, hasBothCases, withLineFeeds } from "./characters.ts"
 import { undress } from "./lines/dress.ts"
 import type { ReportLine } from "./lines/line-collector.ts"
 import { headingEnd, readLines, runBegins } from "./lines/lines.ts"
@@ -99,7 +99,8 @@ export function readReport(
   const reading = interpret(lines, layout, {
     timeZone,
     mayHaveDecimalCommas: mayHaveDecimalCommas(report),
-    hasLostCase: report === report.toLowerCase() || report === report.toUpperCase(),
+    hasAnnotations: report.includes("["),
+    hasLostCase: !hasBothCases(report),
   })
   return Result.mapError(reading, (none) =>
     none === "no readable line" ? notAReport(text, none) : twoRuns(text, report, none.secondRun),

@@ -86,6 +86,8 @@ export interface DeviceSettings {
   readonly mayHaveDecimalCommas: boolean
   /** Whether all letters of the report are of one case, so that `q` cannot be told from `Q`. */
   readonly hasLostCase: boolean
+  /** Whether values may have an annotation in brackets. */
+  readonly hasAnnotations: boolean
 }
 
 /**
@@ -128,6 +130,7 @@ const doubtfulMagnitude = /\d[qs]$/i
 class Interpreter {
   readonly #timeZone: string
   readonly #hasLostCase: boolean
+  readonly #hasAnnotations: boolean
   readonly #decimalCommas: boolean
   readonly #summary = emptySummary()
   readonly #metrics = new Metrics()
@@ -141,14 +144,15 @@ class Interpreter {
   #numericLines = 0
   #isRecognised = false
 
-  constructor({ timeZone, hasLostCase }: DeviceSettings, decimalCommas: boolean) {
+  constructor({ timeZone, hasLostCase, hasAnnotations }: DeviceSettings, decimalCommas: boolean) {
     this.#timeZone = timeZone
     this.#hasLostCase = hasLostCase
+    this.#hasAnnotations = hasAnnotations
     this.#decimalCommas = decimalCommas
   }
 
   read(line: ReportLine, raw: string, context: SectionContext): void {
-    const value = withoutAnnotation(raw)
+    const value = this.#hasAnnotations ? withoutAnnotation(raw) : raw
     const isNumeric = line.name?.shape !== "date" && startsNumber(value, 0)
     if (isNumeric) this.#numericLines++
     const meaning = line.name === null ? undefined : meaningIn(context, line.name)

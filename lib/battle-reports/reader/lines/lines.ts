@@ -60,7 +60,7 @@ export function runBegins(text: string, from: number): boolean {
  */
 export function readLines(report: string, bodyStart: number): ReportLines {
   const body = withLineFeeds(report.slice(bodyStart))
-  const isHeadless = runBegins(report, bodyStart) && headingEnd(report, 0) < 0
+  const isHeadless = headingEnd(report, 0) < 0 && runBegins(report, bodyStart)
   const hasLostBreaks = runsIntoName(report, bodyStart) || (isHeadless && !body.includes("\n"))
   const text = hasLostBreaks ? restoreLineBreaks(body) : body
   const collector = new LineCollector()

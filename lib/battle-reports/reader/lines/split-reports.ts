@@ -119,7 +119,7 @@ export class ReportSplitter {
     for (const line of lines) {
       for (const part of line.length > longestPlainLine ? partsOf(line) : [line])
         this.#addPart(part)
-      if (/[\r\n]$/.test(line)) this.#lineNumber++
+      if (line.endsWith("\n") || line.endsWith("\r")) this.#lineNumber++
     }
   }
 
@@ -225,14 +225,12 @@ function partsOf(line: string): readonly string[] {
 /** Whether a line says something of a run: in a report more likely than outside of one. */
 function isField(part: string, start: number, open: OpenPiece): boolean {
   const isDoubtful = open.kind === "stray" || (open.isAfterBlank && !open.isSpacedOut)
-  let hasTab = false
   let hasDigit = false
   for (let at = start; at < part.length; at++) {
     const code = part.charCodeAt(at)
-    hasTab ||= code === tab
+    if (code === tab && open.kind === "report") return true
     hasDigit ||= isDigit(code)
   }
-  if (hasTab && open.kind === "report") return true
   if (hasDigit && !isDoubtful) return true
   const name = nameOf(part)
   if (open.kind === "stray") return hasDigit && name !== undefined && name.shape !== null

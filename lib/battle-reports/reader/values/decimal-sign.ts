@@ -49,8 +49,11 @@ export function withDecimalPoint(text: string, decimalCommas: boolean): string |
     : null
 }
 
+const shortestGrouped = "1.234".length
+
 /** Whether a point may group digits, as in `1.234`: the game never writes three decimal places. */
 function mayGroupByPoint(text: string): boolean {
+  if (text.length < shortestGrouped) return false
   const at = text.indexOf(".")
   return (
     at > 0 && isDigit(text.charCodeAt(at + 3)) && /^\D{0,2}[1-9]\d{0,2}\.\d{3}(?!\d)/.test(text)
