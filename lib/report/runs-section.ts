@@ -21,7 +21,8 @@ type RunsOf = Runs["sections"][number]
 
 /** A number as the game writes it, from its decimal logarithm: `3.21B`. */
 const compact = (logarithm: number): string => {
-  const exponent = Math.max(0, Math.floor(logarithm / 3 + 1e-9) * 3)
+  // 999.96K is written as 1M.
+  const exponent = Math.max(0, Math.floor((logarithm + 2e-4) / 3) * 3)
   const suffix = magnitudeSuffix(exponent)
   const mantissa = 10 ** (logarithm - exponent)
   const digits = mantissa.toFixed(mantissa < 9.995 ? 2 : mantissa < 99.95 ? 1 : 0)
@@ -171,7 +172,7 @@ const timeOptions = (
 }
 
 /** How wide pictures are drawn that stand in pairs. */
-const pairWidth = 400
+const pairWidth = 430
 
 /** More tiers than this, and only every other one finds room for its number. */
 const mostLabels = 12

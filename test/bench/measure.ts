@@ -13,7 +13,7 @@ export interface Figure {
   readonly target: string
   readonly ours: Sample
   readonly floor: Sample
-  readonly unit: "ms" | "MB"
+  readonly unit: "ms" | "MB" | "kB"
   readonly result: string
 }
 

@@ -58,7 +58,7 @@ export const benchReport = async (
     return {
       milliseconds: sampleOf(took.map(({ milliseconds }) => milliseconds)),
       megabytes: sampleOf(took.map(({ megabytes }) => megabytes)),
-      size: sampleOf([(await stat(file)).size / 1e6]),
+      size: sampleOf([(await stat(file)).size / 1e3]),
     }
   }
   const floor = await measure(players)
@@ -79,6 +79,6 @@ export const benchReport = async (
   return [
     figure("time", "milliseconds", "ms", "< 5000 ms"),
     figure("memory", "megabytes", "MB", "< 256 MB"),
-    figure("size", "size", "MB", "< 2 MB"),
+    figure("size", "size", "kB", "< 2000 kB"),
   ]
 }

@@ -16,6 +16,12 @@ const flags = [
   "--disable-sync",
 ]
 
+/** Starts headless Chromium or Chrome; fails where there is none. */
+export const launchBrowser = (): Promise<Browser> => {
+  if (executable === undefined) throw new Error("There is no Chromium or Chrome here.")
+  return chromium.launch({ executablePath: executable, args: flags })
+}
+
 /**
  * Runs tests in one headless Chromium, each given a function that returns it; where there is none, each
  * says that it was skipped.
@@ -29,7 +35,7 @@ export const inBrowser = (
   }
   let browser: Browser | null = null
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: executable, args: flags })
+    browser = await launchBrowser()
   })
   afterAll(async () => {
     await browser?.close()
