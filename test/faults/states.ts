@@ -37,10 +37,9 @@ const joinMany = execute(
     insert into player_state.player (account_id, display_name) select id, username from account`,
 )
 
-/** Creates a database in use: the demo's definitions, many players in step, many reports read. */
-export const createInUse = async (): Promise<string> => {
-  const url = await createDatabase()
-  await runOn(url)(
+/** Brings an empty database into use: the demo's definitions, players in step, many reports read. */
+export const fillInUse = (url: string): Promise<void> =>
+  runOn(url)(
     Effect.gen(function* () {
       yield* migrateAll
       yield* fillWithDemo
@@ -49,6 +48,11 @@ export const createInUse = async (): Promise<string> => {
       yield* transaction("write")(importForAlice(manyReports(1, cases(300, 600))))
     }),
   )
+
+/** Creates a database in use. */
+export const createInUse = async (): Promise<string> => {
+  const url = await createDatabase()
+  await fillInUse(url)
   return url
 }
 
