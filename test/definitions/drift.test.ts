@@ -341,6 +341,13 @@ describe("drift", () => {
     ])
   })
 
+  test("a card list whose levels skip one is drift, since its column has lost its header", () => {
+    const card = cardRow({ Name: "Coin Bonus", "Lv. 1": "5%", col_2: "6%", "Lv. 3": "7%" })
+    expect(drift("cards", [card])).toEqual([
+      'card coin_bonus, https://wiki.test/wiki/Cards, table cards_list_rare_0: no header "Lv. 2" among "Name", "Lv. 1", "col_2", "Lv. 3"',
+    ])
+  })
+
   test("a drifted entity is not drafted, and all others are", () => {
     const rows = [...renameHeader(goldenBot(), "Cost", "Price"), ...thunderBot()]
     const { drafts, problems } = draftDefinitions("bots", rows)

@@ -1,5 +1,6 @@
 import * as Arr from "effect/Array"
 import * as Result from "effect/Result"
+import { isNameless } from "../../wiki/page/table-headers.ts"
 import type { LatestRow } from "../../wiki/revisions/latest-rows.ts"
 import { isPlaceholder } from "../../wiki/tables/cells.ts"
 import { slug as slugOf } from "../../wiki/tables/entity.ts"
@@ -17,15 +18,25 @@ const asksForMultiplier = /(?<![\p{L}\p{N}])[x×]\s*(?:#|\[x\])/iu
 /** A number with nothing about it that says what it means. */
 const bareNumber = /^\d+(?:[.,]\d+)*$/
 
-/** Headers of the columns that hold a card's effect by level, in numeric order. */
-export function levelHeaders(headers: readonly string[]): readonly string[] {
-  return headers
+/** The columns that hold a card's effect by level, in numeric order. */
+const levelColumns = (headers: readonly string[]) =>
+  headers
     .flatMap((header) => {
       const [, level] = levelHeader.exec(normaliseHeader(header)) ?? []
       return level === undefined ? [] : [{ header, level: Number(level) }]
     })
     .toSorted((a, b) => a.level - b.level)
-    .map(({ header }) => header)
+
+/**
+ * A level whose column has lost its header: later ones have columns, and there is text in one without a
+ * header. Undefined where there is none.
+ */
+function lostLevel({ headers, rawRow }: LatestRow): number | undefined {
+  const levels = new Set(levelColumns(headers).map(({ level }) => level))
+  const next = [...levels].map((level) => level + 1)
+  return headers.some((header) => isNameless(header) && !isPlaceholder(rawRow[header] ?? ""))
+    ? next.find((level) => !levels.has(level) && level < Math.max(...levels))
+    : undefined
 }
 
 /**
@@ -35,8 +46,8 @@ export function levelHeaders(headers: readonly string[]): readonly string[] {
  */
 export function effectByLevel(row: LatestRow, description: string | null): string | null {
   const multiplies = description !== null && asksForMultiplier.test(description)
-  const values = levelHeaders(row.headers)
-    .map((header) => row.rawRow[header] ?? "")
+  const values = levelColumns(row.headers)
+    .map(({ header }) => row.rawRow[header] ?? "")
     .filter((value) => !isPlaceholder(value))
     .map((value) => (multiplies && bareNumber.test(value) ? `x ${value}` : value))
   return values.length === 0 ? null : values.join(" / ")
@@ -71,7 +82,7 @@ const columnsOf = (headers: readonly string[], field: CardField) =>
 /** Whether a table has a column for a field of its cards. */
 export const hasColumnFor = (field: CardField, headers: readonly string[]): boolean =>
   columnsOf(headers, field).length > 0 ||
-  (field === "effectRaw" && levelHeaders(headers).length > 0)
+  (field === "effectRaw" && levelColumns(headers).length > 0)
 
 /** The text of the first of a field's columns that has any. */
 const textOf = ({ headers, rawRow }: LatestRow, field: CardField): string | null =>
@@ -95,6 +106,12 @@ function draftCard({ rows, ...place }: EntityRows): Result.Result<DefinitionDraf
     const expected = ["Description", "Effect", "Lv. 1"]
     const column = expected.join(" / ")
     return Result.fail(driftOf(subject, "missing-header", { column, expected, found: row.headers }))
+  }
+  const level = lostLevel(row)
+  if (level !== undefined) {
+    const column = `Lv. ${level}`
+    const details = { column, expected: [column], found: row.headers }
+    return Result.fail(driftOf(subject, "missing-header", details))
   }
   const description = textOf(row, "description")
   return Result.succeed({
