@@ -222,6 +222,7 @@ class Interpreter {
         return true
       case "weapons":
         for (const name of listed(text)) this.#addWeapon(name, known.role)
+        this.#isRecognised ||= this.#weapons.size > 0
         return true
     }
   }

@@ -169,6 +169,15 @@ describe("the classic layout", () => {
       { name: "Black Hole", role: "utility" },
     ])
   })
+
+  test("a report that lists ultimate weapons alone is a report, by any of the lists' names", () => {
+    const listed = (label: string) => read(`Battle Report\n${label}: Black Hole\n`).ultimateWeapons
+    expect(listed("Combat UWs")).toEqual([{ name: "Black Hole", role: "combat" }])
+    expect(listed("Combat UW")).toEqual([{ name: "Black Hole", role: "combat" }])
+    expect(listed("Utility UWs")).toEqual([{ name: "Black Hole", role: "utility" }])
+    expect(listed("Utility UW")).toEqual([{ name: "Black Hole", role: "utility" }])
+    expect(listed("Ultimate Weapon")).toEqual([{ name: "Black Hole", role: null }])
+  })
 })
 
 describe("the sectioned layout", () => {

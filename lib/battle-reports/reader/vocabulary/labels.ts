@@ -45,8 +45,10 @@ export const generalLines: readonly KnownLine[] = [
   { label: "Ultimate Weapon", unit: "weapons", role: null },
   { label: "Combat Ultimate Weapon", unit: "weapons", role: "combat" },
   { label: "Combat UWs", unit: "weapons", role: "combat" },
+  { label: "Combat UW", unit: "weapons", role: "combat" },
   { label: "Utility Ultimate Weapon", unit: "weapons", role: "utility" },
   { label: "Utility UWs", unit: "weapons", role: "utility" },
+  { label: "Utility UW", unit: "weapons", role: "utility" },
 ]
 
 /** Lines that mean this before the first section only: elsewhere the words are a section's name. */
