@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { execute, queryRows } from "../database/query.ts"
+import { sentence } from "../terminal/sentence.ts"
 
 /** The day on which a patch of the game came out, and the name players give it. */
 export const PatchBoundary = Schema.Struct({ date: Schema.String, label: Schema.String })
@@ -71,7 +72,7 @@ export class UnknownPatch extends Schema.TaggedError<UnknownPatch>()("UnknownPat
 }) {
   override get message(): string {
     const known = this.known.length === 0 ? "There are none yet" : `Known: ${this.known.join(", ")}`
-    return `No patch boundary is called ${this.patch}. ${known}. Add one with \`bun run patch-boundaries add YYYY-MM-DD --label LABEL\`.`
+    return `${sentence(`No patch boundary is called ${this.patch}`)} ${sentence(known)} Add one with \`bun run patch-boundaries add YYYY-MM-DD --label LABEL\`.`
   }
 }
 

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { execute, queryFirst, queryRows } from "../database/query.ts"
+import { sentence } from "../terminal/sentence.ts"
 
 /** A player, with the username of its account. */
 export const Player = Schema.Struct({
@@ -23,7 +24,7 @@ export class UnknownUser extends Schema.TaggedError<UnknownUser>()("UnknownUser"
   username: Schema.String,
 }) {
   override get message(): string {
-    return `Unknown user: ${this.username}. List the known ones with \`bun run players list\`, or add one with \`bun run players add ${asArgument(this.username)}\`.`
+    return `${sentence(`Unknown user: ${this.username}`)} List the known ones with \`bun run players list\`, or add one with \`bun run players add ${asArgument(this.username)}\`.`
   }
 }
 

@@ -3,6 +3,7 @@ import * as Schema from "effect/Schema"
 import { queryRows } from "../database/query.ts"
 import { note } from "../terminal/notice.ts"
 import type { Outcome } from "../terminal/report.ts"
+import { sentence } from "../terminal/sentence.ts"
 import { type Target, targetOfVersion, targetRules } from "./catalogue.ts"
 import { differences } from "./revisions/diff-revisions.ts"
 import { type HistoryRequest, loadRowChanges, type RowChange } from "./revisions/row-changes.ts"
@@ -61,7 +62,7 @@ export class UnknownEntity extends Schema.TaggedError<UnknownEntity>()("UnknownE
   override get message(): string {
     return this.known.length === 0
       ? "Nothing of the wiki is stored yet. Capture it with `bun run rebuild-wiki-definitions --write`."
-      : `No stored row is about ${this.entity}. Known: ${this.known.join(", ")}.`
+      : `${sentence(`No stored row is about ${this.entity}`)} Known: ${this.known.join(", ")}.`
   }
 }
 

@@ -91,6 +91,9 @@ onEachDatabase("bad input", (database) => {
     expect(await refusal(1, "sync-player-state", "--player", "bob", "--check")).toContain(
       "Unknown user: bob.",
     )
+    expect(await refusal(1, "sync-player-state", "--player", "Al A.", "--check")).toContain(
+      "Unknown user: Al A. List",
+    )
     await database.sql`insert into player_state.account (username) values ('carol')`
     expect(await refusal(1, "sync-player-state", "--player", "carol", "--check")).toContain(
       "User carol does not have an associated player.",
