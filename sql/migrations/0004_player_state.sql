@@ -92,8 +92,10 @@ create index progress_preset_preset on player_state.progress_preset (player_id, 
 create function player_state.keep_two_active_chips() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  -- Two sessions that activate a chip of one player at once take turns on the player's row.
-  perform from player_state.player where id = new.player_id for no key update;
+  -- Two sessions that activate a chip of one player at once take turns on the player's row. It is written
+  -- and not only locked, so that the later one fails where its snapshot lacks what the other has done.
+  update player_state.player set guardian_chip_slots_unlocked = guardian_chip_slots_unlocked
+  where id = new.player_id;
   if (select count(*) from player_state.progress where player_id = new.player_id and active) > 2 then
     raise exception 'player % cannot have more than two active guardian chips', new.player_id
       using errcode = 'check_violation';
@@ -119,14 +121,16 @@ $$;
 create trigger keep_reached_unlocked after update of unlocked on player_state.progress
   for each row when (old.unlocked and not new.unlocked) execute function player_state.keep_reached_unlocked();
 
--- A level waits for whoever is locking its entity: FOR KEY SHARE would let both commit.
+-- A level and whoever is locking its entity take turns on the entity's row, which is written as above.
 create function player_state.keep_locked_at_zero() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  is_unlocked boolean;
 begin
-  if not (
-    select unlocked from player_state.progress
-    where player_id = new.player_id and id = new.progress_id for share
-  ) then
+  update player_state.progress set unlocked = unlocked
+  where player_id = new.player_id and id = new.progress_id
+  returning unlocked into is_unlocked;
+  if not is_unlocked then
     raise exception 'progress % is locked: its levels stay 0', new.progress_id using errcode = 'check_violation';
   end if;
   return null;
