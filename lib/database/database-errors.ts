@@ -79,7 +79,7 @@ export class DatabaseReadOnly extends Schema.TaggedError<DatabaseReadOnly>()(
   server,
 ) {
   override get message(): string {
-    return `The database ${this.server} is read-only (${this.detail}). Point DATABASE_URL at the primary server.`
+    return `The database ${this.server} is read-only (${this.detail}). Point DATABASE_URL at the primary server; if it is that, reset default_transaction_read_only for its user or database.`
   }
 }
 

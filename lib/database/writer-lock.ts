@@ -21,6 +21,9 @@ export class WriterLockTimeout extends Schema.TaggedError<WriterLockTimeout>()(
 
 const ledger = "towerstats.schema_migration"
 
+// What a lock in any mode that writes waits for, whoever took it.
+const excluding = ["ShareLock", "ShareRowExclusiveLock", "ExclusiveLock", "AccessExclusiveLock"]
+
 const ledgerLock = (mode: string, heldModes: readonly string[]): Lock => ({
   statement: `lock table ${ledger} in ${mode} mode`,
   isHeld: (sql) => sql`
@@ -37,12 +40,13 @@ const ledgerLock = (mode: string, heldModes: readonly string[]): Lock => ({
  * ledger goes on meanwhile.
  */
 export const writerLock = ledgerLock("share row exclusive", [
-  "ShareRowExclusiveLock",
+  ...excluding,
+  "ShareUpdateExclusiveLock",
   "RowExclusiveLock",
 ])
 
 /** The lock of a batch of a writer's work: batches get on with each other, but not with writers. */
-const batchLock = ledgerLock("row exclusive", ["ShareRowExclusiveLock"])
+const batchLock = ledgerLock("row exclusive", excluding)
 
 const missing = new Set(["42P01", "3F000"])
 

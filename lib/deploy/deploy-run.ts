@@ -75,6 +75,13 @@ const tellOfUnfinished = Effect.gen(function* () {
 // Steps take minutes, in which an idle connection may be lost; and a record must not be lost with one.
 const briefly = <A, E, R>(work: Effect.Effect<A, E, R>) => work.pipe(readCommitted, onNewConnection)
 
+// What passes when the server is there again.
+const outages: ReadonlySet<string> = new Set([
+  "ConnectionLost",
+  "DatabaseUnreachable",
+  "DatabaseUnavailable",
+])
+
 /**
  * Begins a deploy with its steps as `planned`, and records its progress in `towerstats.deploy_run`:
  * a run that was never finished was killed. Before the first migration there is no such table, and
@@ -114,10 +121,10 @@ export const beginDeployRun = Effect.fnUntraced(function* (planned: readonly Ste
           outcome.outcome === "running" ? { ...outcome, outcome: "stopped", reason } : outcome,
         ),
         // The server that this ended with may be about to start again.
-        Effect.retry(
-          store(true),
-          Schedule.upTo(Schedule.spaced("500 millis"), { duration: "10 seconds" }),
-        ),
+        Effect.retry(store(true), {
+          schedule: Schedule.upTo(Schedule.spaced("500 millis"), { duration: "10 seconds" }),
+          while: ({ _tag }) => outages.has(_tag),
+        }),
       ),
   }
 })

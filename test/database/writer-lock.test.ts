@@ -58,6 +58,20 @@ onServer("the writer lock", (database) => {
     await locked("0 millis", Effect.void)
   })
 
+  test("a writer names the session that it waits for, whatever lock that holds on the ledger", async () => {
+    const failure = (mode: string) =>
+      withSql(database.url, (other) =>
+        other.begin(async (sql) => {
+          await sql`set local application_name = 'psql'`
+          await sql.unsafe(`lock table towerstats.schema_migration in ${mode} mode`)
+          return locked("100 millis", Effect.void).then(() => "none", String)
+        }),
+      )
+    for (const mode of ["share update exclusive", "share", "exclusive", "access exclusive"])
+      expect(await failure(mode)).toMatch(/Another writing command \(database session \d+ \(psql\)/)
+    expect(await failure("row share")).toBe("none")
+  })
+
   test("a writer that waits for the lock can be stopped", async () => {
     const { letGo } = await hold()
     const stopped = locked("30 seconds", Effect.void)

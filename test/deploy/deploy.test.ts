@@ -16,6 +16,7 @@ import {
   type TestDatabase,
 } from "../support/databases.ts"
 import { folderOfEachTest } from "../support/folders.ts"
+import { withSetting } from "../support/sessions.ts"
 import { collectedOutput } from "./collected-output.ts"
 import { running, stalling } from "./processes.ts"
 import { step } from "./step.ts"
@@ -194,6 +195,16 @@ onServer("a deploy", (database) => {
       ),
     )
     expect(told(outcomes)).toEqual(["one failed", "two completed"])
+  })
+  test("a deploy that may not record itself says so at once, with nothing run", async () => {
+    const started = performance.now()
+    const chosen = options()
+    const failure = await withSetting(database, "default_transaction_read_only = on", () =>
+      database.run(Effect.flip(deploy([step("one", "say", ["0"])], chosen))),
+    )
+    expect(failure._tag).toBe("DatabaseReadOnly")
+    expect(chosen.output.lines).toEqual([])
+    expect(performance.now() - started).toBeLessThan(5_000)
   })
   test("a deploy waits for another one, and gives up after its limit with nothing run", async () => {
     const patient = deploy([step("second", "say", ["0"])], options())
