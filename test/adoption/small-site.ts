@@ -1,4 +1,4 @@
-import { reportChecksum } from "../../lib/battle-reports/import-candidates.ts"
+import { reportChecksum } from "../../lib/battle-reports/checksum.ts"
 import { contentHash } from "../../lib/wiki/rows/content-hash.ts"
 import type { DjangoRow, Installation } from "./django-site.ts"
 

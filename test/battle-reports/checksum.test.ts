@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { reportChecksum } from "../../lib/battle-reports/import-candidates.ts"
+import { reportChecksum } from "../../lib/battle-reports/checksum.ts"
 
 test("a checksum is the SHA-256 of the text in hexadecimal", () => {
   expect(reportChecksum("abc")).toBe(

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
 import * as Duration from "effect/Duration"
 import * as Option from "effect/Option"
-import { importReports } from "../../lib/battle-reports/import.ts"
+import { importReports } from "../../lib/battle-reports/import/import.ts"
 import { addBoundary } from "../../lib/battle-reports/patches.ts"
 import { everyReport } from "../../lib/battle-reports/reparse/read-stored.ts"
 import { reparseReports } from "../../lib/battle-reports/reparse/reparse.ts"

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { importReports } from "../../lib/battle-reports/import.ts"
+import { importReports } from "../../lib/battle-reports/import/import.ts"
 import { execute } from "../../lib/database/query.ts"
 import { type Mode, transaction } from "../../lib/database/transaction.ts"
 import { addPlayer, findPlayer } from "../../lib/player-state/players.ts"

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "bun:test"
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { importedPerBatch } from "../../lib/battle-reports/import-candidates.ts"
+import { importedPerBatch } from "../../lib/battle-reports/import/submissions.ts"
 import { reparsedPerBatch } from "../../lib/battle-reports/reparse/read-stored.ts"
 import { execute } from "../../lib/database/query.ts"
 import { playersPerBatch } from "../../lib/player-state/sync.ts"

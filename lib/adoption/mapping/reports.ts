@@ -1,4 +1,4 @@
-import { reportChecksum } from "../../battle-reports/import-candidates.ts"
+import { reportChecksum } from "../../battle-reports/checksum.ts"
 import type { SourceRow } from "../source/source.ts"
 import type { Planned } from "../target/place.ts"
 import { isStorable, isStorableJson, type Leftovers, originOf } from "./leftovers.ts"

@@ -1,95 +1,18 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { jsonList, queryRows } from "../database/query.ts"
-import type { Mode } from "../database/transaction.ts"
-import { type Advance, withProgress } from "../terminal/progress-bar.ts"
-import { type Facts, type Outcome, sumFacts } from "../terminal/report.ts"
-import type { ReportSource } from "./files/report-files.ts"
-import {
-  type Candidate,
-  type Candidates,
-  collectingGarbage,
-  inBatches,
-  readSubmissions,
-  submissionsIn,
-} from "./import-candidates.ts"
-import { type ImportRequest, type ImportSettings, resolveSettings } from "./import-settings.ts"
-import {
-  countNotUnderstood,
-  NotUnderstoodTally,
-  recordUnknownMagnitudes,
-} from "./not-understood.ts"
+import { jsonList, queryRows } from "../../database/query.ts"
+import type { Mode } from "../../database/transaction.ts"
+import { type Advance, withProgress } from "../../terminal/progress-bar.ts"
+import type { Outcome } from "../../terminal/report.ts"
+import type { ReportSource } from "../files/report-files.ts"
+import { NotUnderstoodTally, recordUnknownMagnitudes } from "../not-understood.ts"
+import { inYieldingChunks } from "../yielding.ts"
+import { type Candidate, type Candidates, readSubmissions } from "./candidates.ts"
+import { type ImportRequest, type ImportSettings, resolveSettings } from "./settings.ts"
 import { fileRuns, storeReports } from "./store-reports.ts"
-import { inYieldingChunks } from "./yielding.ts"
-
-const countNames = [
-  "reports",
-  "imported",
-  "duplicates",
-  "duplicates_updated",
-  "bot_rows_created",
-  "weapon_rows_created",
-  "unknown_labels",
-  "unreadable_values",
-  "unreadable_dates",
-] as const
-
-type ImportCounts = Readonly<Record<(typeof countNames)[number], number>>
-
-const nothing: ImportCounts = {
-  reports: 0,
-  imported: 0,
-  duplicates: 0,
-  duplicates_updated: 0,
-  bot_rows_created: 0,
-  weapon_rows_created: 0,
-  unknown_labels: 0,
-  unreadable_values: 0,
-  unreadable_dates: 0,
-}
-
-/** Counts what an import does, file by file, in the order in which the files come. */
-class ImportTally {
-  readonly #byFile = new Map<string, ImportCounts>()
-
-  /** Counts a report that the player does not have yet. */
-  addNew({ file, bots, weapons, notUnderstood }: Candidate): void {
-    this.#add(file, {
-      reports: 1,
-      imported: 1,
-      bot_rows_created: bots.length,
-      weapon_rows_created: weapons.length,
-      ...countNotUnderstood(notUnderstood),
-    })
-  }
-
-  /** Counts a report of a file that the player has already. */
-  addDuplicate(file: string): void {
-    this.#add(file, { reports: 1, duplicates: 1 })
-  }
-
-  /** Counts runs that the player has already and that change their preset or their flag. */
-  addUpdated(file: string, runs: number): void {
-    this.#add(file, { duplicates_updated: runs })
-  }
-
-  #add(file: string, more: Partial<ImportCounts>): void {
-    const before = this.#byFile.get(file) ?? nothing
-    const sum = countNames.map((name) => [name, before[name] + (more[name] ?? 0)] as const)
-    this.#byFile.set(file, { ...before, ...Object.fromEntries(sum) })
-  }
-
-  /** One line for each file. */
-  get units(): readonly Facts[] {
-    return [...this.#byFile].map(([file, facts]) => ({ file, ...facts }))
-  }
-
-  /** The sums over all files. */
-  get total(): Facts {
-    return { files: this.#byFile.size, ...sumFacts(this.units, countNames) }
-  }
-}
+import { collectingGarbage, inBatches, submissionsIn } from "./submissions.ts"
+import { ImportTally } from "./tally.ts"
 
 /** Some of what was given is no battle report; nothing at all was imported. */
 export class NothingImported extends Schema.TaggedError<NothingImported>()("NothingImported", {

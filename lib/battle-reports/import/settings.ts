@@ -1,12 +1,12 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { execute, queryFirst, queryValue } from "../database/query.ts"
-import type { Mode } from "../database/transaction.ts"
-import { addPlayer, asArgument, findPlayer } from "../player-state/players.ts"
-import type { ReportSource } from "./files/report-files.ts"
-import { readerVersion } from "./reader-version.ts"
-import { type SlugsOf, slugsByName } from "./slugs-by-name.ts"
+import { execute, queryFirst, queryValue } from "../../database/query.ts"
+import type { Mode } from "../../database/transaction.ts"
+import { addPlayer, asArgument, findPlayer } from "../../player-state/players.ts"
+import type { ReportSource } from "../files/report-files.ts"
+import { readerVersion } from "../reader-version.ts"
+import { type SlugsOf, slugsByName } from "../slugs-by-name.ts"
 
 const Preset = Schema.Struct({ id: Schema.Int, name: Schema.String, colour: Schema.String })
 /** A player's named set-up for runs. */

@@ -1,12 +1,12 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { Sql } from "../database/database.ts"
-import { execute, jsonList, queryRows, queryValue, requireTouched } from "../database/query.ts"
-import type { Mode } from "../database/transaction.ts"
-import type { Candidate, UsedWeapon } from "./import-candidates.ts"
-import type { ImportSettings } from "./import-settings.ts"
-import { neverRead, planReading } from "./reading-plan.ts"
-import { storeReadings } from "./store-readings.ts"
+import type { Sql } from "../../database/database.ts"
+import { execute, jsonList, queryRows, queryValue, requireTouched } from "../../database/query.ts"
+import type { Mode } from "../../database/transaction.ts"
+import { neverRead, planReading } from "../reading-plan.ts"
+import { storeReadings } from "../store-readings.ts"
+import type { Candidate, UsedWeapon } from "./candidates.ts"
+import type { ImportSettings } from "./settings.ts"
 
 const Stored = Schema.Struct({ id: Schema.Int, checksum: Schema.String })
 

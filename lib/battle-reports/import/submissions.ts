@@ -1,0 +1,100 @@
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import type { ReportSource } from "../files/report-files.ts"
+import { textOf } from "../files/report-text.ts"
+import { type FilePiece, ReportSplitter } from "../reader/lines/split-reports.ts"
+
+/** A text of a file that may be a report, or why there is none. */
+export type Submission =
+  | { readonly file: string; readonly line: number; readonly text: string }
+  | { readonly problem: string }
+
+/** How many reports are read, compared with the stored ones and stored at a time. */
+export const importedPerBatch = 250
+
+/** A batch with as much text is full, however few its reports are. */
+const longestBatch = 2 ** 19
+
+const lengthOf = (submission: Submission): number =>
+  "text" in submission ? submission.text.length : 0
+
+interface OpenBatch {
+  readonly submissions: Submission[]
+  length: number
+}
+
+/** Groups submissions into batches that take about the same memory, however long the reports are. */
+export const inBatches: <E, R>(
+  submissions: Stream.Stream<Submission, E, R>,
+) => Stream.Stream<readonly Submission[], E, R> = Stream.mapAccum(
+  (): OpenBatch => ({ submissions: [], length: 0 }),
+  (open, submission: Submission) => {
+    open.submissions.push(submission)
+    open.length += lengthOf(submission)
+    const isFull = open.submissions.length >= importedPerBatch || open.length >= longestBatch
+    return isFull ? [{ submissions: [], length: 0 }, [open.submissions]] : [open, []]
+  },
+  { onHalt: ({ submissions }) => (submissions.length === 0 ? [] : [submissions]) },
+)
+
+/** After so much text there is garbage worth collecting. */
+const textPerCollection = 2 ** 21
+
+/**
+ * Collects the garbage of earlier batches now and then. Much of it has outlived a quick collection,
+ * and the runtime puts off thorough ones for so long that the heap would grow with the file.
+ */
+export const collectingGarbage = <E, R>(
+  batches: Stream.Stream<readonly Submission[], E, R>,
+): Stream.Stream<readonly Submission[], E, R> =>
+  Stream.suspend(() => {
+    let length = 0
+    return Stream.map(batches, (batch) => {
+      length = batch.reduce((sum, submission) => sum + lengthOf(submission), length)
+      if (length >= textPerCollection) {
+        length = 0
+        Bun.gc(true)
+      }
+      return batch
+    })
+  })
+
+const excerptOf = (text: string): string => JSON.stringify(text.trim().slice(0, 60))
+
+/** Cuts a file into its reports, which are not read yet, while it is read itself. */
+export const submissionsIn = (source: ReportSource): Stream.Stream<Submission> =>
+  Stream.suspend(() => {
+    const { name } = source
+    const splitter = new ReportSplitter()
+    let reports = 0
+    let beginning: string | null = null
+    const submit = ({ kind, text, line }: FilePiece): readonly Submission[] => {
+      if (kind === "report") {
+        reports += 1
+        return [{ file: name, line, text }]
+      }
+      if (text.trim() !== "") beginning ??= excerptOf(text)
+      return kind === "orphaned"
+        ? [
+            {
+              problem: `${name}, line ${line}: fields of a run without its beginning: ${excerptOf(text)}`,
+            },
+          ]
+        : []
+    }
+    const summary = Effect.sync((): readonly Submission[] => {
+      const last = splitter.finish().flatMap(submit)
+      if (reports > 0 || last.length > 0) return last
+      return beginning === null
+        ? [{ problem: `${name}: it is empty` }]
+        : [{ problem: `${name}: no battle report in it (the text begins ${beginning})` }]
+    })
+    return textOf(source).pipe(
+      Stream.map((text) => splitter.push(text).flatMap(submit)),
+      Stream.concat(Stream.fromEffect(summary)),
+      Stream.flattenIterable,
+      Stream.catchTag("UnreadableFile", ({ message }) =>
+        Stream.succeed<Submission>({ problem: message }),
+      ),
+    )
+  })
