@@ -53,10 +53,14 @@ const requireOwnSchemas = Effect.gen(function* () {
   if (foreign !== null) return yield* new SchemaOfAnotherRole({ server, ...foreign })
 })
 
-// Whoever asks for a table after a migration that waits for it has to wait as well: so a migration
-// waits only this long at a time, and lets the others pass in between.
-const longestWait = "2s"
-const pause = "1 second"
+// Whoever asks for a table after a migration that waits for it has to wait as well. So a migration waits
+// briefly at first, and longer where that is not enough, but for a fifth of the time at most: in between
+// it lets the others pass.
+const shortestWait = Duration.millis(250)
+const longestWait = Duration.seconds(2)
+const waitOfTry = (tries: number): Duration.Duration =>
+  Duration.min(Duration.times(shortestWait, 2 ** tries), longestWait)
+const pauseAfter = (wait: Duration.Duration): Duration.Duration => Duration.times(wait, 4)
 
 /** A migration's statement waited in vain, or met another session's change; it is rolled back. */
 class Blocked extends Data.TaggedError("Blocked")<{ readonly migration: Migration }> {}
@@ -65,9 +69,12 @@ const isBlocking = (error: DatabaseError): boolean =>
   error._tag === "TransactionConflict" ||
   (error._tag === "StatementFailed" && error.code === lockNotAvailable)
 
-const applyMigration = Effect.fnUntraced(function* ({ version, name, sha256, text }: Migration) {
+const applyMigration = Effect.fnUntraced(function* (
+  { version, name, sha256, text }: Migration,
+  tableWait: Duration.Duration,
+) {
   const { run } = yield* Database
-  yield* run((sql) => sql.unsafe(`set local lock_timeout = '${longestWait}'`))
+  yield* run((sql) => sql.unsafe(`set local lock_timeout = ${Duration.toMillis(tableWait)}`))
   yield* run((sql) => sql.unsafe(text))
   yield* run(
     (sql) =>
@@ -75,36 +82,38 @@ const applyMigration = Effect.fnUntraced(function* ({ version, name, sha256, tex
   )
 })
 
-const attempt = (folder: string | undefined) => (wait: Duration.Duration) =>
-  Effect.gen(function* () {
-    yield* takeLock(migrationLock, wait)
-    yield* requireOwnSchemas
-    if (yield* ledgerExists) yield* takeLock(writerLock, wait)
-    const [migration] = yield* pendingMigrations(folder)
-    if (migration === undefined) return null
-    yield* Effect.mapError(applyMigration(migration), (error) =>
-      isBlocking(error) ? new Blocked({ migration }) : error,
-    )
-    return migration
-  }).pipe(readCommitted)
+const attempt =
+  (folder: string | undefined, tableWait: Duration.Duration) => (wait: Duration.Duration) =>
+    Effect.gen(function* () {
+      yield* takeLock(migrationLock, wait)
+      yield* requireOwnSchemas
+      if (yield* ledgerExists) yield* takeLock(writerLock, wait)
+      const [migration] = yield* pendingMigrations(folder)
+      if (migration === undefined) return null
+      yield* Effect.mapError(applyMigration(migration, tableWait), (error) =>
+        isBlocking(error) ? new Blocked({ migration }) : error,
+      )
+      return migration
+    }).pipe(readCommitted)
 
 // Who kept the migration waiting was there before it began to.
-const describeBlockers = queryValue(
-  Schema.String,
-  (sql) => sql`
-    select coalesce(
-      string_agg(
-        distinct concat('database session ', pid, ' (' || nullif(application_name, '') || ')'), ', '),
-      'a session that just ended') as value
-    from pg_locks
-    join pg_stat_activity using (pid)
-    join pg_class on pg_class.oid = relation
-    join pg_namespace on pg_namespace.oid = relnamespace
-    where database = (select oid from pg_database where datname = current_database())
-      and nspname in ${jsonList(sql, schemas)}
-      and granted and pid <> pg_backend_pid()
-      and coalesce(xact_start <= now() - ${longestWait}::text::interval, true)`,
-).pipe(transaction("check"))
+const describeBlockers = (tableWait: Duration.Duration) =>
+  queryValue(
+    Schema.String,
+    (sql) => sql`
+      select coalesce(
+        string_agg(
+          distinct concat('database session ', pid, ' (' || nullif(application_name, '') || ')'), ', '),
+        'a session that just ended') as value
+      from pg_locks
+      join pg_stat_activity using (pid)
+      join pg_class on pg_class.oid = relation
+      join pg_namespace on pg_namespace.oid = relnamespace
+      where database = (select oid from pg_database where datname = current_database())
+        and nspname in ${jsonList(sql, schemas)}
+        and granted and pid <> pg_backend_pid()
+        and coalesce(xact_start <= now() - ${`${Duration.toMillis(tableWait)}ms`}::text::interval, true)`,
+  ).pipe(transaction("check"))
 
 /**
  * Applies the first migration of `folder` that the database has not had, with its row of the ledger,
@@ -118,21 +127,23 @@ export const applyNextMigration = Effect.fnUntraced(function* (
   const { server } = yield* Database
   const started = yield* Clock.currentTimeMillis
   const seconds = Duration.toSeconds(patience)
-  const locked = waitingForLock(patience, attempt(folder), (wait) => new WriterLockTimeout(wait))
-  let isNoted = false
-  while (true) {
-    const applied = yield* Effect.catchIf(locked, isBlocked, Effect.succeed)
+  for (let tries = 0; ; tries += 1) {
+    const tableWait = waitOfTry(tries)
+    const applied = yield* waitingForLock(
+      patience,
+      attempt(folder, tableWait),
+      (wait) => new WriterLockTimeout(wait),
+    ).pipe(Effect.catchIf(isBlocked, Effect.succeed))
     if (!isBlocked(applied)) return applied
-    const blockers = yield* describeBlockers
+    const blockers = yield* describeBlockers(tableWait)
     const migration = label(applied.migration)
-    if ((yield* Clock.currentTimeMillis) - started >= Duration.toMillis(patience))
-      return yield* new MigrationBlocked({ server, migration, seconds, blockers })
-    if (!isNoted)
+    const left = Duration.toMillis(patience) - ((yield* Clock.currentTimeMillis) - started)
+    if (left <= 0) return yield* new MigrationBlocked({ server, migration, seconds, blockers })
+    if (tries === 0)
       yield* note(
         `The migration ${migration} changes tables that are in use (${blockers}); trying again for up to ${seconds}s …`,
       )
-    isNoted = true
-    yield* Effect.sleep(pause)
+    yield* Effect.sleep(Duration.min(pauseAfter(tableWait), Duration.millis(left)))
   }
 })
 
