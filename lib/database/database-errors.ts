@@ -20,10 +20,11 @@ export class TlsUnavailable extends Schema.TaggedError<TlsUnavailable>()("TlsUna
 }
 
 /** The server answered and turned the connection down. */
-export class DatabaseRefused extends Schema.TaggedError<DatabaseRefused>()(
-  "DatabaseRefused",
-  server,
-) {
+export class DatabaseRefused extends Schema.TaggedError<DatabaseRefused>()("DatabaseRefused", {
+  ...server,
+  /** Whether a rule on who may connect from where, and how, turned it down before any password. */
+  isByRule: Schema.optionalKey(Schema.Boolean),
+}) {
   override get message(): string {
     return `The database ${this.server} refused the connection: ${this.detail}. Check the user, password and database name in DATABASE_URL.`
   }

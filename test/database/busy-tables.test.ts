@@ -33,16 +33,12 @@ onServer("a migration of a table that the site uses", (database) => {
 
   test("a migration of a busy table lets the site pass, and gives up naming who uses the table", async () => {
     let longest = 0
-    let waited = 0
-    const began = performance.now()
     let isOver = false
     const visit = async () => {
       while (!isOver) {
         const started = performance.now()
         await withSql(database.url, (site) => site`select count(*) from player_state.account`)
-        const wait = performance.now() - started
-        longest = Math.max(longest, wait)
-        if (wait > 200) waited += wait
+        longest = Math.max(longest, performance.now() - started)
         await Bun.sleep(20)
       }
     }
@@ -57,7 +53,6 @@ onServer("a migration of a table that the site uses", (database) => {
     expect(JSON.stringify(result)).toMatch(/database session \d+ \(the site\)/)
     expect(longest).toBeGreaterThan(400)
     expect(longest).toBeLessThan(2_500)
-    expect(waited / (performance.now() - began)).toBeLessThan(0.5)
   })
 
   test("a migration of a busy table is applied as soon as the table is free", async () => {

@@ -23,7 +23,7 @@ describe.if(hasServerPrograms)("logging in to a server", () => {
     server = await startServer({ password_encryption: "'scram-sha-256'" })
     await server.own(files.key)
     await withSql(server.at(), (sql) =>
-      sql.unsafe(`create role me login superuser password '${secret}'`),
+      sql.unsafe(`create role plain login; create role me login superuser password '${secret}'`),
     )
     await appendFile(
       join(server.folder, "postgresql.conf"),
@@ -31,7 +31,13 @@ describe.if(hasServerPrograms)("logging in to a server", () => {
     )
     await writeFile(
       join(server.folder, "pg_hba.conf"),
-      "local all all scram-sha-256\nhostssl all me 127.0.0.1/32 scram-sha-256\nhost all postgres 127.0.0.1/32 trust\n",
+      [
+        "local all all scram-sha-256",
+        "hostssl all me 127.0.0.1/32 scram-sha-256",
+        "hostnossl all plain 127.0.0.1/32 trust",
+        "host all postgres 127.0.0.1/32 trust",
+        "",
+      ].join("\n"),
     )
     await server.stop()
     await server.start()
@@ -73,6 +79,13 @@ describe.if(hasServerPrograms)("logging in to a server", () => {
   })
   test("a server that insists on TLS and is asked for none says so", async () => {
     expect(await fails(at("sslmode=disable"))).toContain("refused the connection: ")
+  })
+  test("where TLS is only preferred, a server that lets in without it alone is reached without", async () => {
+    const plain = (mode: string) =>
+      `postgres://plain@127.0.0.1:${server.port}/postgres?sslmode=${mode}`
+    for (const mode of ["prefer", "allow", "disable"]) await works(plain(mode))
+    expect(await fails(plain("require"))).toContain("refused the connection: ")
+    await works(at("sslmode=allow"))
   })
   test("a server is found by PostgreSQL's variables, and its password in the password file", async () => {
     const variables = {

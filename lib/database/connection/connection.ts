@@ -10,7 +10,7 @@ import {
   TlsUnavailable,
 } from "../database-errors.ts"
 import { abandon } from "./abandon.ts"
-import type { ServerAddress } from "./address.ts"
+import type { ServerAddress, TlsMode } from "./address.ts"
 import { type CancelKey, requestCancel } from "./cancel-request.ts"
 import { type Rows, type Sql, type Statement, startDriver } from "./driver.ts"
 import { driverError, whileConnecting } from "./driver-errors.ts"
@@ -115,7 +115,7 @@ const timedOut = (server: string, seconds: number, hasAnswered: boolean) =>
       })
     : new DatabaseUnreachable({ server, detail: `it does not answer within ${seconds} seconds` })
 
-const attempt = Effect.fnUntraced(function* (address: ServerAddress, server: string) {
+const attemptOnce = Effect.fnUntraced(function* (address: ServerAddress, server: string) {
   const { connectTimeout } = address
   let hasAnswered = () => false
   const connecting = Effect.gen(function* () {
@@ -129,6 +129,19 @@ const attempt = Effect.fnUntraced(function* (address: ServerAddress, server: str
     orElse: () => Effect.fail(timedOut(server, connectTimeout, hasAnswered())),
   })
 })
+
+const dispensable: readonly TlsMode[] = ["prefer", "allow"]
+
+const isForTls = (error: DatabaseError): boolean =>
+  error._tag === "TlsUnavailable" || (error._tag === "DatabaseRefused" && error.isByRule === true)
+
+// Where TLS is only preferred, and fails or is not let in, it goes without, as PostgreSQL's own tools do.
+const attempt = (address: ServerAddress, server: string) =>
+  dispensable.includes(address.tls)
+    ? Effect.catchIf(attemptOnce(address, server), isForTls, (error) =>
+        Effect.mapError(attemptOnce({ ...address, tls: "disable" }, server), () => error),
+      )
+    : attemptOnce(address, server)
 
 /**
  * Connects to a server, called `server` in messages, for the current scope. One that has no connection

@@ -23,7 +23,7 @@ export interface Origin {
 
 // Codes are PostgreSQL's SQLSTATEs, which mean the same in every language a server speaks, postgres.js's
 // own, and the system's.
-const refused = new Set(["28P01", "28000", "3D000", "SASL_SIGNATURE_MISMATCH"])
+const refused = new Set(["28P01", "3D000", "SASL_SIGNATURE_MISMATCH"])
 const unavailable = new Set(["53300", "57P03"])
 const lost = new Set([
   "57P01", // the server is shut down, or the session ended by an administrator
@@ -71,6 +71,7 @@ export const driverError = ({ server, isStandby }: Origin, cause: unknown): Data
   const code = codeOf(cause)
   const fields = { server, detail: detailOf(cause) || code }
   if (refused.has(code)) return new DatabaseRefused(fields)
+  if (code === "28000") return new DatabaseRefused({ ...fields, isByRule: true })
   if (unavailable.has(code)) return new DatabaseUnavailable(fields)
   if (code === "42501") return new DatabaseForbidden(fields)
   if (code === "25006") return new DatabaseReadOnly(fields)
