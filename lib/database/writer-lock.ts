@@ -45,8 +45,17 @@ export const writerLock = ledgerLock("share row exclusive", [
   "RowExclusiveLock",
 ])
 
-/** The lock of a batch of a writer's work: batches get on with each other, but not with writers. */
-const batchLock = ledgerLock("row exclusive", excluding)
+const batches = ledgerLock("row exclusive", excluding)
+
+/**
+ * The lock of a batch of a writer's work: batches get on with each other, but not with writers. A
+ * read-only server grants it; what it refuses is to lock rows, were there any, so that a write without
+ * work fails there too.
+ */
+const batchLock: Lock = {
+  ...batches,
+  statement: `${batches.statement}; select from ${ledger} limit 0 for key share`,
+}
 
 const missing = new Set(["42P01", "3F000"])
 

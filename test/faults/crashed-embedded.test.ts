@@ -32,6 +32,7 @@ describe("the embedded database of a killed process", () => {
     }
     await stopped
     await child.exited
+    expect(child.signalCode).toBe("SIGKILL")
     const [found = "", ...counted] = said.split("\n").slice(0, -1)
     expect(found).toEndWith(", 0 rows too many")
     const before = Number(/\d+/.exec(found)?.[0])

@@ -33,7 +33,7 @@ onFilledDatabase("a write that fails", fillWithWork, (database) => {
     })
 
   test("no command writes to a database that a later version has migrated", async () => {
-    await addLaterMigration(database.sql)
+    await database.sql.unsafe(addLaterMigration)
     for (const [command, flag] of [
       ["migrate", "--write"],
       ["purge-wiki-definitions", "--force"],
@@ -46,6 +46,6 @@ onFilledDatabase("a write that fails", fillWithWork, (database) => {
         "9999_from_the_future, which this version of the suite does not know",
       )
     }
-    await removeLaterMigration(database.sql)
+    await database.sql.unsafe(removeLaterMigration)
   })
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import { execute } from "../../lib/database/query.ts"
 import { writerTransaction } from "../../lib/database/writer-lock.ts"
 import { onFilledServer } from "../support/databases.ts"
 import { type Outcome, runScript } from "../support/scripts.ts"
@@ -49,18 +50,22 @@ onFilledServer("a write", fillWithWork, (database) => {
   })
 
   test("a write that waited for a later version's migration is refused", async () => {
-    const startAndMigrate = async () => {
+    const startAndWait = async () => {
       const script = startOn(database, writerOf("sync-player-state"), input)
       await someoneWaits(database.sql)
-      await addLaterMigration(database.sql)
       return { script }
     }
     const { exitCode, stderr } = await inVain(database, async () => {
       const { script } = await database.run(
-        writerTransaction(Duration.minutes(1))(Effect.promise(startAndMigrate)),
+        // The later version's own transaction adds it: the lock keeps all others from doing so.
+        writerTransaction(Duration.minutes(1))(
+          Effect.tap(Effect.promise(startAndWait), () =>
+            execute((sql) => sql.unsafe(addLaterMigration)),
+          ),
+        ),
       )
       const outcome = await script.outcome
-      await removeLaterMigration(database.sql)
+      await database.sql.unsafe(removeLaterMigration)
       return outcome
     })
     expect(exitCode).toBe(1)
