@@ -3,7 +3,15 @@ import * as Effect from "effect/Effect"
 import type { StoredDefinition, StoredParameter } from "../definitions/definition.ts"
 import { definitionKinds } from "../definitions/registry.ts"
 import { loadDefinitions, loadOrigins } from "../definitions/stored-definitions.ts"
-import { costIn, numberIn } from "../wiki/tables/cells.ts"
+import {
+  colour,
+  costPicture,
+  currencyOf,
+  highest,
+  type Level,
+  levelsOf,
+  shortCount,
+} from "./cost-pictures.ts"
 import {
   count,
   countOf,
@@ -16,7 +24,7 @@ import {
   table,
   written,
 } from "./html.ts"
-import { legend, smallPicture } from "./picture.ts"
+import { smallPicture } from "./picture.ts"
 import { kindName } from "./state.ts"
 
 /** The definitions, and the day on which the newest part of each was captured. */
@@ -30,108 +38,11 @@ export const loadDefined = Effect.map(
 
 type Defined = Effect.Success<typeof loadDefined>
 
-/** A level with its numbers, and what it costs to get there from the first. */
-interface Level {
-  readonly level: number
-  readonly valueRaw: string
-  readonly costRaw: string
-  /** Null where the value has no number. */
-  readonly value: number | null
-  readonly soFar: number
-}
-
-const levelsOf = ({ levels }: StoredParameter): readonly Level[] => {
-  let soFar = 0
-  return levels.map(({ level, valueRaw, costRaw }) => {
-    soFar += costIn(costRaw) ?? 0
-    return { level, valueRaw, costRaw, value: numberIn(valueRaw), soFar }
-  })
-}
-
 const units: Readonly<Record<string, string>> = {
   seconds: "seconds",
   percent: "%",
   multiplier: "×",
   count: "",
-}
-
-const colour = (at: number): string => `var(--hue-${(at % 5) + 1})`
-
-const highest = (numbers: readonly number[]): number =>
-  numbers.reduce((most, number) => Math.max(most, number), 1)
-
-const shortCount = new Intl.NumberFormat("en-US", { notation: "compact" })
-
-/** Upgrades that cost the same level by level, as far as each of them goes; the longest comes first. */
-type SamePrice = readonly [StoredParameter, ...StoredParameter[]]
-
-const costsOf = ({ levels }: StoredParameter) => levels.map(({ costRaw }) => costRaw)
-
-const groupByPrice = (parameters: readonly StoredParameter[]): readonly SamePrice[] => {
-  const groups: [StoredParameter, ...StoredParameter[]][] = []
-  for (const parameter of parameters.toSorted((a, b) => b.levels.length - a.levels.length)) {
-    const costs = costsOf(parameter)
-    const same = groups.find(([longest]) => {
-      const others = costsOf(longest)
-      return costs.every((cost, at) => cost === others[at])
-    })
-    if (same === undefined) groups.push([parameter])
-    else same.push(parameter)
-  }
-  return groups
-}
-
-const costOptions = (
-  groups: readonly SamePrice[],
-  most: { readonly level: number; readonly cost: number },
-): Plot.PlotOptions => ({
-  ...{ height: 196, marginLeft: 42, marginBottom: 40 },
-  x: { domain: [0, most.level], label: "level", ticks: 5 },
-  y: {
-    ...{ domain: [0, most.cost], label: null, grid: true, ticks: 4, tickSize: 0 },
-    tickFormat: (cost: number) => shortCount.format(cost),
-  },
-  marks: [
-    Plot.ruleY([0]),
-    ...groups.flatMap((group, at) => [
-      Plot.line(levelsOf(group[0]), {
-        ...{ x: "level", y: "soFar", stroke: colour(at), strokeWidth: 2 },
-      }),
-      Plot.dot(
-        group.flatMap((parameter) => levelsOf(parameter).slice(-1)),
-        { x: "level", y: "soFar", fill: colour(at), r: 3.5 },
-      ),
-    ]),
-  ],
-})
-
-const currencyOf = ({ parameters }: StoredDefinition): string =>
-  parameters[0]?.levels[0]?.currency ?? ""
-
-const totalCost = ({ parameters }: StoredDefinition): number =>
-  parameters.reduce((sum, parameter) => sum + (levelsOf(parameter).at(-1)?.soFar ?? 0), 0)
-
-const costPicture = (
-  definition: StoredDefinition,
-  most: { readonly level: number; readonly cost: number },
-): Html => {
-  const { name, parameters } = definition
-  const currency = currencyOf(definition)
-  const groups = groupByPrice(parameters)
-  return smallPicture(
-    {
-      title: written(name),
-      label: `Lines: the ${currency} that each upgrade of ${name} costs up to a level; ${count(totalCost(definition))} for all of them.`,
-      text: `${count(totalCost(definition))} ${currency} for everything`,
-      legend: legend(
-        groups.map((group, at) => ({
-          name: written(group.map(({ displayName }) => displayName).join(", ")),
-          ...{ colour: colour(at), shape: "line" as const },
-        })),
-      ),
-    },
-    costOptions(groups, most),
-  )
 }
 
 const valuePicture = (
@@ -150,9 +61,12 @@ const valuePicture = (
       text: html`from ${written(levels[0]?.valueRaw ?? "")} to ${written(levels.at(-1)?.valueRaw ?? "")}`,
     },
     {
-      ...{ width: 250, height: 170, marginLeft: 42, marginBottom: 40 },
+      ...{ width: 250, height: 180, marginLeft: 50, marginTop: 30, marginBottom: 40 },
       x: { domain: [0, mostLevels], label: "level", ticks: 4 },
-      y: { label: unit === "" ? null : unit, grid: true, ticks: 4, tickSize: 0, nice: true },
+      y: {
+        ...{ label: unit === "" ? null : unit, grid: true, ticks: 4, tickSize: 0, nice: true },
+        tickFormat: (value: number) => (value < 100_000 ? count(value) : shortCount.format(value)),
+      },
       marks: [Plot.lineY(drawn, { x: "level", y: "value", stroke: colour(at), strokeWidth: 2 })],
     },
   )
@@ -234,7 +148,7 @@ export const definitionsSection = ({ definitions, captured }: Defined): Html => 
       ? nothing(
           "Nothing is defined yet: rebuild-wiki-definitions makes definitions of the wiki’s pages.",
         )
-      : null,
+      : html`<p>What the game’s bots, weapons, chips and cards cost and do, as the wiki had it when it was last read.</p>`,
     levelled.map((kind) => levelledSection(kind, of(kind), captured)),
     cards.length === 0
       ? null

@@ -114,7 +114,7 @@ export const kindName = (kind: string): string => kindNames[kind] ?? kind
 
 const definitionsTable = (facts: readonly Facts[]): Html =>
   table<Facts>(
-    "What is defined, and the last time the wiki said all of it",
+    "What is defined, and when the wiki last said all of it",
     [
       { name: "Kind", cell: ({ kind }) => kindName(String(kind)) },
       { name: "Things", isNumeric: true, cell: (fact) => count(number(fact, "definitions")) },

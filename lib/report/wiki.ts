@@ -107,8 +107,7 @@ const picture = ({ bars, record: { unit } }: Wiki): Html => {
       legend: legend(shown.map(({ name, colour }) => ({ name, colour, shape: "square" }))),
     },
     () => ({
-      height: 220,
-      marginLeft: 44,
+      ...{ height: 230, marginLeft: 44, marginTop: 30 },
       x: { type: "utc", domain: [first, end], label: null },
       y: { label: "rows", grid: true, tickSize: 0, tickFormat: "d", nice: true },
       color: {
@@ -186,6 +185,8 @@ read count as its beginning, not as changes.</p>`
       ? [picture(wiki), changesTable(wiki)]
       : from === null
         ? null
-        : nothing("Nothing has changed on the wiki since.")
+        : nothing(
+            "Nothing has changed on the wiki since. What a later fetch finds changed is shown here, by day and field by field.",
+          )
   return section("wiki", "The wiki over time", since, shown)
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test"
 import { join } from "node:path"
+import { addBoundary } from "../../lib/battle-reports/patches.ts"
 import { renderReport } from "../../lib/report/report.ts"
 import { onEachDatabase, onFilledDatabase } from "../support/databases.ts"
 import { fillWithDemo } from "../support/demo-data.ts"
@@ -94,6 +95,23 @@ onEachDatabase("the report", (database) => {
     const page = await database.run(renderReport(everything))
     expect(page).toContain("5 runs, played from")
     expect(page).toContain("Left out: 1 run hidden by its player; 1 run without a date")
+  })
+
+  test("patches of the game are named where there is room, the newest first, and each has its rule", async () => {
+    await database.run(fillWithDemo)
+    for (const day of [1, 2, 3, 20])
+      await database.run(
+        addBoundary({ date: `2026-02-${day}`.replace(/-(\d)$/, "-0$1"), label: `patch ${day}` }),
+      )
+    const page = await database.run(renderReport(everything))
+    const [, picture = ""] =
+      /<strong>How far runs came<\/strong>.*?<svg(.*?)<\/svg>/s.exec(page) ?? []
+    expect([...picture.matchAll(/>patch (\d+)</g)].map(([, day]) => day)).toEqual(["20", "3"])
+    expect(
+      [...picture.matchAll(/stroke-dasharray="4 3"[^>]*>(.*?)<\/g>/gs)].flatMap(
+        ([, rules = ""]) => [...rules.matchAll(/<line/g)],
+      ),
+    ).toHaveLength(4)
   })
 
   test("report writes the file that it is told to, and prints where that is", async () => {
