@@ -23,6 +23,13 @@ const monthsByBeginning: ReadonlyMap<string, number> = new Map(
 /** Anything longer cannot be a date. */
 const longestDate = 50
 
+/**
+ * The years that a device may write. Other calendars count from other years (the Buddhist 2569, the Islamic
+ * 1448), and nobody played before the game was there.
+ */
+const firstYear = 2020
+const lastYear = 2100
+
 /** Longer instants have a year of more digits: an offset can push the last night of 9999 there. */
 const isoInstantLength = "2025-12-07T21:59:00.000Z".length
 
@@ -50,21 +57,22 @@ const monthFirst = new RegExp(`^(\\d{1,2})/(\\d{1,2})/(\\d{4}|\\d{2})${time}`, "
  * Reads a battle date as an ISO 8601 UTC instant (`2025-12-07T21:59:00.000Z`). A time without an
  * offset is the wall clock of `timeZone` (an IANA name), a date without a time is midnight, and of
  * two numbers with slashes the first is the month. `null` for anything else, for dates and times that
- * do not exist, and for a month whose name is ambiguous.
+ * do not exist, for a month whose name is ambiguous, and for a year of another calendar.
  */
 export function readBattleDate(text: string, timeZone = "UTC"): string | null {
   if (text.length > longestDate) return null
   const named = namedMonth.exec(text)
   const number = monthNumber(named?.[1])
-  if (named !== null && number > 0) return instant(named[3], number, named[2], named, timeZone)
+  if (named !== null && number > 0)
+    return instant(deviceYear(named[3]), number, named[2], named, timeZone)
   const iso = yearFirst.exec(text)
-  if (iso !== null) return instant(iso[1], Number(iso[2]), iso[3], iso, timeZone)
+  if (iso !== null) return instant(Number(iso[1]), Number(iso[2]), iso[3], iso, timeZone)
   const us = monthFirst.exec(text)
-  if (us !== null) return instant(us[3], Number(us[1]), us[2], us, timeZone)
+  if (us !== null) return instant(deviceYear(us[3]), Number(us[1]), us[2], us, timeZone)
   const foreign = foreignMonth.exec(text)
   const month = foreign === null ? null : monthNamed(foreign[1] ?? "")
   if (foreign === null || month === null) return null
-  return instant(foreign[3], month, foreign[2], foreign, timeZone)
+  return instant(deviceYear(foreign[3]), month, foreign[2], foreign, timeZone)
 }
 
 /** Whether the text has the form of a date, whether or not that date exists. */
@@ -85,15 +93,20 @@ function monthNumber(written = ""): number {
   return months[number - 1]?.startsWith(name) ? number : 0
 }
 
+/** A year as devices write it; NaN where it cannot be one of the calendar we know. */
+function deviceYear(written = ""): number {
+  const year = written.length === 2 ? 2000 + Number(written) : Number(written)
+  return year >= firstYear && year <= lastYear ? year : Number.NaN
+}
+
 /** @param match a match whose groups 4 to 8 are those of `time` */
 function instant(
-  writtenYear = "",
+  year: number,
   month: number,
   writtenDay: string | undefined,
   match: RegExpExecArray,
   timeZone: string,
 ): string | null {
-  const year = writtenYear.length === 2 ? 2000 + Number(writtenYear) : Number(writtenYear)
   const day = Number(writtenDay)
   const hour = Number(match[4] ?? 0)
   const minute = Number(match[5] ?? 0)

@@ -48,6 +48,13 @@ describe("a battle date", () => {
     },
   )
 
+  test.each(["ก.ค. 15, 2569 06:46", "Jul 15, 1448", "Jul 15, 2018 06:46", "07/15/2569"])(
+    "a battle date of another calendar, such as %p, is unreadable",
+    (text) => {
+      expect(readBattleDate(text)).toBeNull()
+    },
+  )
+
   test("a battle date reads back any instant of ISO 8601, in any offset", () => {
     const instants = fc.date({
       min: new Date("1971-01-01T00:00:00Z"),
