@@ -13,6 +13,7 @@ function isRareSpace(code: number): boolean {
     (code >= 0x2000 && code <= 0x200f) ||
     (code >= 0x2028 && code <= 0x202f) ||
     (code >= 0x205f && code <= 0x206f) ||
+    code === 0x061c ||
     code === 0x3000 ||
     code === 0xfeff
   )

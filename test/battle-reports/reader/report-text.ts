@@ -23,7 +23,10 @@ export const spacings = {
   CR: { separator: " ", lineBreak: "\r" },
   "blank lines and indentation": { separator: "\t", lineBreak: "  \n\n \t\n    " },
   "no-break spaces": { separator: "\u00a0", lineBreak: "\n" },
-  "marks of the writing direction": { separator: "\u200e\t\u2068", lineBreak: "\u2069\n\u200e" },
+  "marks of the writing direction": {
+    separator: "\u200e\t\u2068",
+    lineBreak: "\u2069\u061c\n\u200e",
+  },
   "one line with tabs": { separator: "\t", lineBreak: " " },
   "one line with colons": { separator: ": ", lineBreak: " " },
   "one line with runs of spaces": { separator: "    ", lineBreak: " " },
