@@ -16,15 +16,16 @@ export class Metrics {
   readonly byKey = new Map<string, Metric>()
   #nextNumbers: Map<string, number> | undefined
 
+  /** Returns whether the metric has the key that it was to have. */
   keep(
     wantedKey: string,
     line: { readonly section: string | null; readonly label: string },
     metric: Metric,
-  ): void {
-    const key = this.byKey.has(wantedKey)
-      ? this.#freeKey(sectionSlug(line.section, line.label))
-      : wantedKey
+  ): boolean {
+    const isTaken = this.byKey.has(wantedKey)
+    const key = isTaken ? this.#freeKey(sectionSlug(line.section, line.label)) : wantedKey
     this.byKey.set(key, metric)
+    return !isTaken
   }
 
   /** Numbers never start over, so that many lines of one label take linear time. */

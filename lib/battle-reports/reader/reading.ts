@@ -31,7 +31,10 @@ export type WrittenLine = readonly [label: string, value: string]
 
 /** What a report says that the reader does not understand. None of it is ever guessed. */
 export interface NotUnderstood {
-  /** Lines with a number that no table knows in their place. Those with a quantity are metrics too. */
+  /**
+   * Lines with a number that no table knows in their place, and those that say once more what another
+   * line has said. Those with a quantity are metrics too.
+   */
   readonly labels: readonly WrittenLine[]
   /** Lines that the tables know, with a value that cannot be read. */
   readonly values: readonly WrittenLine[]
@@ -157,15 +160,18 @@ class Interpreter {
     if (isNumeric) this.#numericLines++
     const meaning = line.name === null ? undefined : meaningIn(context, line.name)
     if (meaning === undefined) {
-      if (isNumeric || /\d/.test(value)) this.#unknownLabels.push(writtenLine(line, raw, context))
+      if (isNumeric || /\p{N}/u.test(value))
+        this.#unknownLabels.push(writtenLine(line, raw, context))
       this.#keepUnlisted(line, raw, value, context)
       return
     }
-    const isKept =
+    const isPlaced =
       meaning.kind === "quantity"
-        ? this.#readQuantity(line, raw, value, meaning)
+        ? this.#readQuantity(line, raw, value, meaning, context)
         : this.#readFact(line, value, meaning.line)
-    if (!isKept) this.#keepUnlisted(line, raw, value, context)
+    if (isPlaced) return
+    this.#unknownLabels.push(writtenLine(line, raw, context))
+    this.#keepUnlisted(line, raw, value, context)
   }
 
   reading(): Result.Result<Reading, NoReading> {
@@ -189,7 +195,13 @@ class Interpreter {
   }
 
   /** Returns false if the line says something that has no place yet. */
-  #readQuantity(line: ReportLine, raw: string, text: string, meaning: QuantityMeaning): boolean {
+  #readQuantity(
+    line: ReportLine,
+    raw: string,
+    text: string,
+    meaning: QuantityMeaning,
+    context: SectionContext,
+  ): boolean {
     const { field } = meaning.line
     const value = this.#valueOf(text, meaning.notation)
     if (field !== undefined) this.#noteRaw(field, raw, value)
@@ -200,7 +212,8 @@ class Interpreter {
     this.#isRecognised = true
     const isPlaced = field !== undefined && this.#fill(field, value, line)
     if (meaning.metricKey === null) return isPlaced
-    this.#metrics.keep(meaning.metricKey, line, { value, raw })
+    if (!this.#metrics.keep(meaning.metricKey, line, { value, raw }))
+      this.#unknownLabels.push(writtenLine(line, raw, context))
     return true
   }
 

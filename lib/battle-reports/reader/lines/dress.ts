@@ -74,7 +74,7 @@ function withoutEntities(text: string): string {
   return text.replace(entity, decodeEntity).replaceAll("\\t", "\t")
 }
 
-const fence = /^[\s>]*(?:```|~~~)/
+const fence = /^[\s>]*(?:```|~~~)[\w-]*\s*$/
 
 /** No label or value of the game has one of these marks in it, nor begins with a hash. */
 function withoutMarks(line: string): string {

@@ -43,6 +43,7 @@ export class LineCollector {
       this.#sectionName = null
       this.#unplaced = null
     }
+    if (name !== null && this.#sectionName === null && isSectioned(name)) this.layout = "sectioned"
     if (name !== null && this.#beginsGuardian(name)) {
       this.#section = guardian.section
       this.#sectionName = guardianSection
@@ -119,3 +120,7 @@ export class LineCollector {
     this.addField(label, null, null)
   }
 }
+
+/** Whether only the layout in sections has a label. */
+const isSectioned = ({ general, bySection }: KnownName): boolean =>
+  general === null && bySection.size > 0

@@ -135,7 +135,7 @@ function cutWords(text: string): readonly Word[] {
         continue
       }
     }
-    if (isSpace(code)) {
+    if (isSpace(code) || (start < 0 && isSeparatorMark(text, at))) {
       if (start >= 0) endWord(at)
       else if (last?.gap === "space") last.gap = "wide"
       if (code === tab && last !== undefined) last.gap = "separator"
@@ -146,6 +146,16 @@ function cutWords(text: string): readonly Word[] {
   }
   if (start >= 0) endWord(text.length)
   return words
+}
+
+const separatorMarks: ReadonlySet<number> = new Set([..."|•·"].map((mark) => mark.charCodeAt(0)))
+
+/** Whether a mark that some write between fields on one line stands alone where a word may start. */
+function isSeparatorMark(text: string, at: number): boolean {
+  return (
+    separatorMarks.has(text.charCodeAt(at)) &&
+    (at + 1 === text.length || isSpace(text.charCodeAt(at + 1)))
+  )
 }
 
 /**

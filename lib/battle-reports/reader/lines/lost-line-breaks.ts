@@ -7,7 +7,7 @@ const unusualNames = spelledNames
 
 /** Where a value or name ends and, without anything in between, a name begins (`17.55MTier`). */
 const seam = new RegExp(
-  `(?<=[\\p{Ll}\\d%+\\]]|\\d\\p{Lu})(?=${[`\\p{Lu}\\p{Ll}`, ...unusualNames].join("|")})`,
+  `(?<=[\\p{Ll}\\d%+\\]]|\\d\\p{Lu})(?=${[`\\p{Lu}\\p{Ll}(?!\\p{Lu})`, ...unusualNames].join("|")})`,
   "gu",
 )
 

@@ -15,6 +15,11 @@ const longestValue = { date: 6, duration: 4 }
 /** Fields to look ahead for one that tells whose labels follow. */
 const furthestField = 3
 
+/** Labels begin with a capital and a small letter: what else follows a date is still of it. */
+const noLabel = /^(?!\p{Lu}\p{Ll})/u
+/** After other values a label may be in capitals too (`HP`, `UWs`), but is no single letter or abbreviation. */
+const noWordOfLabel = /^(?:[^\p{Lu}\p{Lo}\d]|\p{L}$|\p{L}+\.$)/u
+
 const enemies = canonicalName(enemySection)
 
 /**
@@ -171,12 +176,16 @@ class PackedLine {
     const line = this.#line
     switch (shape) {
       case "number":
-        return this.#numbersEnd(from)
+        return this.#withRest(shape, from, this.#numbersEnd(from))
       case "duration":
         if (!line.isNumber(from)) return from
-        return this.#readableEnd(shape, from) ?? this.#nextField(from + 1)
+        return this.#withRest(
+          shape,
+          from,
+          this.#readableEnd(shape, from) ?? this.#nextField(from + 1),
+        )
       case "date":
-        return this.#readableEnd(shape, from) ?? this.#nextField(from)
+        return this.#withRest(shape, from, this.#readableEnd(shape, from) ?? this.#nextField(from))
       case "word":
       case "list":
         return this.#textEnd(shape, from)
@@ -187,7 +196,8 @@ class PackedLine {
    * Text reaches to the next known field; one cannot begin right after a list's comma, so that the
    * `Golden Bot` of a list is not taken for a label that begins like it. A number in the text shows
    * that an unknown label came between: then a word is one word, and a list (whose entries may have
-   * any number of words) is not taken. An enemy that the tables know is one word in any case.
+   * any number of words) is not taken. An enemy that the tables know is one word in any case, and
+   * none has the label of a run in its name.
    * Other words that a blank sets off from a number only are a label after an empty value.
    */
   #textEnd(shape: "word" | "list", from: number): number {
@@ -196,11 +206,29 @@ class PackedLine {
       return line.annotationEnd(from + 1)
     let end = from
     const isEntry = () => shape === "list" && end > from && line.textOf(end - 1, end).endsWith(",")
-    while (end < line.length && !line.isNumber(end) && (isEntry() || !this.#startsField(end)))
+    const isLabelOfRun = () => shape === "word" && line.nameAt(end)?.isGeneral === true
+    while (end < line.length && !line.isNumber(end) && !isLabelOfRun()) {
+      if (!isEntry() && this.#startsField(end)) break
       end = Math.max(line.annotationEnd(end), end + 1)
+    }
     if (end === line.length || !line.isNumber(end)) return end
     const isLabel = line.gapAfter(from - 1) === "space" && line.isSetOff(from)
     return shape === "word" && !isLabel ? Math.min(from + 1, end) : from
+  }
+
+  /**
+   * Where a value ends that reads as a whole up to `end`, but goes on with words that no label begins
+   * with (`5 million`, `5 h 43 min`, `21:59 PM`): with them it cannot be read, without them it would be
+   * another one.
+   */
+  #withRest(shape: "number" | "duration" | "date", from: number, end: number): number {
+    const line = this.#line
+    if (end === from || end === line.length || line.nameAt(end) !== null) return end
+    const rest = line.textOf(end, end + 1)
+    const isBareNumber = shape === "duration" && /^\d+$/.test(line.textOf(from, end))
+    if (!isBareNumber && !(shape === "date" ? noLabel : noWordOfLabel).test(rest)) return end
+    const after = this.#nextField(end)
+    return after === line.length ? end : after
   }
 
   #isEnemy(at: number): boolean {

@@ -12,7 +12,7 @@ const longestDuration = 4
  * number among them are no section: what they say is not understood.
  */
 export function readSingleLine(line: LineWords, collector: LineCollector): void {
-  const valueStart = findValue(line) ?? firstNumber(line)
+  const valueStart = findValue(line) ?? firstNumber(line) ?? firstDigits(line) ?? noFigure(line)
   if (valueStart !== null) {
     const label = line.textOf(0, valueStart)
     const value = line.textOf(valueStart, line.length)
@@ -21,9 +21,20 @@ export function readSingleLine(line: LineWords, collector: LineCollector): void 
   }
   const text = line.textOf(0, line.length)
   const name = knownName(text)
-  if (name === undefined) collector.addText(text)
-  else collector.addName(text, name)
+  if (name !== undefined) collector.addName(text, name)
+  else addDressed(text, collector)
 }
+
+/** Adds words that may be a section in dress (`[Records]`, `--- Records ---`); a rule is none at all. */
+function addDressed(text: string, collector: LineCollector): void {
+  const bare = text.replace(dressAround, "")
+  const name = knownName(bare)
+  if (name !== undefined && name.sectionOf.size > 0) collector.addName(bare, name)
+  else if (bare !== "") collector.addText(text)
+}
+
+/** What is neither letter nor digit, before and after words. */
+const dressAround = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}%]+$/gu
 
 function findValue(line: LineWords): number | null {
   return (
@@ -67,6 +78,25 @@ function firstNumber(line: LineWords): number | null {
     if (line.isNumber(at)) return at
   }
   return null
+}
+
+/** The first word with digits that are no number as the game writes it (`~5`, `٥`), after a label. */
+function firstDigits(line: LineWords): number | null {
+  for (let at = 1; at < line.length; at++) {
+    if (/\p{N}/u.test(line.textOf(at, at + 1))) return at
+  }
+  return null
+}
+
+/** What programs write instead of a number. */
+const noFigures = /^(?:[^\p{L}]+|NaN|N\/A|null|Infinity)$/iu
+
+/** The last word after a label of a number, if it says that there is none. */
+function noFigure(line: LineWords): number | null {
+  const last = line.length - 1
+  const name = line.nameAt(0)
+  const isLabel = name?.shape === "number" && name.sectionOf.size === 0 && name.wordCount === last
+  return isLabel && noFigures.test(line.textOf(last, last + 1)) ? last : null
 }
 
 function numberAtEnd(line: LineWords): number | null {

@@ -40,9 +40,11 @@ export function meaningIn(context: SectionContext, name: KnownName): Meaning | u
     const meaning = name.bySection.get(context.name)
     if (meaning !== undefined) return meaning
   }
-  const { general } = name
+  const { general, bySection } = name
   if (general === null) return undefined
   const { meaning, isOpening, onlyUnder } = general
+  // Where the sections' headings are lost, nobody can say which of them it is in.
+  if (context.layout === "sectioned" && context.isOpening && bySection.size > 1) return undefined
   if (isOpening) return context.isOpening ? meaning : undefined
   if (onlyUnder !== null) return onlyUnder === context.name ? meaning : undefined
   return context.ownsLabels && !isSummary(meaning) ? undefined : meaning

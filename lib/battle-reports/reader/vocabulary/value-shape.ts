@@ -45,18 +45,39 @@ function isOneWord(text: string, start: number, end: number): boolean {
   return true
 }
 
-/** Whether a number starts at a position: a digit, after at most a sign and `$`, `x` or a point. */
+/**
+ * Whether a number starts at a position: a digit, after at most a sign and a currency, `x` or a point.
+ * The game writes `$` and ASCII digits only; others (`€5`, `٥`) are numbers too, which cannot be read.
+ */
 export function startsNumber(text: string, start: number): boolean {
   if (isDigit(text.charCodeAt(start))) return true
-  let at = start
-  while (at < start + 2 && isNumberPrefix(text.charCodeAt(at))) at++
-  return isDigit(text.charCodeAt(at))
+  const sign = afterCountry(text, start)
+  let at = sign
+  while (at < sign + 2 && isNumberPrefix(text, at)) at++
+  return isDigit(text.charCodeAt(at)) || isRare(/\p{Nd}/u, text, at)
 }
 
 const numberPrefixes: ReadonlySet<number> = new Set(
   [..."$+-.xX×"].map((character) => character.charCodeAt(0)),
 )
 
-function isNumberPrefix(code: number): boolean {
-  return !isDigit(code) && numberPrefixes.has(code)
+function isNumberPrefix(text: string, at: number): boolean {
+  return numberPrefixes.has(text.charCodeAt(at)) || isRare(/\p{Sc}/u, text, at)
 }
+
+/** Whether a character beyond ASCII is of a class; those of ASCII are told by their code at once. */
+function isRare(characters: RegExp, text: string, at: number): boolean {
+  return text.charCodeAt(at) > 126 && characters.test(text.charAt(at))
+}
+
+const dollar = 36
+const longestCountry = 3
+
+/** Where the dollar sign of a currency such as `US$` is; the position itself if there is none. */
+function afterCountry(text: string, start: number): number {
+  let at = start
+  while (at < start + longestCountry && isCapital(text.charCodeAt(at))) at++
+  return text.charCodeAt(at) === dollar ? at : start
+}
+
+const isCapital = (code: number): boolean => code >= 65 && code <= 90
