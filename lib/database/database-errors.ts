@@ -8,14 +8,14 @@ export class DatabaseUnreachable extends Schema.TaggedError<DatabaseUnreachable>
   server,
 ) {
   override get message(): string {
-    return `The database ${this.server} cannot be reached: ${this.detail}. Check that the server runs and that DATABASE_URL names its host and port.`
+    return `The database ${this.server} cannot be reached: ${this.detail}. Check that the server runs and that its address names the right host and port.`
   }
 }
 
 /** The connection cannot be encrypted, or the server's certificate not trusted, as asked for. */
 export class TlsUnavailable extends Schema.TaggedError<TlsUnavailable>()("TlsUnavailable", server) {
   override get message(): string {
-    return `The database ${this.server} cannot be reached by TLS: ${this.detail}. Check sslmode and sslrootcert in DATABASE_URL.`
+    return `The database ${this.server} cannot be reached by TLS: ${this.detail}. Check sslmode and sslrootcert in its address.`
   }
 }
 
@@ -26,7 +26,7 @@ export class DatabaseRefused extends Schema.TaggedError<DatabaseRefused>()("Data
   isByRule: Schema.optionalKey(Schema.Boolean),
 }) {
   override get message(): string {
-    return `The database ${this.server} refused the connection: ${this.detail}. Check the user, password and database name in DATABASE_URL.`
+    return `The database ${this.server} refused the connection: ${this.detail}. Check the user, password and database name in its address.`
   }
 }
 

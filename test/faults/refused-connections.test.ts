@@ -41,7 +41,7 @@ describe("a database that refuses connections", () => {
   test("a server that does not speak TLS is named as the reason, with the setting that asked for it", async () => {
     const said = await refusal(tooMany, "?sslmode=require")
     expect(said).toContain("cannot be reached by TLS: the server does not speak TLS, which sslmode")
-    expect(said).toContain("Check sslmode and sslrootcert in DATABASE_URL")
+    expect(said).toContain("Check sslmode and sslrootcert in its address")
   })
   test("a setting that the server does not know is named as the reason", async () => {
     const message = 'unrecognized configuration parameter "schema"'
