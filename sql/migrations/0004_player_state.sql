@@ -121,16 +121,16 @@ $$;
 create trigger keep_reached_unlocked after update of unlocked on player_state.progress
   for each row when (old.unlocked and not new.unlocked) execute function player_state.keep_reached_unlocked();
 
--- A level and whoever is locking its entity take turns on the entity's row, which is written as above.
+-- A level and whoever is locking its entity take turns on the entity's row, which is written as above, once
+-- in a transaction.
 create function player_state.keep_locked_at_zero() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare
-  is_unlocked boolean;
 begin
   update player_state.progress set unlocked = unlocked
-  where player_id = new.player_id and id = new.progress_id
-  returning unlocked into is_unlocked;
-  if not is_unlocked then
+  where player_id = new.player_id and id = new.progress_id and xmin <> pg_current_xact_id()::xid;
+  if not (
+    select unlocked from player_state.progress where player_id = new.player_id and id = new.progress_id
+  ) then
     raise exception 'progress % is locked: its levels stay 0', new.progress_id using errcode = 'check_violation';
   end if;
   return null;
