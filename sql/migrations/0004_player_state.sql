@@ -103,7 +103,8 @@ begin
   return null;
 end
 $$;
-create trigger keep_two_active_chips after insert or update of active on player_state.progress
+create trigger keep_two_active_chips after insert or update of active, player_id
+  on player_state.progress
   for each row when (new.active) execute function player_state.keep_two_active_chips();
 
 create function player_state.keep_reached_unlocked() returns trigger
@@ -136,7 +137,8 @@ begin
   return null;
 end
 $$;
-create trigger keep_locked_at_zero after insert or update of level on player_state.parameter_progress
+create trigger keep_locked_at_zero after insert or update of level, progress_id
+  on player_state.parameter_progress
   for each row when (new.level > 0) execute function player_state.keep_locked_at_zero();
 
 create trigger no_deletion before delete or truncate on player_state.account

@@ -172,7 +172,7 @@ $$;
 
 create trigger unmark after update or delete on gamedata.battle_report_metrics
   for each row when (not towerstats.is_maintenance()) execute function gamedata.unmark('reading');
-create trigger unmark after delete on gamedata.run_bot
+create trigger unmark after delete or update of battle_report_id, slug on gamedata.run_bot
   for each row when (not towerstats.is_maintenance()) execute function gamedata.unmark('reading');
 
 -- What was emptied as a whole is to be derived again, as after the deletion of single rows.

@@ -129,6 +129,16 @@ onFilledDatabase("stored reports", fillWithDemo, (database) => {
     })
   })
 
+  test("a bot's row that was moved to another bot is missed by the next reparse, which restores it", async () => {
+    await database.run(reparse("write"))
+    const moved = await database.sql`
+      update gamedata.run_bot set slug = 'other_' || slug, definition_id = null
+      where battle_report_id = (select min(battle_report_id) from gamedata.run_bot)`
+    const { total } = await database.run(reparse("write"))
+    expect(moved.count).toBeGreaterThan(0)
+    expect(total).toMatchObject({ bot_rows_created: moved.count, progress_updated: 0 })
+  })
+
   test("a reparse of what this reader has read finds nothing to do", async () => {
     await database.run(reparse("write"))
     await database.sql`update gamedata.battle_report_progress set read_by = null`

@@ -113,6 +113,16 @@ onFilledDatabase("the database's own rules", fillWithDemo, (database) => {
     expect(await refusal(unlock, activate("ally", "attack"), activate("fetch"))).toContain(
       "more than two active guardian chips",
     )
+    expect(
+      await refusal(
+        unlock,
+        `update player_state.progress set active = true where slug in ('ally', 'attack')`,
+        `delete from player_state.progress where player_id = ${alice} and not active`,
+        `delete from player_state.parameter_progress`,
+        `update player_state.progress set player_id = ${alice}, slug = 'his_' || slug, definition_id = null
+         where player_id = ${bob} and active`,
+      ),
+    ).toContain("more than two active guardian chips")
   })
 
   test("the database refuses a level for a locked entity, and locking an entity that has levels", async () => {
@@ -122,6 +132,18 @@ onFilledDatabase("the database's own rules", fillWithDemo, (database) => {
     expect(await refusal(unlock, level)).toBe("accepted")
     const lock = "update player_state.progress set unlocked = false where slug = 'golden_bot'"
     expect(await refusal(unlock, level, lock)).toContain("cannot be locked")
+    const lockOther = lock.replace("golden_bot", "flame_bot")
+    const move = `
+      update player_state.parameter_progress as moved set progress_id = other.id
+      from player_state.progress as mine, player_state.progress as other
+      where (mine.player_id, mine.id) = (moved.player_id, moved.progress_id) and key = 'cooldown'
+        and mine.slug = 'golden_bot' and other.slug = 'flame_bot' and other.player_id = mine.player_id`
+    const free = `
+      delete from player_state.parameter_progress as theirs using player_state.progress as mine
+      where (mine.player_id, mine.id) = (theirs.player_id, theirs.progress_id) and slug = 'flame_bot'`
+    const reach = "update player_state.parameter_progress set level = 3 where key = 'cooldown'"
+    expect(await refusal(unlock, free, lockOther, reach.replace("3", "0"), move)).toBe("accepted")
+    expect(await refusal(unlock, free, reach, lockOther, move)).toContain("is locked")
   })
 
   test("the database refuses the same report, preset, account or patch label twice", async () => {
