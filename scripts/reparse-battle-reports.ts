@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { reparseReports } from "../lib/battle-reports/reparse/reparse.ts"
+import { parseShard } from "../lib/battle-reports/reparse/shard.ts"
 import { intentFlags, parseIntent } from "../lib/command/flags.ts"
 import { runMaintenance } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
@@ -22,13 +23,19 @@ const flags = {
     Flag.withMetavar("label|YYYY-MM-DD"),
     Flag.optional,
   ),
+  shard: Flag.String("shard").pipe(
+    Flag.filterMap(parseShard, () => "Expected I/N, as 2/8 for the second of eight shards"),
+    Flag.withDescription("Only the players of the I-th of N shards, as for one of N machines"),
+    Flag.withMetavar("I/N"),
+    Flag.optional,
+  ),
   ...intentFlags,
 }
 
 const command = Command.make(
   "reparse-battle-reports",
   flags,
-  Effect.fnUntraced(function* ({ limit, patch, ...rest }) {
+  Effect.fnUntraced(function* ({ limit, patch, shard, ...rest }) {
     const intent = yield* Effect.fromResult(parseIntent(rest))
     yield* runMaintenance(
       "reparse-battle-reports",
@@ -36,7 +43,7 @@ const command = Command.make(
       reparseReports(intent, {
         patch: Option.getOrNull(patch),
         limit: Option.getOrNull(limit),
-        shard: null,
+        shard: Option.getOrNull(shard),
       }),
     )
   }),

@@ -60,10 +60,11 @@ export const removeBoundary = Effect.fnUntraced(function* (date: string) {
 })
 
 /** The days of one patch: from its boundary to the next one, exclusive; open at the last. */
-export interface PatchWindow {
-  readonly from: string
-  readonly until: string | null
-}
+export const PatchWindow = Schema.Struct({
+  from: Schema.String,
+  until: Schema.NullOr(Schema.String),
+})
+export type PatchWindow = typeof PatchWindow.Type
 
 /** No patch boundary has this label or date. */
 export class UnknownPatch extends Schema.TaggedError<UnknownPatch>()("UnknownPatch", {

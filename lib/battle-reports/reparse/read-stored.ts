@@ -3,24 +3,20 @@ import * as Clock from "effect/Clock"
 import * as Data from "effect/Data"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import { type BatchedWork, type InBatch, inBatches } from "../../database/batches.ts"
+import type { BatchedWork, InBatch } from "../../database/batches.ts"
 import { note, noticeWarning } from "../../terminal/notice.ts"
 import type { Advance } from "../../terminal/progress-bar.ts"
-import { recordUnknownMagnitudes } from "../not-understood.ts"
-import { listBoundaries, patchWindow } from "../patches.ts"
 import { readerVersion } from "../reader-version.ts"
 import { slugsByName } from "../slugs-by-name.ts"
 import { claimReports } from "./claim-reports.ts"
 import { emptyBatch, type ReadBatch, type Reader, readBatch } from "./read-batch.ts"
+import type { Selected } from "./selection.ts"
 import { type StoredBatch, storeBatch } from "./store-batch.ts"
 import {
   beginning,
-  type Extent,
-  extentOf,
   nextSlice,
   type ReportKey,
   reportsWith,
-  type Selection,
   type StoredReport,
 } from "./stored-reports.ts"
 import { ReparseTally } from "./tally.ts"
@@ -32,12 +28,10 @@ export const reparsedPerBatch = 250
 class BotsChanged extends Data.TaggedError("BotsChanged") {}
 
 /** What a run works with from its first batch to its last. */
-interface Run {
+interface Run extends Selected {
   readonly work: BatchedWork
   readonly inBatch: InBatch
-  readonly selection: Selection
   readonly reader: Reader
-  readonly extent: Extent
   readonly tally: ReparseTally
   readonly advance: Advance
 }
@@ -159,71 +153,50 @@ const warnOfLocked = (locked: readonly ReportKey[]) => {
   )
 }
 
-/** Which stored reports to read. */
-export interface ReparseRequest extends Pick<Selection, "limit" | "shard"> {
-  /** The label or the date of a patch's boundary; null means all patches. */
-  readonly patch: string | null
-}
-
-/** All stored reports. */
-export const everyReport: ReparseRequest = { patch: null, limit: null, shard: null }
-
-const windowOf = (patch: string | null) =>
-  patch === null
-    ? Effect.succeed(null)
-    : Effect.flatMap(listBoundaries, (boundaries) =>
-        Effect.fromResult(patchWindow(boundaries, patch)),
-      )
-
 /** Tells a person how far a run has come, of so many reports. */
 export type Following = <A, E, R>(
   reports: number,
   work: (advance: Advance) => Effect.Effect<A, E, R>,
 ) => Effect.Effect<A, E, R>
 
-const readOnce = Effect.fnUntraced(function* (
+const readOnce = Effect.fnUntraced(function* <E, R>(
   work: BatchedWork,
   inBatch: InBatch,
-  request: ReparseRequest,
+  select: Effect.Effect<Selected, E, R>,
   following: Following,
 ) {
   const start = yield* inBatch(
-    Effect.gen(function* () {
-      const selection: Selection = { ...request, window: yield* windowOf(request.patch) }
-      return {
-        selection,
-        extent: yield* extentOf(selection),
-        reader: { version: yield* readerVersion, botSlugs: yield* slugsByName("bot") },
-      }
+    Effect.all({
+      selected: select,
+      reader: Effect.all({ version: readerVersion, botSlugs: slugsByName("bot") }),
     }),
   )
+  const { selected, reader } = start
   const tally = new ReparseTally()
-  yield* following(start.extent.reports, (advance) =>
+  yield* following(selected.extent.reports, (advance) =>
     Effect.gen(function* () {
-      const run: Run = { work, inBatch, ...start, tally, advance }
+      const run: Run = { work, inBatch, ...selected, reader, tally, advance }
       const locked = yield* readMissed(run, yield* readAll(run))
       tally.addLocked(locked.length)
       if (locked.length > 0) yield* warnOfLocked(locked)
     }),
   )
-  const { suffixes } = tally.notUnderstood
-  if (work.mode === "check" && suffixes.length > 0)
-    tally.addNoted(yield* recordUnknownMagnitudes("check", suffixes))
   return tally
 })
 
 /**
- * Reads stored reports batch by batch, stores for a write what that changes, and counts
- * it. What a batch has stored stays, whatever comes after: a run that was stopped goes on where it was.
+ * Reads the selected reports batch by batch, stores for a write what that changes, and counts it.
+ * What a batch has stored stays, whatever comes after: a run that was stopped goes on where it was.
  */
-export const readStored = (work: BatchedWork, request: ReparseRequest, following: Following) =>
-  inBatches(work, (inBatch) =>
-    readOnce(work, inBatch, request, following).pipe(
-      Effect.tapErrorTag("BotsChanged", () =>
-        note(
-          "The definitions of bots have changed meanwhile; the reports are read from the start.",
-        ),
-      ),
-      Effect.retry({ while: (error) => error instanceof BotsChanged }),
+export const readStored = <E, R>(
+  work: BatchedWork,
+  inBatch: InBatch,
+  select: Effect.Effect<Selected, E, R>,
+  following: Following,
+) =>
+  readOnce(work, inBatch, select, following).pipe(
+    Effect.tapErrorTag("BotsChanged", () =>
+      note("The definitions of bots have changed meanwhile; the reports are read from the start."),
     ),
+    Effect.retry({ while: (error) => error instanceof BotsChanged }),
   )

@@ -1,8 +1,10 @@
 import * as Effect from "effect/Effect"
-import type { BatchedWork } from "../../database/batches.ts"
+import { type BatchedWork, inBatches } from "../../database/batches.ts"
 import { withProgress } from "../../terminal/progress-bar.ts"
 import type { Outcome } from "../../terminal/report.ts"
-import { type ReparseRequest, readStored } from "./read-stored.ts"
+import { recordUnknownMagnitudes } from "../not-understood.ts"
+import { readStored } from "./read-stored.ts"
+import { type ReparseRequest, selectReports } from "./selection.ts"
 import type { ReparseTally } from "./tally.ts"
 
 const outcomeOf = Effect.fnUntraced(function* ({ result, notUnderstood }: ReparseTally) {
@@ -23,7 +25,14 @@ const outcomeOf = Effect.fnUntraced(function* ({ result, notUnderstood }: Repars
  * those that are read. Memory stays the same however many reports there are.
  */
 export const reparseReports = (work: BatchedWork, request: ReparseRequest) =>
-  Effect.flatMap(
-    readStored(work, request, (reports, read) => withProgress("Reading reports", reports, read)),
-    outcomeOf,
-  )
+  inBatches(work, (inBatch) =>
+    Effect.gen(function* () {
+      const tally = yield* readStored(work, inBatch, selectReports(request), (reports, read) =>
+        withProgress("Reading reports", reports, read),
+      )
+      const { suffixes } = tally.notUnderstood
+      if (work.mode === "check" && suffixes.length > 0)
+        tally.addNoted(yield* recordUnknownMagnitudes("check", suffixes))
+      return tally
+    }),
+  ).pipe(Effect.flatMap(outcomeOf))

@@ -1,4 +1,4 @@
-import * as Result from "effect/Result"
+import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type { Sql } from "../../database/database.ts"
 
@@ -6,17 +6,19 @@ import type { Sql } from "../../database/database.ts"
 export const Shard = Schema.Struct({ index: Schema.Int, of: Schema.Int })
 export type Shard = typeof Shard.Type
 
-/** All shards, of which there are so many. */
-export const shardsOf = (count: number): readonly Shard[] =>
-  Array.from({ length: count }, (_, position) => ({ index: position + 1, of: count }))
-
-/** The shard that is written `2/8`, or why that is none. */
-export const parseShard = (text: string): Result.Result<Shard, string> => {
+/** A shard as it is written, or none if that is no shard: `2/8` is the second of eight. */
+export const parseShard = (text: string): Option.Option<Shard> => {
   const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []
   const shard = { index: Number(index), of: Number(of) }
   return index !== undefined && 1 <= shard.index && shard.index <= shard.of
-    ? Result.succeed(shard)
-    : Result.fail("Expected I/N, such as 2/8: the second of eight shards")
+    ? Option.some(shard)
+    : Option.none()
+}
+
+/** Divides a shard, or all players if it is null, into so many shards. */
+export const splitShard = (shard: Shard | null, parts: number): readonly Shard[] => {
+  const { index, of } = shard ?? { index: 1, of: 1 }
+  return Array.from({ length: parts }, (_, part) => ({ index: index + part * of, of: of * parts }))
 }
 
 // The hash by which PostgreSQL chooses the partition of a table that is hash-partitioned by a bigint

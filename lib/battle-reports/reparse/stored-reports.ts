@@ -1,17 +1,18 @@
 import * as Schema from "effect/Schema"
 import type { Sql } from "../../database/database.ts"
 import { queryRow, queryRows } from "../../database/query.ts"
-import type { PatchWindow } from "../patches.ts"
+import { PatchWindow } from "../patches.ts"
 import { summaryColumns } from "../reader/summary-columns.ts"
-import { isInShard, type Shard } from "./shard.ts"
+import { isInShard, Shard } from "./shard.ts"
 
 /** Which stored reports to read: the newest `limit` of those in the window; null means all. */
-export interface Selection {
-  readonly window: PatchWindow | null
-  readonly limit: number | null
+export const Selection = Schema.Struct({
+  window: Schema.NullOr(PatchWindow),
+  limit: Schema.NullOr(Schema.Int),
   /** The players whose reports they are. */
-  readonly shard: Shard | null
-}
+  shard: Schema.NullOr(Shard),
+})
+export type Selection = typeof Selection.Type
 
 /** Where a report is: reports are gone through player by player, the oldest of each first. */
 export const ReportKey = Schema.Struct({ playerId: Schema.Int, id: Schema.Int })
@@ -33,15 +34,15 @@ const isInWindow = (sql: Sql, { window }: Selection) => {
 const isSelectedPlayer = (sql: Sql, player: string, { shard }: Selection) =>
   shard === null ? sql`true` : isInShard(sql, player, shard)
 
-const Extent = Schema.Struct({
-  reports: Schema.Int,
-  lowest: Schema.NullOr(Schema.Int),
-  highest: Schema.NullOr(Schema.Int),
-})
 /**
  * How many reports a selection has, and between which ids they are. What the site stores meanwhile is
  * beyond them, so that a reparse comes to an end however busy the site is.
  */
+export const Extent = Schema.Struct({
+  reports: Schema.Int,
+  lowest: Schema.NullOr(Schema.Int),
+  highest: Schema.NullOr(Schema.Int),
+})
 export type Extent = typeof Extent.Type
 
 /** The extent of a selection as it is now. */
