@@ -23,6 +23,12 @@ const flags = {
     Flag.withMetavar("label|YYYY-MM-DD"),
     Flag.optional,
   ),
+  jobs: Flag.Int("jobs").pipe(
+    Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 64 }))),
+    Flag.withDescription("Read in so many processes, each a part of the players (default 1)"),
+    Flag.withMetavar("count"),
+    Flag.withDefault(1),
+  ),
   shard: Flag.String("shard").pipe(
     Flag.filterMap(parseShard, () => "Expected I/N, as 2/8 for the second of eight shards"),
     Flag.withDescription("Only the players of the I-th of N shards, as for one of N machines"),
@@ -35,16 +41,20 @@ const flags = {
 const command = Command.make(
   "reparse-battle-reports",
   flags,
-  Effect.fnUntraced(function* ({ limit, patch, shard, ...rest }) {
+  Effect.fnUntraced(function* ({ limit, patch, jobs, shard, ...rest }) {
     const intent = yield* Effect.fromResult(parseIntent(rest))
     yield* runMaintenance(
       "reparse-battle-reports",
       intent,
-      reparseReports(intent, {
-        patch: Option.getOrNull(patch),
-        limit: Option.getOrNull(limit),
-        shard: Option.getOrNull(shard),
-      }),
+      reparseReports(
+        intent,
+        {
+          patch: Option.getOrNull(patch),
+          limit: Option.getOrNull(limit),
+          shard: Option.getOrNull(shard),
+        },
+        jobs,
+      ),
     )
   }),
 ).pipe(
@@ -56,6 +66,10 @@ const command = Command.make(
     {
       command: "bun run reparse-battle-reports --patch v28 --limit 100 --write",
       description: "Refresh the newest hundred reports of a patch",
+    },
+    {
+      command: "bun run reparse-battle-reports --shard 2/8 --jobs 4 --write",
+      description: "The second of eight machines, with four processes",
     },
   ]),
 )

@@ -1,7 +1,7 @@
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { requireCurrentSchema } from "./migrations.ts"
-import { type Mode, transaction } from "./transaction.ts"
+import { checkOn, type Mode, type Snapshot, transaction } from "./transaction.ts"
 import { writerBatch } from "./writer-lock.ts"
 
 const batchOfWrite =
@@ -18,6 +18,8 @@ const batchOfCheck: InBatch = (work) => work
 export interface BatchedWork {
   readonly mode: Mode
   readonly lockTimeout: Duration.Duration
+  /** For a check that is a part of another one: what that one sees. */
+  readonly snapshot?: Snapshot | null
 }
 
 /**
@@ -26,9 +28,11 @@ export interface BatchedWork {
  * another writer may have its turn. A check is one read-only transaction with one snapshot.
  */
 export const inBatches = <A, E, R>(
-  { mode, lockTimeout }: BatchedWork,
+  { mode, lockTimeout, snapshot = null }: BatchedWork,
   work: (inBatch: InBatch) => Effect.Effect<A, E, R>,
 ) =>
   mode === "check"
-    ? transaction("check")(Effect.andThen(requireCurrentSchema, work(batchOfCheck)))
+    ? (snapshot === null ? transaction("check") : checkOn(snapshot))(
+        Effect.andThen(requireCurrentSchema, work(batchOfCheck)),
+      )
     : work(batchOfWrite(lockTimeout))

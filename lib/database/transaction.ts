@@ -2,11 +2,17 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Schedule from "effect/Schedule"
+import * as Schema from "effect/Schema"
 import type { ServerFacts } from "./connection/server-facts.ts"
 import { Database } from "./database.ts"
+import { queryValue } from "./query.ts"
 
 /** `check` looks and reports; `write` does the same and then applies it. */
 export type Mode = "check" | "write"
+
+/** The name of a snapshot that a transaction has exported. */
+export const Snapshot = Schema.String.check(Schema.isPattern(/^[0-9A-F-]+$/))
+export type Snapshot = typeof Snapshot.Type
 
 // A snapshot for the whole transaction: what was planned is what is applied. A write does not insist
 // on "read write": a server whose administrator made it read-only stays so.
@@ -42,20 +48,29 @@ const settingsOf = ({ version, noticesLoss }: ServerFacts): readonly string[] =>
   ...(noticesLoss ? ["client_connection_check_interval = '1s'"] : []),
 ]
 
-const beginning = (kind: keyof typeof kinds, facts: ServerFacts): string =>
+const beginning = (
+  kind: keyof typeof kinds,
+  facts: ServerFacts,
+  snapshot: Snapshot | null,
+): string =>
   [
     `begin isolation level ${kinds[kind]}`,
+    ...(snapshot === null ? [] : [`set transaction snapshot '${snapshot}'`]),
     ...settingsOf(facts).map((setting) => `set local ${setting}`),
   ].join(";")
 
 const rollbackLimit = "5 seconds"
 
 // A commit is part of the work, so that it can be interrupted as well: a server may take for ever.
-const once = <A, E, R>(kind: keyof typeof kinds, work: Effect.Effect<A, E, R>) =>
+const once = <A, E, R>(
+  kind: keyof typeof kinds,
+  work: Effect.Effect<A, E, R>,
+  snapshot: Snapshot | null = null,
+) =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
       const { run, lost, facts } = yield* Database
-      yield* run((sql) => sql.unsafe(beginning(kind, facts)))
+      yield* run((sql) => sql.unsafe(beginning(kind, facts, snapshot)))
       const whole = Effect.tap(work, () => run((sql) => sql`commit`))
       const exit = yield* Effect.exit(restore(Effect.raceFirst(whole, lost)))
       if (Exit.isFailure(exit))
@@ -89,6 +104,18 @@ export const transaction =
   (mode: Mode) =>
   <A, E, R>(work: Effect.Effect<A, E, R>) =>
     retryConflicts(once(mode, work))
+
+/** Lends the snapshot of the transaction under way to others, for as long as it is under way. */
+export const exportSnapshot = queryValue(
+  Snapshot,
+  (sql) => sql`select pg_export_snapshot() as value`,
+)
+
+/** A check that sees what the transaction sees which has exported the snapshot. */
+export const checkOn =
+  (snapshot: Snapshot) =>
+  <A, E, R>(work: Effect.Effect<A, E, R>) =>
+    retryConflicts(once("check", work, snapshot))
 
 /**
  * Runs `work` in one transaction whose statements each see what is there when they begin. Between

@@ -2,12 +2,12 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
 import * as Option from "effect/Option"
-import type { PlatformError } from "effect/PlatformError"
 import * as ChildProcess from "effect/process/ChildProcess"
 import type { ChildProcessHandle } from "effect/process/ChildProcessSpawner"
 import * as Stream from "effect/Stream"
 import type { LentDatabase } from "../database/lend.ts"
 import { ExitCode } from "../terminal/exit.ts"
+import { killedBy } from "../terminal/killed-by.ts"
 import type { Channel, StepOutput } from "./step-output.ts"
 import type { Step } from "./steps.ts"
 
@@ -32,12 +32,11 @@ const exited = (exitCode: number): StepEnding =>
     ? { completed: true, reason: null, exitCode: ExitCode.done }
     : failed(`exit code ${exitCode}`, exitCode)
 
-// The handle names the signal in its error's text only.
-const killed = ({ reason }: PlatformError): StepEnding =>
-  failed(`killed by ${/SIG[A-Z0-9]+/.exec(String(reason.cause))?.[0] ?? "a signal"}`)
-
 const endingOf = (child: ChildProcessHandle, { timeout }: Step) => {
-  const ending = child.exitCode.pipe(Effect.match({ onSuccess: exited, onFailure: killed }))
+  const ending = Effect.match(child.exitCode, {
+    onSuccess: exited,
+    onFailure: (error) => failed(killedBy(error)),
+  })
   return Option.match(timeout, {
     onNone: () => ending,
     onSome: (limit) =>
