@@ -5,32 +5,22 @@ import { execute } from "../../lib/database/query.ts"
 import { onServer } from "../support/databases.ts"
 import { isOver, type RunningScript, runScript, startCommand } from "../support/scripts.ts"
 import { withSql } from "../support/sessions.ts"
-import { manyReports } from "./input.ts"
+import { storeUnread } from "../support/unread-reports.ts"
 
 const stored = 1_500
 
-const texts = manyReports(1, stored)
-  .split(/(?=Battle Report\n)/)
-  .map((text, number) => ({ number, text, checksum: String(number).padStart(64, "0") }))
-
 // Every report is to be read; each of the players has a part of them.
-const fill = Effect.forEach(
-  [
-    `insert into player_state.account (username) values ('alice'), ('bob'), ('carol')`,
-    `insert into player_state.player (account_id, display_name)
-      select id, username from player_state.account`,
-    `insert into definitions.definition (kind, slug, name, wiki_page_url, wiki_entity_id)
-      values ('bot', 'golden_bot', 'Golden Bot', 'https://wiki.test/Golden_Bot', 'golden_bot')`,
-    `insert into gamedata.battle_report (player_id, raw_text, checksum)
-      select 1 + number % 3, text, checksum
-      from jsonb_to_recordset('${JSON.stringify(texts)}')
-        as given (number integer, text text, checksum text) order by number`,
-    `insert into gamedata.battle_report_progress (player_id, battle_report_id, wave)
-      select player_id, id, 1 from gamedata.battle_report where id % 2 = 0`,
-    `insert into gamedata.battle_report_metrics (player_id, battle_report_id, values, raw_values)
-      select player_id, id, '{}', '{}' from gamedata.battle_report where id % 3 = 0`,
-  ],
-  (statement) => execute((sql) => sql.unsafe(statement)),
+const fill = Effect.andThen(
+  storeUnread(3, stored),
+  Effect.forEach(
+    [
+      `insert into gamedata.battle_report_progress (player_id, battle_report_id, wave)
+        select player_id, id, 1 from gamedata.battle_report where id % 2 = 0`,
+      `insert into gamedata.battle_report_metrics (player_id, battle_report_id, values, raw_values)
+        select player_id, id, '{}', '{}' from gamedata.battle_report where id % 3 = 0`,
+    ],
+    (statement) => execute((sql) => sql.unsafe(statement)),
+  ),
 )
 
 /** Numbers up to a limit that look random and are the same each time. */
