@@ -9,8 +9,8 @@ import { migrationStates, reparseStates, stateOf, transactionsIn } from "./state
 import { type Moment, Sessions, strikeAt, timeUndisturbed } from "./strike.ts"
 import { migrate, type Writer } from "./writers.ts"
 
-// Most of them while the command writes, which is when it could leave something half done.
-const moment: fc.Arbitrary<Moment> = fc.record({
+/** When to strike: mostly while the command writes, which is when it could leave something half done. */
+export const moment: fc.Arbitrary<Moment> = fc.record({
   since: fc.constantFrom("start", "first write", "first write"),
   share: fc.noBias(fc.integer({ min: 0, max: 100 })).map((percent) => percent / 100),
 })
