@@ -13,10 +13,14 @@ export type PageProblem = typeof PageProblem.Type
 /** A place on a page, as exactly as it is known. */
 export type PagePlace = Pick<PageProblem, "page" | "revision" | "table" | "row" | "column">
 
+/** A page and the version of it that was read, where that is known: `https://… (revision 7)`. */
+export const describePage = ({ page, revision }: Pick<PagePlace, "page" | "revision">): string =>
+  revision === null ? page : `${page} (revision ${revision})`
+
 /** A place as a maintainer reads it: `https://… (revision 7), table 0 (Cost), row 3, column Range`. */
-export const describePlace = ({ page, revision, table, row, column }: PagePlace): string =>
+export const describePlace = ({ table, row, column, ...page }: PagePlace): string =>
   [
-    revision === null ? page : `${page} (revision ${revision})`,
+    describePage(page),
     table === null ? null : `table ${table}`,
     row === null ? null : `row ${row}`,
     column === null ? null : `column ${column}`,

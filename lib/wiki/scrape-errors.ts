@@ -2,7 +2,7 @@ import * as Schema from "effect/Schema"
 import { listedPage, type Target, type WikiPage } from "./catalogue.ts"
 import type { WikiDocument, WikiTable } from "./page/document.ts"
 import { comparedTitle } from "./page/served-page.ts"
-import { describePlace, PageProblem } from "./page-problem.ts"
+import { describePage, describePlace, PageProblem } from "./page-problem.ts"
 import type { RowProblem } from "./rows/row-problems.ts"
 
 /** The wiki served another page of the catalogue than the one requested, as after a merge. */
@@ -13,7 +13,7 @@ export class OtherPageServed extends Schema.TaggedError<OtherPageServed>()("Othe
   served: Schema.String,
 }) {
   override get message() {
-    return `${this.page} is the page ${this.served} now, not ${this.title}: its figures are those of another. Look at where the wiki has moved ${this.title}; name its new place with --url.`
+    return `${describePage(this)} is the page ${this.served} now, not ${this.title}: its figures are those of another. Look at where the wiki has moved ${this.title}; name its new place with --url.`
   }
 
   get problems(): readonly PageProblem[] {

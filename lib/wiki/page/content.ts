@@ -16,6 +16,13 @@ const contentTag = new RegExp(`<[a-z][^<>]*\\b${contentClass}\\b`, "i")
  */
 export const contentStart = (html: string): number | null => contentTag.exec(html)?.index ?? null
 
+/** Elements above or below the line, and the style that puts others there. */
+const raisedElements: ReadonlySet<string> = new Set(["sup", "sub", "rt"])
+const raisedStyle = /(?:^|;)\s*vertical-align\s*:\s*(?:super|sub)\b/i
+
+const isRaised = (element: DomElement) =>
+  raisedElements.has(element.localName) || raisedStyle.test(element.getAttribute("style") ?? "")
+
 /** Elements on lines of their own, which separate words as `br` does. */
 const blocks: ReadonlySet<string> = new Set("div p ul ol li dl dt dd hr blockquote pre".split(" "))
 
@@ -37,6 +44,7 @@ export function readContent(document: DomNode): readonly SourceTable[] | null {
 
   const enterContent = (element: DomElement) => {
     if (blocks.has(element.localName)) texts.add(" ")
+    if (isRaised(element)) raised ??= element
     switch (element.localName) {
       case "br":
         return texts.add(" ")
@@ -49,10 +57,6 @@ export function readContent(document: DomNode): readonly SourceTable[] | null {
       case "h6":
         collector.flawCell("a heading")
         return outline.enterHeading(element, texts)
-      case "sup":
-      case "sub":
-        raised ??= element
-        return
       case "table":
         return collector.enterTable(element, outline.place, texts)
       case "caption":

@@ -2,7 +2,9 @@ import { type DomElement, hasClass } from "./dom.ts"
 
 /** Elements whose content no reader of the page sees, or sees struck out. */
 const unseenElements: ReadonlySet<string> = new Set(
-  "style script template noscript s del strike figcaption svg iframe object audio video".split(" "),
+  "style script template noscript s del strike rp figcaption svg iframe object audio video".split(
+    " ",
+  ),
 )
 
 /** Classes of what is not text of the page: links to edit, keys to sort by, captions, words read aloud. */
@@ -25,6 +27,8 @@ const notDisplayed =
   /(?:^|;)\s*(?:display\s*:\s*none\b|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:[;!]|$))/i
 const invisible =
   /(?:^|;)\s*(?:visibility\s*:\s*(?:hidden|collapse)\b|opacity\s*:\s*0(?:\.0+)?\s*(?:[;!]|$))/i
+
+const struck = /(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b/i
 
 /** Parts of a page that it can fold as a whole. */
 const folding: ReadonlySet<string> = new Set(
@@ -57,6 +61,7 @@ export const isUnseen = (element: DomElement): boolean =>
   unseenClasses.some((name) => hasClass(element, name)) ||
   element.getAttribute("role") === "tooltip" ||
   tooltipClass.test(element.getAttribute("class") ?? "") ||
+  struck.test(element.getAttribute("style") ?? "") ||
   isHidden(element)
 
 /** Whether a reader sees the place of an element, and nothing in it. */

@@ -1,7 +1,7 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { Target } from "../catalogue.ts"
-import type { PageProblem } from "../page-problem.ts"
+import { describePage, type PageProblem } from "../page-problem.ts"
 import type { ScrapedPage, ScrapedTable } from "../scrape.ts"
 import { latestBy, type RevisionContent, type StoredRevision, sectionKey } from "./revisions.ts"
 
@@ -79,7 +79,7 @@ export class PageShrunk extends Schema.TaggedError<PageShrunk>()("PageShrunk", {
 }) {
   override get message() {
     return [
-      `${this.page} lost most of its rows; nothing of it was stored:`,
+      `${describePage(this)} lost most of its rows; nothing of it was stored:`,
       ...this.sections.map(
         ({ sourceSection, live, missing }) => `  ${sourceSection}: ${missing} of ${live} gone`,
       ),

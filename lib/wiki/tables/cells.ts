@@ -22,7 +22,8 @@ export const isTotal = (text: string): boolean => total.test(compared(text))
 /** Whether a row of levels is a sum, by its label: it begins with that, whatever else it says. */
 export const isTotalLabel = (text: string): boolean => label.test(compared(text))
 
-const digits = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+)`
+// A zero before other digits is of a key to sort by, or of a decimal comma.
+const digits = String.raw`(?!0[\d,])(?:\d{1,3}(?:,\d{3})+|\d+)`
 const quantity = new RegExp(String.raw`^(?:[x×+$] ?)?(${digits}(?:\.\d+)?) ?(?:%|s|sec|m|x|×|#)?$`)
 const amount = new RegExp(`^${digits}$`)
 

@@ -1,6 +1,8 @@
 import * as Result from "effect/Result"
 import { chipAnchors, type Target, type WikiPage } from "../catalogue.ts"
 import type { WikiDocument, WikiTable } from "../page/document.ts"
+import { isNameless } from "../page/table-headers.ts"
+import { isQuantity } from "./cells.ts"
 import { chipHeading, type Entity, entityOf, headingOfAnother, slug } from "./entity.ts"
 import { botLikeTables, costAnchors, tableChoices } from "./table-choice.ts"
 import { TableIndexNotFound, TableNotFound, tableListing } from "./table-errors.ts"
@@ -26,6 +28,16 @@ function sectionName(target: Target, page: WikiPage, table: WikiTable): string {
   return target === "cards_list" ? `cards_list_${slug(tableLabel(table))}` : "cards_table"
 }
 
+/** A table under the same heading as a table of levels that begins with figures: the rest of its rows. */
+const restOf = (tables: readonly WikiTable[], { index, heading, rows }: WikiTable) =>
+  tables.find(
+    (table) =>
+      table.index === index + 1 &&
+      !rows.some(({ flaws }) => flaws.some(({ flaw }) => flaw === "a table")) &&
+      table.heading?.anchor === heading?.anchor &&
+      isQuantity(table.headers.find((header) => !isNameless(header)) ?? ""),
+  )
+
 /** What is wrong with the tables a rule has chosen, though it has chosen some. */
 function contradiction(
   page: WikiPage,
@@ -44,6 +56,9 @@ function contradiction(
       return `tables under several headings, ${[...anchors].join(" and ")}: the page has more than ${page.title}`
   }
   for (const table of chosen) {
+    const rest = restOf(tables, table)
+    if (rest !== undefined)
+      return `table ${rest.index} below table ${table.index} has figures for headers, ${rest.headers.join(", ")}: the table above was closed too early`
     const entity = entityOf(target, page, table)
     const other = entity === null ? null : headingOfAnother(table, entity)
     if (other !== null)

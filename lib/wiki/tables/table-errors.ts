@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { WikiTable } from "../page/document.ts"
-import type { PageProblem } from "../page-problem.ts"
+import { describePage, type PageProblem } from "../page-problem.ts"
 
 /** A table of a page as a maintainer is shown it. */
 const TableListing = Schema.Struct({
@@ -47,7 +47,7 @@ export class TableNotFound extends Schema.TaggedError<TableNotFound>()("TableNot
 }) {
   override get message() {
     return [
-      `No table for ${this.target} on ${this.page}: ${this.problem}.`,
+      `No table for ${this.target} on ${describePage(this)}: ${this.problem}.`,
       ...describeTables(this.tables),
       "If one of them is the right one, name it with --table-index N.",
     ].join("\n")
@@ -71,7 +71,7 @@ export class TableIndexNotFound extends Schema.TaggedError<TableIndexNotFound>()
 ) {
   override get message() {
     return [
-      `No table ${this.indexes.join(", ")} on ${this.page}.`,
+      `No table ${this.indexes.join(", ")} on ${describePage(this)}.`,
       ...describeTables(this.tables),
       "Name one of them with --table-index N.",
     ].join("\n")

@@ -407,6 +407,8 @@ describe("a row of levels is refused", () => {
       "Range",
       'a raised number inside the cell, "241"',
     ])
+    for (const raised of ['<span style="vertical-align:super">1</span>', "<ruby><rt>1</rt></ruby>"])
+      expect(flawed(raised)).toEqual(["Range", 'a raised number inside the cell, "241"'])
     expect(flawed("<sup>†</sup>")).toEqual(["Range", '"24†"'])
     expect(flawed("<h2>Labs</h2>")).toEqual(["Range", 'a heading inside the cell, "24Labs"'])
     expect(flawed("<table><tr><td>1</td></tr></table>")).toEqual([

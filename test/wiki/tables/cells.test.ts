@@ -86,6 +86,8 @@ describe("the cells of a level", () => {
     "x",
     "5 km",
     "-4",
+    "0117",
+    "0,500",
     "",
     "Template:X",
   ])("a value is not %j", (text) => expect(isQuantity(text)).toBe(false))
@@ -94,7 +96,7 @@ describe("the cells of a level", () => {
     expect(isCost(text)).toBe(true),
   )
 
-  test.each(["5.5", "4,900 Bits", "x2", "n/a", ""])("a cost is not %j", (text) =>
+  test.each(["5.5", "007", "4,900 Bits", "x2", "n/a", ""])("a cost is not %j", (text) =>
     expect(isCost(text)).toBe(false),
   )
 })

@@ -231,6 +231,24 @@ describe("ultimate weapons", () => {
   })
 })
 
+describe("a table that was closed too early", () => {
+  const own = table(["Size", "Cost"], ["40m", "0"])
+  const rest = table(["42m", "9"], ["44m", "17"])
+
+  test("a table that was closed too early is refused where its rest begins with figures", () => {
+    const content = heading(3, "Costs") + own + rest
+    const error = Result.getOrThrow(Result.flip(select("ultimate_weapons", content)))
+    expect(error.message).toContain(
+      "table 1 below table 0 has figures for headers, 42m, 9: the table above was closed too early",
+    )
+  })
+
+  test("a table of figures below another heading, or further down, is none of its business", () => {
+    for (const content of [own + heading(3, "More") + rest, own + lab + rest])
+      expect(selected("ultimate_weapons", heading(3, "Costs") + content)).toHaveLength(1)
+  })
+})
+
 describe("a page without the table looked for", () => {
   test("a page without the table looked for is refused with a list of the tables it has", () => {
     const content =
