@@ -18,7 +18,10 @@ export const DriftProblem = Schema.Struct({
     "invalid-level",
     "duplicate-level",
     "missing-level",
+    "disordered-levels",
     "moved-levels",
+    "inserted-levels",
+    "swapped-columns",
     "repeated-row",
     "no-levels",
     "not-a-value",
@@ -108,6 +111,12 @@ const sentences: Readonly<Record<DriftProblem["reason"], (problem: DriftProblem)
     `no row for it before ${found.join()}; expected a row for each level`,
   "moved-levels": ({ expected, found }) =>
     `${list(found)} in place of ${list(expected)}, and every level after it is one of a later level: a row is missing; if the game has lost the level, run again with --allow-shrink`,
+  "disordered-levels": ({ expected, found }) =>
+    `${list(found)} and all beside it go back; expected ${expected.join()}: two rows have changed places`,
+  "inserted-levels": ({ expected, found }) =>
+    `${list(found)} in place of ${list(expected)}, and every level after it is one of an earlier level: a row is there twice, or too many; if the game has gained the level, run again with --allow-shrink`,
+  "swapped-columns": ({ column, expected, found }) =>
+    `${list(found)} in place of ${list(expected)} for "${column}", and the other way round in another column: cells or headers have changed places; if the stored ones were wrong, run again with --allow-shrink`,
   "repeated-row": ({ found }) =>
     `the rows counted as level ${some(found)} say the same; expected each to differ`,
   "no-levels": ({ column }) => `no row has both a value and a cost for "${column}"; expected one`,

@@ -280,6 +280,65 @@ describe("drift", () => {
     ])
   })
 
+  test.each(["12", "12%", "12m"])(
+    "%j among factors is drift: a unit was lost or mistaken",
+    (odd) => {
+      const rows = missiles(firstLevel, secondLevel, [odd, "11", "", "", "160s", "24"])
+      expect(drift("ultimate_weapons", rows)).toEqual([
+        expect.stringContaining(`"${odd}" is not a value; expected a value in multiplier, as most`),
+      ])
+    },
+  )
+
+  test("a unit among bare numbers is drift", () => {
+    const rows = goldenBot().map((row) =>
+      row.rawRow.Level === "2" ? { ...row, rawRow: { ...row.rawRow, Range: "24s" } } : row,
+    )
+    expect(drift("bots", rows)).toEqual([
+      expect.stringContaining(
+        'row 2, column Range: "24s" is not a value; expected a value in no unit, as most of its column are',
+      ),
+    ])
+  })
+
+  test("a value whose point would make it the only fraction of its column is drift", () => {
+    const rows = missiles(firstLevel, secondLevel, ["1.328x", "11", "", "", "160s", "24"])
+    expect(drift("ultimate_weapons", rows)).toEqual([
+      expect.stringContaining(
+        'row 3, column Damage: "1.328x" is not a value; expected a whole number, as all others of its column are',
+      ),
+    ])
+    const fractions = missiles(
+      ["1.125x", ...firstLevel.slice(1)],
+      ["1.328x", ...secondLevel.slice(1)],
+    )
+    expect(draftDefinitions("ultimate_weapons", fractions).problems).toEqual([])
+  })
+
+  const thirdLevel = ["12x", "11", "7#", "9", "160s", "24"]
+
+  test.each([
+    ["two rows in each other's place", [firstLevel, thirdLevel, secondLevel], "row 3"],
+    ["rows from the last to the first", [thirdLevel, secondLevel, firstLevel], "row 2"],
+  ])("%s are drift where rows are counted", (_, cells, row) => {
+    expect(drift("ultimate_weapons", missiles(...cells))[0]).toContain(
+      `${row}, column Level: "11x" and all beside it go back; expected figures after those of level`,
+    )
+  })
+
+  test("a level with one figure behind those before it is read", () => {
+    for (const cheaper of [
+      ["12x", "4"],
+      ["9x", "11"],
+    ])
+      expect(
+        draftDefinitions(
+          "ultimate_weapons",
+          missiles(firstLevel, secondLevel, [...cheaper, ...thirdLevel.slice(2)]),
+        ).problems,
+      ).toEqual([])
+  })
+
   test("a level that cannot be bought before the last is drift", () => {
     const rows = missiles(["10x", "0", "5#", "MAX", "180s", "0"], secondLevel)
     expect(drift("ultimate_weapons", rows)).toEqual([
@@ -345,6 +404,13 @@ describe("drift", () => {
     const card = cardRow({ Name: "Coin Bonus", "Lv. 1": "5%", col_2: "6%", "Lv. 3": "7%" })
     expect(drift("cards", [card])).toEqual([
       'card coin_bonus, https://wiki.test/wiki/Cards, table cards_list_rare_0: no header "Lv. 2" among "Name", "Lv. 1", "col_2", "Lv. 3"',
+    ])
+  })
+
+  test.each(["two", "???", "Template:Card"])("a level of a card that says %j is drift", (text) => {
+    const card = cardRow({ Name: "Coin Bonus", "Lv. 1": "5%", "Lv. 2": text, "Lv. 3": "MAX" })
+    expect(drift("cards", [card])).toEqual([
+      `card coin_bonus, https://wiki.test/wiki/Cards, table cards_list_rare_0, row Coin Bonus, column Lv. 2: "${text}" is not a value; expected a figure`,
     ])
   })
 

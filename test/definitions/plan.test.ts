@@ -110,10 +110,65 @@ describe("a table whose rows are counted", () => {
     ])
   })
 
+  test.each([0, 1, 2])("a row pasted again at %i with another figure is drift", (at) => {
+    const again = (rows[at] ?? []).with(1, "9")
+    const { drift, levels } = plan(rows.toSpliced(at, 0, again))
+    expect(drift.map(({ reason, column }) => [reason, column])).toContainEqual([
+      "inserted-levels",
+      "Damage",
+    ])
+    expect(levels).toEqual([])
+    expect(plan(rows.toSpliced(at, 0, again), true).drift).toEqual([])
+  })
+
+  test("a counted table that gains a level at its end is read", () => {
+    const { drift, levels } = plan([...rows, ["5x", "5", "5#", "5", "9s", "5"]])
+    expect(drift).toEqual([])
+    expect(levels.map(({ level }) => level)).toEqual([5, 5, 5])
+  })
+
   test("a counted table that gets other figures is read", () => {
     const { drift, levels } = plan([["7x", "1", "5#", "1", "9s", "1"], ...rows.slice(1)])
     expect(drift).toEqual([])
     expect(levels.map(({ level, valueRaw }) => [level, valueRaw])).toEqual([[1, "7x"]])
+  })
+})
+
+describe("columns that have changed places", () => {
+  const stored = storedBy(planRebuild(["bots"], goldenBot(), []))
+  const swap = (row: LatestRow) => {
+    const { Duration = "", Cooldown = "" } = row.rawRow
+    return { ...row, rawRow: { ...row.rawRow, Duration: Cooldown, Cooldown: Duration } }
+  }
+
+  test.each([1, 2])("two values of level %i in each other's column are drift", (level) => {
+    const rows = goldenBot().map((row) => (row.rawRow.Level === String(level) ? swap(row) : row))
+    const plan = planRebuild(["bots"], rows, stored)
+    expect(plan.drift.map(({ reason, row, column }) => [reason, row, column])).toEqual([
+      ["swapped-columns", String(level), "Duration"],
+      ["swapped-columns", String(level), "Cooldown"],
+    ])
+    expect(plan.levels).toEqual([])
+    expect(planRebuild(["bots"], rows, stored, { allowShrink: true }).drift).toEqual([])
+  })
+
+  test("a value that becomes what another column had is read where that column goes on", () => {
+    const rows = goldenBot().map((row) => ({
+      ...row,
+      rawRow: { ...row.rawRow, Duration: row.rawRow.Cooldown ?? "" },
+    }))
+    expect(planRebuild(["bots"], rows, stored).drift).toEqual([])
+  })
+
+  test("a card whose description and unlocking have changed places is drift", () => {
+    const texts = { Description: "More coins.", Unlock: "Tier 1" }
+    const before = storedBy(planRebuild(["cards"], [cardRow({ Name: "Coins", ...texts })], []))
+    const swapped = { Description: texts.Unlock, Unlock: texts.Description }
+    const plan = planRebuild(["cards"], [cardRow({ Name: "Coins", ...swapped })], before)
+    expect(plan.drift.map(describeDrift)).toEqual([
+      expect.stringContaining('"Tier 1" in place of "More coins." for "Description"'),
+    ])
+    expect(plan.definitions).toEqual([])
   })
 })
 

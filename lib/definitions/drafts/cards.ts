@@ -2,11 +2,12 @@ import * as Arr from "effect/Array"
 import * as Result from "effect/Result"
 import { isNameless } from "../../wiki/page/table-headers.ts"
 import type { LatestRow } from "../../wiki/revisions/latest-rows.ts"
-import { isPlaceholder } from "../../wiki/tables/cells.ts"
+import { isEndMark, isPlaceholder } from "../../wiki/tables/cells.ts"
 import { slug as slugOf } from "../../wiki/tables/entity.ts"
 import type { DefinitionDraft, Drafts } from "../definition.ts"
 import { type DriftProblem, driftOf } from "../drift.ts"
 import { normaliseHeader } from "./headers.ts"
+import { placeIn } from "./levels.ts"
 import { type EntityRows, placeOf, rowsByEntity } from "./rows-by-entity.ts"
 
 /** The header of one level of a card's effect: `Lv. 1`, `Lvl 2`, `Level 3`; normalised. */
@@ -52,6 +53,13 @@ export function effectByLevel(row: LatestRow, description: string | null): strin
     .map((value) => (multiplies && bareNumber.test(value) ? `x ${value}` : value))
   return values.length === 0 ? null : values.join(" / ")
 }
+
+/** A level whose cell says something and has no figure: a template that failed, or a word for unknown. */
+const levelWithoutFigure = ({ headers, rawRow }: LatestRow) =>
+  levelColumns(headers).find(({ header }) => {
+    const text = rawRow[header] ?? ""
+    return !isPlaceholder(text) && !isEndMark(text) && !/\p{Nd}/u.test(text)
+  })
 
 const textOrNull = (cell = "") => (isPlaceholder(cell) ? null : cell)
 
@@ -112,6 +120,14 @@ function draftCard({ rows, ...place }: EntityRows): Result.Result<DefinitionDraf
     const column = `Lv. ${level}`
     const details = { column, expected: [column], found: row.headers }
     return Result.fail(driftOf(subject, "missing-header", details))
+  }
+  const unreadable = levelWithoutFigure(row)
+  if (unreadable !== undefined) {
+    const { header: column } = unreadable
+    const details = { row: row.canonicalName, column, found: [row.rawRow[column] ?? ""] }
+    return Result.fail(
+      driftOf(placeIn(subject, row), "not-a-value", { ...details, expected: ["a figure"] }),
+    )
   }
   const description = textOf(row, "description")
   return Result.succeed({

@@ -12,6 +12,7 @@ import {
   readLevel,
 } from "../../wiki/tables/cells.ts"
 import { hasColumn } from "../../wiki/tables/columns.ts"
+import type { LevelDraft } from "../definition.ts"
 import { type DriftProblem, type DriftSubject, driftOf } from "../drift.ts"
 import type { LevelledKindRules, ParameterKey } from "../registry.ts"
 import type { LevelledEntity } from "./levelled-entity.ts"
@@ -121,6 +122,13 @@ export interface LevelCells {
   readonly key: ParameterKey
   readonly valueRaw: string
   readonly costRaw: string
+}
+
+/** A level of a parameter with the row it is from. */
+export interface ReadLevel {
+  readonly key: ParameterKey
+  readonly level: LevelDraft
+  readonly row: LatestRow
 }
 
 interface WrittenCells extends LevelCells {

@@ -1,7 +1,5 @@
 import * as Arr from "effect/Array"
 import * as Result from "effect/Result"
-import type { LatestRow } from "../../wiki/revisions/latest-rows.ts"
-import { isEndMark } from "../../wiki/tables/cells.ts"
 import type { LevelDraft, ParameterDraft } from "../definition.ts"
 import { type DriftProblem, driftOf } from "../drift.ts"
 import {
@@ -11,8 +9,9 @@ import {
   parameterUnits,
   type UnitKind,
 } from "../registry.ts"
+import { columnProblem, disorder } from "./column-problems.ts"
 import type { LevelledEntity } from "./levelled-entity.ts"
-import { levelCells, type NumberedRow, placeIn } from "./levels.ts"
+import { levelCells, type NumberedRow, type ReadLevel } from "./levels.ts"
 import type { SourcesOfRow } from "./parameter-columns.ts"
 
 /** How the wiki writes a value of each unit. A bare number, or `25m`, does not show its unit. */
@@ -51,27 +50,6 @@ function levelZero(
     : [{ level: 0, valueRaw: atLevelZero, costRaw: "0", currency, sourceRowId: null }]
 }
 
-/** A level of a parameter with the row it is from. */
-interface ReadLevel {
-  readonly key: ParameterKey
-  readonly level: LevelDraft
-  readonly row: LatestRow
-}
-
-/** A cost that belongs elsewhere: only the first level may be unlocked, only the last cannot be bought. */
-const misplacedCost = (read: readonly ReadLevel[]): ReadLevel | undefined =>
-  read.slice(1).find(({ level }) => /^unlock$/i.test(level.costRaw)) ??
-  read.slice(0, -1).find(({ level }) => isEndMark(level.costRaw))
-
-/** A value in another unit than most of its column: it belongs to another column. */
-function strayValue(read: readonly ReadLevel[]): readonly [ReadLevel, UnitKind] | undefined {
-  const byUnit = Map.groupBy(read, ({ level }) => unitOfNotation(level.valueRaw))
-  byUnit.delete(null)
-  const [most, ...others] = [...byUnit].toSorted(([, a], [, b]) => b.length - a.length)
-  const stray = others[0]?.[1][0]
-  return most?.[0] && stray ? [stray, most[0]] : undefined
-}
-
 /** A column without a single level is drift: all stored levels would be deleted. */
 function draftParameter(
   entity: LevelledEntity,
@@ -79,20 +57,8 @@ function draftParameter(
   cells: readonly ReadLevel[],
 ): Result.Result<ParameterDraft, DriftProblem> {
   const { header, key } = parameter
-  const misplaced = misplacedCost(cells)
-  if (misplaced !== undefined) {
-    const { level, row } = misplaced
-    const expected = ["a number here, Unlock at the first level alone, MAX at the last"]
-    const details = { row: String(level.level), column: header, expected, found: [level.costRaw] }
-    return Result.fail(driftOf(placeIn(entity, row), "not-a-cost", details))
-  }
-  const [stray, unit] = strayValue(cells) ?? []
-  if (stray !== undefined) {
-    const { level, row } = stray
-    const expected = [`a value in ${unit}, as most of its column are`]
-    const details = { row: String(level.level), column: header, expected, found: [level.valueRaw] }
-    return Result.fail(driftOf(placeIn(entity, row), "not-a-value", details))
-  }
+  const problem = columnProblem(entity, header, cells)
+  if (problem !== undefined) return Result.fail(problem)
   const read = cells.map(({ level }) => level)
   if (read.length === 0) {
     return Result.fail(
@@ -136,6 +102,8 @@ export function draftParameters(
   sourcesOf: SourcesOfRow,
 ): Result.Result<readonly ParameterDraft[], readonly DriftProblem[]> {
   return Result.flatMap(readLevels(entity, rows, sourcesOf), (levels) => {
+    const outOfOrder = disorder(entity, [...levels.values()])
+    if (outOfOrder.length > 0) return Result.fail(outOfOrder)
     const [drafts, problems] = Arr.partition(entity.parameters, (parameter) =>
       draftParameter(entity, parameter, levels.get(parameter.key) ?? []),
     )
