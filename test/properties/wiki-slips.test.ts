@@ -46,7 +46,7 @@ const sound = new Map(
 const soundOf = ({ title }: WikiPage) => sound.get(title) ?? []
 
 /** Slips that change nothing a reader sees, or add a row that is plainly a sum: never refused. */
-const isHarmless = ({ kind }: Slip) => kind === "insert hidden text"
+const isHarmless = ({ kind }: Slip) => kind === "insert hidden text" || kind === "add a total"
 
 /** Whether a level is the last that is stored of its definition. */
 function isLast(page: WikiPage, { slug, level }: DeletedLevel): boolean {

@@ -59,6 +59,7 @@ export const putTogether = (page: TablePage, withoutMark: number | null = null):
 
 const hiddenText = [
   "<s>9</s>",
+  '<span style="text-decoration:line-through">9</span>',
   "<del>9</del>",
   '<span hidden="">9</span>',
   '<span style="display:none">9</span>',
@@ -83,6 +84,8 @@ const visibleText = [
   "<sup>9</sup>",
   "N/A",
   '<strong class="error">Expression error: Unrecognized word.</strong>',
+  '<strong class="error">9</strong>',
+  '<span style="vertical-align:super">9</span>',
   "<h3>Labs</h3>",
   "<table><tr><td>9</td></tr></table>",
   " 9 and 8",
@@ -151,6 +154,16 @@ export const slip = fc.oneof(
     kind: fc.constant("rename a heading"),
     nth: fc.nat(),
     text: fc.constantFrom("Prices", "Amplify_Bot", "Ally_Chip", "Cost_2", "Attack"),
+  }),
+  fc.record({ kind: fc.constant("swap two rows"), row: place }),
+  fc.record({ kind: fc.constant("swap two values"), row: place, column: place }),
+  fc.record({ kind: fc.constant("paste a row again"), row: fc.nat() }),
+  fc.record({ kind: fc.constant("close the table early"), row: place }),
+  fc.record({
+    kind: fc.constant("change a unit"),
+    row: place,
+    column: place,
+    text: fc.constantFrom("", "%", "s", "m", "#"),
   }),
   fc.record({ kind: fc.constant("redirect"), other: fc.nat() }),
   fc.record({ kind: fc.constant("put another's table in its place"), other: fc.nat() }),
@@ -244,6 +257,39 @@ export function slipped(page: TablePage, slip: Slip, other: string): string {
         withRow(page, row, [...cells.slice(0, column), merged, ...cells.slice(column + 2)]),
       )
     }
+    case "swap two rows": {
+      const next = page.rows[row + 1]
+      if (next === undefined) return putTogether(page)
+      return putTogether({ ...page, rows: page.rows.toSpliced(row, 2, next, cells) })
+    }
+    case "swap two values": {
+      // A row has a level, a cost and then its values, or pairs of a value and its cost.
+      const first = page.rows[0]?.[0] === "Level" ? 2 + (column % 3) : column - (column % 2)
+      const second = page.rows[0]?.[0] === "Level" ? first + 1 : first + 2
+      if (second >= cells.length) return putTogether(page)
+      const swapped = cells.with(first, cells[second] ?? "").with(second, cells[first] ?? "")
+      return putTogether(withRow(page, row, swapped))
+    }
+    case "paste a row again": {
+      // In the midst: one more row at the end may be a level that the game has gained.
+      const above = 1 + (slip.row % Math.floor(page.rows.length / 2))
+      const pasted = page.rows[above] ?? []
+      const edited = pasted.map((text, at) => (at === 1 ? `${text}9` : text))
+      return putTogether({ ...page, rows: page.rows.toSpliced(above, 0, edited) })
+    }
+    case "close the table early": {
+      const { before, rows } = page
+      const rest = { before: "</tbody></table><table><tbody>", rows: [[], ...rows.slice(row)] }
+      return (
+        putTogether({ before, rows: rows.slice(0, row), after: "" }) +
+        putTogether({ ...rest, after: page.after }).replace("<tr></tr>", "")
+      )
+    }
+    case "change a unit": {
+      const [, before = "", number = "", after = ""] = /^(.*?)(\d[\d.,]*)(.*)$/.exec(cell) ?? []
+      if (number === "" || before + after === slip.text) return putTogether(page)
+      return putTogether(withRow(page, row, replaced(cells, column, number + slip.text)))
+    }
     case "mark a level":
       if (page.rows[0]?.[0] !== "Level") return putTogether(page)
       return putTogether(withRow(page, row, replaced(cells, 0, `${cells[0] ?? ""}${slip.text}`)))
@@ -263,10 +309,14 @@ export function slipped(page: TablePage, slip: Slip, other: string): string {
       return takenOver(page, other)
     case "merge pages": {
       const [table = ""] = /<h3[^>]*>(?:(?!<\/h3>).)*id="Cost".*?<\/table>/s.exec(other) ?? []
-      const added = slip.isFirst ? table : table.replace('id="Cost"', 'id="Cost_2"')
-      return putTogether(page)
-        .replace(/"wgPageName":"[^"]*"/, '"wgPageName":"Bots"')
-        .replace(/<h2>(?=<span class="mw-headline" id="Labs")/, (labs) => added + labs)
+      const merged = putTogether(page).replace(/"wgPageName":"[^"]*"/, '"wgPageName":"Bots"')
+      if (slip.isFirst)
+        return merged.replace(
+          '<h3><span class="mw-headline" id="Cost">',
+          (own) => `${table}${own.replace("Cost", "Cost_2")}`,
+        )
+      const added = table.replace('id="Cost"', 'id="Cost_2"')
+      return merged.replace(/<h2>(?=<span class="mw-headline" id="Labs")/, (labs) => added + labs)
     }
   }
 }
