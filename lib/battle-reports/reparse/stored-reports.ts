@@ -34,6 +34,13 @@ const isInWindow = (sql: Sql, { window }: Selection) => {
 const isSelectedPlayer = (sql: Sql, player: string, { shard }: Selection) =>
   shard === null ? sql`true` : isInShard(sql, player, shard)
 
+// Decided once for each player, of whom there are fewer than reports.
+const isOfSelectedPlayer = (sql: Sql, selection: Selection) =>
+  selection.shard === null
+    ? sql`true`
+    : sql`report.player_id in (
+        select id from player_state.player where ${isSelectedPlayer(sql, "player.id", selection)})`
+
 /**
  * How many reports a selection has, and between which ids they are. What the site stores meanwhile is
  * beyond them, so that a reparse comes to an end however busy the site is.
@@ -56,7 +63,7 @@ export const extentOf = (selection: Selection) =>
         from gamedata.battle_report as report
         left join gamedata.battle_report_progress as progress
           on progress.player_id = report.player_id and battle_report_id = report.id
-        where ${isInWindow(sql, selection)} and ${isSelectedPlayer(sql, "report.player_id", selection)}
+        where ${isInWindow(sql, selection)} and ${isOfSelectedPlayer(sql, selection)}
         order by report.id desc
         limit ${selection.limit}::bigint
       ) as selected`,
