@@ -68,14 +68,31 @@ export const createBenchDatabase = async (server: string): Promise<BenchDatabase
 export const sampleReport = (): Promise<string> =>
   Bun.file(resolve(demo, "battle-reports/2026-01-25-tier-7.txt")).text()
 
-/** Makes the database hold exactly this many reports, each of another wave, none of them read. */
-export const storeReports = async ({ sql }: BenchDatabase, count: number): Promise<void> => {
+/**
+ * Makes the database hold exactly this many reports, each of another wave, none of them read; so many
+ * players have them in turns.
+ */
+export const storeReports = async (
+  { sql }: BenchDatabase,
+  count: number,
+  players = 1,
+): Promise<void> => {
   await sql.unsafe("truncate gamedata.battle_report cascade")
   await sql`
+    insert into player_state.account (username)
+    select 'player ' || number from generate_series(1, ${players - 1}::integer) as number
+    on conflict do nothing`
+  await sql`
+    insert into player_state.player (account_id, display_name)
+    select id, username from player_state.account on conflict do nothing`
+  await sql`
     insert into gamedata.battle_report (player_id, raw_text, checksum)
-    select (select min(id) from player_state.player),
+    select owner.id,
       replace(${await sampleReport()}::text, '1342', (number % 9000 + 1000)::text),
       encode(sha256(number::text::bytea), 'hex')
-    from generate_series(1, ${count}::integer) as number`
-  await sql.unsafe("vacuum analyze gamedata.battle_report")
+    from generate_series(1, ${count}::integer) as number
+    join (
+      select id, row_number() over (order by id) as place from player_state.player
+    ) as owner on place = 1 + number % ${players}::integer`
+  await sql.unsafe("vacuum analyze gamedata.battle_report, player_state.player")
 }

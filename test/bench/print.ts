@@ -18,8 +18,10 @@ export const machineOf = async ({ sql }: BenchDatabase): Promise<Machine> => {
   }
 }
 
+const rounded = (value: number): string => value.toFixed(value < 10 ? 1 : 0)
+
 const sampleText = ({ median, lowest, highest }: Sample, unit: string): string =>
-  `${Math.round(median)} ${unit} (${Math.round(lowest)}–${Math.round(highest)})`
+  `${rounded(median)} ${unit} (${rounded(lowest)}–${rounded(highest)})`
 
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`
 

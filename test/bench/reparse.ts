@@ -17,7 +17,7 @@ const readTexts = ({ sql }: BenchDatabase) =>
   })
 
 /** Makes the derived rows say something else, so that a reparse has to write every one. */
-const spoil = async ({ sql }: BenchDatabase) => {
+export const spoil = async ({ sql }: BenchDatabase) => {
   await sql.unsafe(`
     begin;
     set local towerstats.maintenance = 'on';

@@ -7,9 +7,11 @@ import { writeFile } from "node:fs/promises"
 import { parseArgs } from "node:util"
 import { benchAdoption } from "./adoption.ts"
 import { createBenchDatabase } from "./bench-database.ts"
+import { benchBusySite } from "./busy-site.ts"
 import { drawChart } from "./chart.ts"
 import { benchIngest, benchStart, benchSync } from "./commands.ts"
 import { benchImport, benchImportMemory } from "./import.ts"
+import { benchJobs } from "./jobs.ts"
 import type { Figure } from "./measure.ts"
 import { machineOf, table } from "./print.ts"
 import { benchReading } from "./reading.ts"
@@ -42,6 +44,8 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   reparse: () => benchReparse(database, sizes.reports, sizes.times),
   report: () => benchReport(database, sizes.reports, sizes.players / 200, sizes.times),
   pooler: () => benchPooler(database, sizes.reports / 5, sizes.times),
+  jobs: () => benchJobs(database, sizes.reports / 2, sizes.times),
+  "busy site": () => benchBusySite(database, sizes.reports / 2, sizes.times),
   memory: async () => [await benchMemory(database, 10_000, sizes.most)],
   // The last, because it takes the other benches' player away.
   adoption: () => benchAdoption(database, sizes.reports, sizes.times),
