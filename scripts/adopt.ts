@@ -3,7 +3,6 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { adopt, verify } from "../lib/adoption/adopt.ts"
 import { openSource } from "../lib/adoption/source/open-source.ts"
 import { intentFlags, parseIntent, switchFlag } from "../lib/command/flags.ts"
 import { maintain } from "../lib/command/maintain.ts"
@@ -20,6 +19,9 @@ const flags = {
   ...intentFlags,
 }
 
+// Help and wrong calls need none of what an adoption takes.
+const loadAdoption = Effect.promise(() => import("../lib/adoption/adopt.ts"))
+
 const command = Command.make(
   "adopt",
   flags,
@@ -32,6 +34,7 @@ const command = Command.make(
       parseIntent(isVerification ? { ...rest, check: true } : rest),
     )
     const source = yield* openSource(from)
+    const { adopt, verify } = yield* loadAdoption
     yield* maintain("adopt", intent, (mode) =>
       isVerification ? verify(source) : adopt(mode, source),
     )

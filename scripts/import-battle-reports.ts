@@ -5,7 +5,6 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { listReportFiles, standardInput } from "../lib/battle-reports/files/report-files.ts"
-import { importReports } from "../lib/battle-reports/import/import.ts"
 import { PlainName, TimeZone } from "../lib/command/arguments.ts"
 import { intentFlags, parseIntent, switchFlag } from "../lib/command/flags.ts"
 import { maintain } from "../lib/command/maintain.ts"
@@ -42,6 +41,9 @@ const flags = {
   ),
 }
 
+// Help and wrong calls need none of what an import takes.
+const loadImport = Effect.promise(() => import("../lib/battle-reports/import/import.ts"))
+
 const command = Command.make(
   "import-battle-reports",
   flags,
@@ -52,6 +54,7 @@ const command = Command.make(
         message: "Give - only once: standard input can be read only once.",
       })
     const sources = yield* listReportFiles(files)
+    const { importReports } = yield* loadImport
     yield* maintain("import-battle-reports", intent, (mode) =>
       importReports(mode, {
         ...rest,

@@ -6,7 +6,6 @@ import * as Option from "effect/Option"
 import { intentFlags, parseIntent, switchFlag, wikiFlags } from "../lib/command/flags.ts"
 import { maintain } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
-import { rebuildDefinitions } from "../lib/definitions/rebuild.ts"
 import { rebuildTargetNames, rebuildTargets, wikiTargetsOf } from "../lib/definitions/targets.ts"
 import { UsageError } from "../lib/terminal/exit.ts"
 import { diffPages } from "../lib/wiki/capture.ts"
@@ -24,6 +23,9 @@ const flags = {
   ...wikiFlags,
   ...intentFlags,
 }
+
+// Help and wrong calls need none of what a rebuild takes.
+const loadRebuild = Effect.promise(() => import("../lib/definitions/rebuild.ts"))
 
 const command = Command.make(
   "rebuild-wiki-definitions",
@@ -49,6 +51,7 @@ const command = Command.make(
       )
     }
     const readings = skipFetch ? null : yield* read
+    const { rebuildDefinitions } = yield* loadRebuild
     yield* maintain("rebuild-wiki-definitions", intent, (mode) =>
       rebuildDefinitions(mode, { targets, readings, ...rest }),
     )

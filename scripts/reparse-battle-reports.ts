@@ -4,7 +4,6 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { reparseReports } from "../lib/battle-reports/reparse/reparse.ts"
 import { parseShard } from "../lib/battle-reports/reparse/shard.ts"
 import { intentFlags, parseIntent } from "../lib/command/flags.ts"
 import { runMaintenance } from "../lib/command/maintain.ts"
@@ -38,11 +37,15 @@ const flags = {
   ...intentFlags,
 }
 
+// Help and wrong calls need none of what a reparse takes.
+const loadReparse = Effect.promise(() => import("../lib/battle-reports/reparse/reparse.ts"))
+
 const command = Command.make(
   "reparse-battle-reports",
   flags,
   Effect.fnUntraced(function* ({ limit, patch, jobs, shard, ...rest }) {
     const intent = yield* Effect.fromResult(parseIntent(rest))
+    const { reparseReports } = yield* loadReparse
     yield* runMaintenance(
       "reparse-battle-reports",
       intent,

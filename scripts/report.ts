@@ -6,7 +6,6 @@ import * as Schema from "effect/Schema"
 import { switchFlag } from "../lib/command/flags.ts"
 import { runAdministration } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
-import { renderReport, writeReport } from "../lib/report/report.ts"
 
 const flags = {
   out: Flag.String("out").pipe(
@@ -18,11 +17,16 @@ const flags = {
   players: switchFlag("players", "Name the players, with pictures of each one's runs"),
 }
 
+// Drawing takes libraries that nobody who asks for help should wait for.
+const loadReport = Effect.promise(() => import("../lib/report/report.ts"))
+
 const command = Command.make("report", flags, ({ out, players }) =>
   runAdministration(
     "report",
     "check",
-    Effect.flatMap(renderReport({ players }), (markup) => writeReport(out, markup)),
+    Effect.flatMap(loadReport, ({ renderReport, writeReport }) =>
+      Effect.flatMap(renderReport({ players }), (markup) => writeReport(out, markup)),
+    ),
   ),
 ).pipe(
   Command.withDescription(

@@ -3,9 +3,12 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import { runAdministration } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
-import { databaseStatus, outstandingWork } from "../lib/status.ts"
+
+// Help and wrong calls need none of what the status takes.
+const loadStatus = Effect.promise(() => import("../lib/status.ts"))
 
 const status = Effect.gen(function* () {
+  const { databaseStatus, outstandingWork } = yield* loadStatus
   const outcome = yield* databaseStatus
   return { ...outcome, units: [...outcome.units, ...(yield* outstandingWork)] }
 })
