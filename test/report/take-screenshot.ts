@@ -11,7 +11,7 @@ await withFolder(async (folder) => {
   const { exitCode, stderr } = await runScript("quickstart", [], environment)
   if (exitCode !== 0) throw new Error(stderr)
   const browser = await launchBrowser()
-  const page = await browser.newPage({ viewport: { width: 1200, height: 1130 } })
+  const page = await browser.newPage({ viewport: { width: 1200, height: 1080 } })
   await page.goto(`file://${join(folder, "towerstats.html")}`)
   await page.screenshot({ path: picture })
   await browser.close()
