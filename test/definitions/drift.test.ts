@@ -313,6 +313,8 @@ describe("drift", () => {
       ["1.328x", ...secondLevel.slice(1)],
     )
     expect(draftDefinitions("ultimate_weapons", fractions).problems).toEqual([])
+    const alone = missiles(["1.125x", ...firstLevel.slice(1)])
+    expect(draftDefinitions("ultimate_weapons", alone).problems).toEqual([])
   })
 
   const thirdLevel = ["12x", "11", "7#", "9", "160s", "24"]
@@ -326,17 +328,13 @@ describe("drift", () => {
     )
   })
 
-  test("a level with one figure behind those before it is read", () => {
-    for (const cheaper of [
-      ["12x", "4"],
-      ["9x", "11"],
-    ])
-      expect(
-        draftDefinitions(
-          "ultimate_weapons",
-          missiles(firstLevel, secondLevel, [...cheaper, ...thirdLevel.slice(2)]),
-        ).problems,
-      ).toEqual([])
+  test.each([
+    ["a cost", ["12x", "4", "7#", "9", "160s", "24"]],
+    ["a value", ["9x", "11", "7#", "9", "160s", "24"]],
+    ["a figure of each pair", ["12x", "4", "5#", "9", "160s", "7"]],
+  ])("a level with %s behind the one before it is read", (_, level) => {
+    const rows = missiles(firstLevel, secondLevel, level)
+    expect(draftDefinitions("ultimate_weapons", rows).problems).toEqual([])
   })
 
   test("a level that cannot be bought before the last is drift", () => {
@@ -412,6 +410,11 @@ describe("drift", () => {
     expect(drift("cards", [card])).toEqual([
       `card coin_bonus, https://wiki.test/wiki/Cards, table cards_list_rare_0, row Coin Bonus, column Lv. 2: "${text}" is not a value; expected a figure`,
     ])
+  })
+
+  test("the last level of a card may be MAX", () => {
+    const card = cardRow({ Name: "Coin Bonus", "Lv. 1": "5%", "Lv. 2": "MAX" })
+    expect(draftDefinitions("cards", [card]).problems).toEqual([])
   })
 
   test("a drifted entity is not drafted, and all others are", () => {

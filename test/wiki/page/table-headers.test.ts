@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
 import fc from "fast-check"
-import { nameHeaders, writtenHeader } from "../../../lib/wiki/page/table-headers.ts"
+import { joinHeaders, nameHeaders, writtenHeader } from "../../../lib/wiki/page/table-headers.ts"
 
 test("an empty header is named by its position, a repeated one is numbered", () => {
   expect(nameHeaders(["Value", "Bits", "", "Bits", "", "Bits"])).toEqual([
@@ -36,4 +36,13 @@ test("the headers of a table are as many as its cells and all different", () => 
 test("the number of a repeated header is not part of what the page says", () => {
   expect(writtenHeader("Bits__12")).toBe("Bits")
   expect(writtenHeader("Bits")).toBe("Bits")
+})
+
+test("a second row goes on with the headers below several columns of levels, not below one", () => {
+  expect(joinHeaders(["Name", "Level", "Level"], ["Name", "1", "2"])).toEqual([
+    "Name",
+    "Level 1",
+    "Level 2",
+  ])
+  expect(joinHeaders(["Name", "Level"], ["", "1"])).toBeNull()
 })

@@ -362,6 +362,21 @@ describe("a row of levels is refused", () => {
     ])
   })
 
+  test("rows of levels may repeat the mark of a column's end", () => {
+    const rows = [first, ["2", "140", "21.0", "MAX", "24"], ["3", "180", "21.5", "MAX", "26"]]
+    expect(rowsOf("Golden_Bot", table(headers, ...rows))).toHaveLength(3)
+  })
+
+  test("a row of levels is refused where an empty cell too many is beside cells that are empty", () => {
+    const rows = [
+      ["1", "100", "20.5", "117", ""],
+      ["2", "140", "21.0", "114", "", ""],
+    ]
+    expect(problemsOf("Golden_Bot", table(headers, ...rows))).toEqual([
+      ["2 (2)", null, "more cells than the table has columns", "5 cells"],
+    ])
+  })
+
   test("a row of levels is refused where a column that had ended goes on while another ends", () => {
     const rows = [first, ["2", "140", "21.0", "", "24"], ["3", "180", "", "21.5", ""]]
     expect(problemsOf("Golden_Bot", table(headers, ...rows))).toEqual([
@@ -466,6 +481,18 @@ describe("a counted table", () => {
       "black_hole__level_1__star_none",
       "black_hole__level_2__star_none",
     ])
+  })
+
+  test("a counted table is refused where a value that spans its cost has a unit, which no sum has", () => {
+    const below = (text: string) =>
+      table(headers, first, last).replace(
+        "</tbody>",
+        `<tr><td colspan="2">${text}</td><td colspan="2"></td></tr></tbody>`,
+      )
+    expect(problemsOf("Black_Hole", below("34m"))).toEqual([
+      ["3 (34m)", null, '"34m"', "a level or a sum"],
+    ])
+    expect(idsOf("Black_Hole", below("11"))).toHaveLength(2)
   })
 
   test("a counted table is refused where the figures of a level between others are words", () => {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "bun:test"
 import {
+  costIn,
   isCost,
   isPlaceholder,
   isQuantity,
   isTotal,
   isTotalLabel,
+  numberIn,
   readLevel,
 } from "../../../lib/wiki/tables/cells.ts"
 
@@ -58,6 +60,7 @@ describe("the number of a level", () => {
       ["8 [note 1]", 8],
       ["Level 9\u2020", 9],
       ["0", 0],
+      ["10^", 10],
       ["No. 6", 6],
     ] as const),
   ])("%j is %d", (text, level) => {
@@ -95,6 +98,12 @@ describe("the cells of a level", () => {
   test.each(["0", "14,052", "MAX", "Free", "Unlock"])("a cost may be %j", (text) =>
     expect(isCost(text)).toBe(true),
   )
+
+  test("a number of more digits than can be exact is not known as one", () => {
+    expect(numberIn("x123,456,789,012,345")).toBe(123_456_789_012_345)
+    expect(numberIn("1234567890123456")).toBeNull()
+    expect([costIn("Free"), costIn("1,295"), costIn("MAX")]).toEqual([0, 1295, null])
+  })
 
   test.each(["5.5", "007", "4,900 Bits", "x2", "n/a", ""])("a cost is not %j", (text) =>
     expect(isCost(text)).toBe(false),
