@@ -47,6 +47,11 @@ const sections: readonly ((sql: Sql) => Statement)[] = [
     from (${notUnderstoodLines(sql)}) as line
     group by kind, label order by reports desc, kind, label limit 10`,
   (sql) => sql`
+    select 'adoption' as area, source,
+      to_char(finished_at at time zone 'UTC', ${timestamp}) as last_finished_utc,
+      (select count(*) from towerstats.adopted_row) as rows_kept_aside
+    from towerstats.adoption order by id desc limit 1`,
+  (sql) => sql`
     select 'deploy' as area,
       to_char(started_at at time zone 'UTC', ${timestamp}) as last_started_utc,
       coalesce(to_char(finished_at at time zone 'UTC', ${timestamp}), 'unfinished') as finished_utc,

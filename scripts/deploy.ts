@@ -3,10 +3,12 @@ import * as Command from "effect/cli/Command"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { warnOfSiteBeside } from "../lib/adoption/site-beside.ts"
 import { lockTimeoutFlag, parseLockTimeout, switchFlag } from "../lib/command/flags.ts"
 import { runCommand } from "../lib/command/run-command.ts"
 import { Database } from "../lib/database/database.ts"
 import { requireOneDatabase } from "../lib/database/one-database.ts"
+import { transaction } from "../lib/database/transaction.ts"
 import { deploy, deployOutcome } from "../lib/deploy/deploy.ts"
 import { groupedOutput, prefixedOutput } from "../lib/deploy/step-output.ts"
 import { deploySettings, deploySteps } from "../lib/deploy/steps.ts"
@@ -40,7 +42,13 @@ const command = Command.make(
     const result = yield* Effect.andThen(
       requireOneDatabase,
       deploy(steps, { output, grace, lockTimeout }),
-    ).pipe(Effect.provide(Database.layerWith({ patience: lockTimeout, way: "direct" })))
+    ).pipe(
+      // Only a deploy that went through is sure to have left the table of adoptions.
+      Effect.tap(({ failure }) =>
+        Option.isNone(failure) ? transaction("check")(warnOfSiteBeside) : Effect.void,
+      ),
+      Effect.provide(Database.layerWith({ patience: lockTimeout, way: "direct" })),
+    )
     yield* printReport(reportOf("deploy", "write", deployOutcome(result)))
     if (Option.isSome(result.failure)) return yield* result.failure.value
   }),

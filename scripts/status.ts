@@ -1,6 +1,7 @@
 #!/usr/bin/env bun
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
+import { warnOfSiteBeside } from "../lib/adoption/site-beside.ts"
 import { runAdministration } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
 
@@ -9,6 +10,7 @@ const loadStatus = Effect.promise(() => import("../lib/status.ts"))
 
 const status = Effect.gen(function* () {
   const { databaseStatus, outstandingWork } = yield* loadStatus
+  yield* warnOfSiteBeside
   const outcome = yield* databaseStatus
   return { ...outcome, units: [...outcome.units, ...(yield* outstandingWork)] }
 })

@@ -33,7 +33,7 @@ export interface Outcome {
 // How far long work has come is said only on a machine that is slow, or busy with other tests.
 const withoutProgress = (stderr: string): string =>
   stderr.replace(
-    /^(?:Reading|Checking|Importing|Syncing) (?:pages|reports|files|players) .*\n/gm,
+    /^(?:Adopting|Reading|Checking|Importing|Syncing) (?:pages|reports|files|players) .*\n/gm,
     "",
   )
 

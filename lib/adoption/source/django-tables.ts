@@ -120,7 +120,7 @@ const isDjangoTable = (table: string): table is DjangoTable => Object.hasOwn(dja
 export const ruleOf = (table: DjangoTable): TableRule => djangoTables[table]
 
 /** Without these a database is none of a TowerStats of any version. */
-const marks: readonly DjangoTable[] = [
+export const marks: readonly DjangoTable[] = [
   "auth_user",
   "definitions_wikidata",
   "player_state_player",
