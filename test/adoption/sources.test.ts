@@ -112,6 +112,17 @@ onEachDatabase("a source that cannot be adopted", (database) => {
     expect(stderr).not.toContain("hidden")
   })
 
+  test("an address of another kind of database is wrong usage, and its password is not said again", async () => {
+    const { exitCode, stderr } = await runScript("adopt", [
+      "--from",
+      "mysql://a:hidden@b/c",
+      "--check",
+    ])
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain("not an address of mysql://")
+    expect(stderr).not.toContain("hidden")
+  })
+
   test("a verification takes no other intent, and none at all is refused", async () => {
     const both = await runScript("adopt", ["--from", "x", "--verify", "--write"])
     expect(both).toMatchObject({ exitCode: 2, stdout: "" })
