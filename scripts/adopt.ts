@@ -5,8 +5,9 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { openSource } from "../lib/adoption/source/open-source.ts"
 import { intentFlags, parseIntent, switchFlag } from "../lib/command/flags.ts"
-import { maintain } from "../lib/command/maintain.ts"
+import { inMaintenanceTransaction, runMaintenance } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
+import { partOfWrite } from "../lib/database/batches.ts"
 import { UsageError } from "../lib/terminal/exit.ts"
 
 const flags = {
@@ -34,9 +35,16 @@ const command = Command.make(
       parseIntent(isVerification ? { ...rest, check: true } : rest),
     )
     const source = yield* openSource(from)
-    const { adopt, verify } = yield* loadAdoption
-    yield* maintain("adopt", intent, (mode) =>
-      isVerification ? verify(source) : adopt(mode, source),
+    const { adopt, hasMany, verify } = yield* loadAdoption
+    const isInParts = intent.mode === "write" && (yield* hasMany(source))
+    yield* runMaintenance(
+      "adopt",
+      intent,
+      isInParts
+        ? adopt("write", source, partOfWrite(intent.lockTimeout))
+        : inMaintenanceTransaction(intent, (mode) =>
+            isVerification ? verify(source) : adopt(mode, source),
+          ),
     )
   }, Effect.scoped),
 ).pipe(

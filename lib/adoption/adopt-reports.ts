@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
+import type { InPart } from "../database/batches.ts"
 import type { Database } from "../database/database.ts"
 import type { DatabaseError } from "../database/database-errors.ts"
 import { queryRows } from "../database/query.ts"
@@ -159,6 +160,7 @@ export const adoptReports = Effect.fnUntraced(function* (
   adopter: Adopter,
   definitions: AdoptedDefinitions,
   players: AdoptedPlayers,
+  inPart: InPart,
 ) {
   const isKnown = yield* makeIsKnown(adopter, players.players)
   const total = yield* adopter.source.count("gamedata_battlereport")
@@ -167,7 +169,7 @@ export const adoptReports = Effect.fnUntraced(function* (
       Stream.buffer({ capacity: 1 }),
       Stream.runForEach((batch) =>
         Effect.andThen(
-          placeBatch(adopter, definitions, players, isKnown, batch),
+          inPart(placeBatch(adopter, definitions, players, isKnown, batch)),
           advance(batch.reports.length),
         ),
       ),

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import type { InPart } from "../database/batches.ts"
 import { execute } from "../database/query.ts"
 import type { Mode } from "../database/transaction.ts"
 import { note } from "../terminal/notice.ts"
@@ -9,20 +10,21 @@ import { keepOtherTables } from "./adopt-others.ts"
 import { adoptPlayers } from "./adopt-players.ts"
 import { adoptReports } from "./adopt-reports.ts"
 import { Adopter } from "./adopter.ts"
+import { nextSteps } from "./next-steps.ts"
 import { lacking } from "./source/django-tables.ts"
 import type { Source } from "./source/source.ts"
 import { type AdoptionTally, fates } from "./tally.ts"
-import { advanceIdentities } from "./target/place.ts"
+import { advanceIdentities } from "./target/numbers.ts"
 import { targetState } from "./target/target-state.ts"
 import { type Finding, verifyAdoption } from "./verify.ts"
 
-/** What was adopted is not what the source says; everything was rolled back. */
+/** What was adopted is not what the source says. */
 export class VerificationFailed extends Schema.TaggedError<VerificationFailed>()(
   "VerificationFailed",
-  { source: Schema.String, failures: Schema.Array(Schema.String) },
+  { source: Schema.String, failures: Schema.Array(Schema.String), isKept: Schema.Boolean },
 ) {
   override get message(): string {
-    return `What was adopted is not what ${this.source} says, and nothing was kept:\n  ${this.failures.join("\n  ")}\nNothing in the source has changed. This is a bug to report.`
+    return `What was adopted is not what ${this.source} says, and ${this.isKept ? "what was stored is still here" : "nothing was kept"}:\n  ${this.failures.join("\n  ")}\nNothing in the source has changed. This is a bug to report.`
   }
 }
 
@@ -33,14 +35,35 @@ const sayWhatIsLacking = (source: Source) => {
     : note(`The source is of an older version; it is adopted without ${lacked.join(", ")}.`)
 }
 
-/** Puts everything in its place, or finds out what that would do. */
-const adoptAll = Effect.fnUntraced(function* (mode: Mode, source: Source, isVerified: boolean) {
-  yield* sayWhatIsLacking(source)
-  const adopter = new Adopter(mode, source, yield* targetState(source), isVerified)
+interface AdoptOptions {
+  readonly isVerified: boolean
+  readonly inPart: InPart
+}
+
+// All of it is one part of the transaction under way.
+const undivided: InPart = (part) => part
+
+/** Everything but reports. */
+const adoptFirst = Effect.fnUntraced(function* (
+  mode: Mode,
+  source: Source,
+  { isVerified, inPart }: AdoptOptions,
+) {
+  const state = yield* targetState(source)
+  if (mode === "write") yield* advanceIdentities(state.nextId)
+  if (inPart !== undivided) yield* recordBegun(source.name)
+  const adopter = new Adopter(mode, source, state, isVerified)
   const definitions = yield* adoptDefinitions(adopter)
   const players = yield* adoptPlayers(adopter, definitions)
-  yield* adoptReports(adopter, definitions, players)
-  yield* keepOtherTables(adopter)
+  return { adopter, definitions, players }
+})
+
+/** Puts everything in its place, or finds out what that would do. */
+const adoptAll = Effect.fnUntraced(function* (mode: Mode, source: Source, options: AdoptOptions) {
+  yield* sayWhatIsLacking(source)
+  const { adopter, definitions, players } = yield* options.inPart(adoptFirst(mode, source, options))
+  yield* adoptReports(adopter, definitions, players, options.inPart)
+  yield* options.inPart(keepOtherTables(adopter))
   return adopter
 })
 
@@ -61,38 +84,81 @@ const findingFacts = ({ verified, source, here, asideOrMerged, holds }: Finding)
   holds,
 })
 
-const record = (source: string, total: Facts) =>
+/** Notes that what comes into this database is an adoption's, should that be stopped. */
+const recordBegun = (source: string) =>
   execute(
     (sql) => sql`
-      insert into towerstats.adoption (source, finished_at, counts)
-      values (${source}, clock_timestamp(), ${JSON.stringify(total)}::text::jsonb)`,
+      insert into towerstats.adoption (source)
+      select ${source} where not exists (select from towerstats.adoption)`,
   )
+
+const recordFinished = Effect.fnUntraced(function* (source: string, total: Facts, changes: number) {
+  const counts = JSON.stringify(total)
+  const begun = yield* execute(
+    (sql) => sql`
+      update towerstats.adoption
+      set finished_at = clock_timestamp(), counts = ${counts}::text::jsonb
+      where finished_at is null`,
+  )
+  if (begun === 0 && changes > 0)
+    yield* execute(
+      (sql) => sql`
+        insert into towerstats.adoption (source, finished_at, counts)
+        values (${source}, clock_timestamp(), ${counts}::text::jsonb)`,
+    )
+})
+
+/** Verifies a write, and says what comes next. */
+const conclude = Effect.fnUntraced(function* (
+  adopter: Adopter,
+  { units, total, changes }: Outcome,
+  isKept: boolean,
+) {
+  const source = adopter.source.name
+  const findings = yield* verifyAdoption(adopter)
+  const failures = findings.filter(({ holds }) => !holds).map(({ says }) => says)
+  if (failures.length > 0) return yield* new VerificationFailed({ source, failures, isKept })
+  yield* recordFinished(source, total, changes)
+  return {
+    units: [...units, ...findings.map(findingFacts), ...(yield* nextSteps)],
+    total,
+    changes,
+  } satisfies Outcome
+})
 
 /**
  * Takes over what a Django TowerStats has, or says for a check what that would do. What is here already
  * stays; of what both sides have, the greater level is kept, and what else differs is reported. A write
- * is verified before it is kept.
+ * is verified before it is kept; one in parts keeps what each of them has stored, and a run after one
+ * that was stopped brings the rest.
  */
-export const adopt = Effect.fnUntraced(function* (mode: Mode, source: Source) {
-  const adopter = yield* adoptAll(mode, source, mode === "write")
+export const adopt = Effect.fnUntraced(function* (
+  mode: Mode,
+  source: Source,
+  inPart: InPart = undivided,
+) {
+  const adopter = yield* adoptAll(mode, source, { isVerified: mode === "write", inPart })
   const { tally } = adopter
-  const total = Object.fromEntries(fates.map((fate) => [fate, tally.total(fate)]))
-  const changes = tally.total("copied") + tally.total("raised")
-  const units = [...tally.units, ...differencesOf(tally)]
-  if (mode === "check") return { units, total, changes } satisfies Outcome
-  const findings = yield* verifyAdoption(adopter)
-  const failures = findings.filter(({ holds }) => !holds).map(({ says }) => says)
-  if (failures.length > 0) return yield* new VerificationFailed({ source: source.name, failures })
-  if (changes > 0) {
-    yield* advanceIdentities
-    yield* record(source.name, total)
+  const adopted: Outcome = {
+    units: [...tally.units, ...differencesOf(tally)],
+    total: Object.fromEntries(fates.map((fate) => [fate, tally.total(fate)])),
+    changes: tally.total("copied") + tally.total("raised"),
   }
-  return { units: [...units, ...findings.map(findingFacts)], total, changes } satisfies Outcome
+  return mode === "check"
+    ? adopted
+    : yield* inPart(conclude(adopter, adopted, inPart !== undivided))
 })
+
+/** More reports than these are adopted in parts, so that a run that is stopped has not been in vain. */
+export const mostReportsAtOnce = 300_000
+
+/** Whether a source has more reports than one transaction should bring. */
+export const hasMany = (source: Source) =>
+  Effect.map(source.count("gamedata_battlereport"), (reports) => reports > mostReportsAtOnce)
 
 /** Compares what was adopted with the source as it is now: what is missing here, or less, is named. */
 export const verify = Effect.fnUntraced(function* (source: Source) {
-  const adopter = yield* adoptAll("check", source, true)
+  const adopter = yield* adoptAll("check", source, { isVerified: true, inPart: undivided })
   const { tally } = adopter
   const findings = yield* verifyAdoption(adopter)
   const missing = tally.units.flatMap(({ table, copied, raised }) => [

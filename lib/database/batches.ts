@@ -2,7 +2,7 @@ import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { requireCurrentSchema } from "./migrations.ts"
 import { checkOn, type Mode, type Snapshot, transaction } from "./transaction.ts"
-import { writerBatch } from "./writer-lock.ts"
+import { writerBatch, writerPart } from "./writer-lock.ts"
 
 const batchOfWrite =
   (patience: Duration.Duration) =>
@@ -13,6 +13,15 @@ const batchOfWrite =
 export type InBatch = ReturnType<typeof batchOfWrite>
 
 const batchOfCheck: InBatch = (work) => work
+
+/** Runs a part of some work: all of it is stored, or nothing. */
+export type InPart = ReturnType<typeof partOfWrite>
+
+/** Parts as transactions of their own, on a database whose schema must be current. */
+export const partOfWrite =
+  (patience: Duration.Duration) =>
+  <A, E, R>(work: Effect.Effect<A, E, R>) =>
+    writerPart(patience)(Effect.andThen(requireCurrentSchema, work))
 
 /** Whether work is a check or a write, and how long it waits for other writers. */
 export interface BatchedWork {

@@ -97,3 +97,16 @@ export const writerBatch =
       (wait) => retryConflicts(readCommitted(Effect.andThen(take(batchLock, wait), work))),
       (wait) => new WriterLockTimeout({ ...wait, isBatch: true }),
     )
+
+/**
+ * Runs `work`, one of the parts of a write that no other writer's transaction comes in between, though
+ * one may have its turn between two parts. It is never tried again: what a part has counted stays counted.
+ */
+export const writerPart =
+  (patience: Duration.Duration) =>
+  <A, E, R>(work: Effect.Effect<A, E, R>) =>
+    waitingForLock(
+      patience,
+      (wait) => readCommitted(Effect.andThen(take(writerLock, wait), work)),
+      (wait) => new WriterLockTimeout({ ...wait, isBatch: true }),
+    )

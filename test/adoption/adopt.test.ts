@@ -77,6 +77,11 @@ onEachDatabase("an adopted site", (database) => {
     expect(fatesIn(write)).toEqual(fatesIn(check))
     expect(write.total).toEqual(check.total)
     expect(write.units.filter((unit) => "verified" in unit && !unit.holds)).toEqual([])
+    expect(write.units.filter((unit) => "next" in unit)).toEqual([
+      { next: "rebuild-wiki-definitions --skip-fetch", rows: 24, not_understood: 6 },
+      { next: "sync-player-state --all", players: 0 },
+      { next: "reparse-battle-reports", reports: 2 },
+    ])
   })
 
   test("a second adoption of the same site changes nothing", async () => {

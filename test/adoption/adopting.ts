@@ -21,9 +21,9 @@ export const verifyFrom = (database: TestDatabase, from: string): Promise<Outcom
     ),
   )
 
-/** The lines that say what becomes of rows; what a write has verified comes after them. */
+/** The lines that say what becomes of rows; what a write has verified, and what is next, comes after them. */
 export const fatesIn = ({ units }: Outcome): readonly Facts[] =>
-  units.filter((unit) => unit.verified === undefined)
+  units.filter((unit) => unit.verified === undefined && unit.next === undefined)
 
 /** Why rows of a table were kept aside, each reason with the rows' ids. */
 export const reasonsIn = ({ units }: Outcome): readonly string[] =>

@@ -183,6 +183,8 @@ export const writeSqlite = (
 ): void => {
   for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(`${file}${suffix}`, { force: true })
   const database = new Database(file)
+  // One transaction: each would wait for the disk.
+  database.run("begin")
   for (const [table, own] of Object.entries(schema)) {
     const names = Object.entries(own).map(([name, type]) => sqliteColumn(name, type))
     database.run(`create table ${quoted(table)} (${names.join(", ")})`)
@@ -191,6 +193,7 @@ export const writeSqlite = (
     for (const row of installation[table] ?? [])
       insert.run(...Object.entries(own).map(([name, type]) => sqliteValue(row[name], type)))
   }
+  database.run("commit")
   database.close()
 }
 

@@ -1,9 +1,10 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Sql, Statement } from "../../database/database.ts"
-import { execute, queryRows, queryValue, requireTouched } from "../../database/query.ts"
+import { execute, queryRows, requireTouched } from "../../database/query.ts"
 import type { Mode } from "../../database/transaction.ts"
 import type { AdoptionTally, Origin } from "../tally.ts"
+import { nextNumbers } from "./numbers.ts"
 import {
   type ColumnRule,
   type Target,
@@ -187,6 +188,7 @@ export class Placement {
       const comparisons = this.#empty.has(table.name)
         ? rows.map((_, n): Comparison => ({ ...unknown, n }))
         : yield* compare(table, rows)
+      const numbers = yield* this.#numbersFor(target, planned, comparisons)
       const fresh: Readonly<Record<string, unknown>>[] = []
       const risen: Readonly<Record<string, unknown>>[] = []
       const ids = comparisons.map((comparison, n) => {
@@ -200,7 +202,7 @@ export class Placement {
           return comparison.id ?? ""
         }
         this.#count(from, "copied")
-        const id = this.#idFor(target, row.id ?? null, comparison.isTaken)
+        const id = numbers.get(n) ?? row.id ?? ""
         fresh.push(id === "" ? row : { ...row, id })
         return id
       })
@@ -222,38 +224,34 @@ export class Placement {
     this.#count(from, found.length > 0 ? "differing" : rises ? "raised" : "present")
   }
 
-  #idFor(target: Target, wanted: string | null, isTaken: boolean): string {
-    const table = targetTables[target]
-    if (columnsOf(table, "id").length === 0) return ""
-    if (wanted !== null && !isTaken) return wanted
-    const next = this.#nextId.get(table.name) ?? 1
-    this.#nextId.set(table.name, next + 1)
-    return String(next)
+  /** Numbers for the new rows that cannot have the source's, by their places. */
+  #numbersFor<T extends Target>(
+    target: T,
+    planned: readonly Planned<T>[],
+    comparisons: readonly Comparison[],
+  ) {
+    const { name, columns } = targetTables[target]
+    const unnumbered = comparisons.filter(
+      ({ isStored, isTaken }, n) => !isStored && (isTaken || (planned[n]?.row.id ?? null) === null),
+    )
+    if (columns.id === undefined || unnumbered.length === 0)
+      return Effect.succeed<ReadonlyMap<number, string>>(new Map())
+    const numbers =
+      this.#mode === "write"
+        ? nextNumbers(name, unnumbered.length)
+        : Effect.sync(() => this.#madeUp(name, unnumbered.length))
+    return Effect.map(
+      numbers,
+      (given): ReadonlyMap<number, string> =>
+        new Map(unnumbered.map(({ n }, index) => [n, given[index] ?? ""])),
+    )
+  }
+
+  #madeUp(name: string, count: number): readonly string[] {
+    const first = this.#nextId.get(name) ?? 1
+    this.#nextId.set(name, first + count)
+    return Array.from({ length: count }, (_, index) => String(first + index))
   }
 }
 
 const unknown = { isStored: false, id: null, isTaken: false, rises: false, differences: {} }
-
-/** The tables of ours whose rows have numbers. */
-export const numbered = [
-  ...(["wikiRow", "definition", "parameter", "patchBoundary", "unit"] as const),
-  ...(["account", "player", "preset", "progress", "battleReport"] as const),
-] satisfies readonly Target[]
-
-/** Lets rows that come later have numbers after those that are there. */
-export const advanceIdentities = Effect.forEach(
-  numbered,
-  (target) => {
-    const { name } = targetTables[target]
-    return queryValue(
-      Schema.Boolean,
-      (sql) => sql`
-        select count(setval(sequence, greatest(last, pg_sequence_last_value(sequence)))) >= 0 as value
-        from (
-          select max(id) as last, pg_get_serial_sequence(${name}, 'id')::regclass as sequence
-          from ${sql.unsafe(name)}
-        ) as numbered where last is not null`,
-    )
-  },
-  { discard: true },
-)

@@ -3,7 +3,7 @@ import * as Schema from "effect/Schema"
 import { Database } from "../../database/database.ts"
 import { queryRow, queryValue } from "../../database/query.ts"
 import type { Source } from "../source/source.ts"
-import { numbered } from "./place.ts"
+import { numbered } from "./numbers.ts"
 import { type Target, targetTables } from "./target-tables.ts"
 
 /** The target holds what no adoption has brought: whose it is, nobody could tell afterwards. */
