@@ -7,7 +7,7 @@ import * as Schema from "effect/Schema"
 import { listReportFiles, standardInput } from "../lib/battle-reports/files/report-files.ts"
 import { PlainName, TimeZone } from "../lib/command/arguments.ts"
 import { intentFlags, parseIntent, switchFlag } from "../lib/command/flags.ts"
-import { maintain } from "../lib/command/maintain.ts"
+import { runMaintenance } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
 import { UsageError } from "../lib/terminal/exit.ts"
 
@@ -44,7 +44,8 @@ const flags = {
 // Help and wrong calls need none of what an import takes.
 const loadImport = Effect.promise(() => import("../lib/battle-reports/import/import.ts"))
 
-const command = Command.make(
+/** The command itself, which tests run with other sizes of its batches too. */
+export const command = Command.make(
   "import-battle-reports",
   flags,
   Effect.fnUntraced(function* ({ player, tournament, files, ...rest }) {
@@ -55,8 +56,10 @@ const command = Command.make(
       })
     const sources = yield* listReportFiles(files)
     const { importReports } = yield* loadImport
-    yield* maintain("import-battle-reports", intent, (mode) =>
-      importReports(mode, {
+    yield* runMaintenance(
+      "import-battle-reports",
+      intent,
+      importReports(intent, {
         ...rest,
         username: player,
         files: sources,
@@ -66,7 +69,7 @@ const command = Command.make(
   }, Effect.scoped),
 ).pipe(
   Command.withDescription(
-    "Imports a player's battle reports. A file may hold many; those already stored are counted and skipped.",
+    "Imports a player's battle reports. A file may hold many; those already stored are counted and skipped. All files are read before anything is stored, and a text that is no report stops the import. Up to 2,000 reports are stored as a whole or not at all; more are committed in batches, and what is stored stays if the import is interrupted: run it again, and it goes on.",
   ),
   Command.withExamples([
     {
@@ -80,4 +83,4 @@ const command = Command.make(
   ]),
 )
 
-runCommand(command)
+if (import.meta.main) runCommand(command)

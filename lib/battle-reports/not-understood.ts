@@ -169,8 +169,10 @@ export const notUnderstoodLines = (sql: Sql): Statement => sql`
  * Notes number suffixes that no reader knows yet, once each, in `definitions.unit`, so that a
  * maintainer sees what the game has added. Returns how many are noted, or would be for a check.
  */
-export const recordUnknownMagnitudes = (mode: Mode, suffixes: readonly string[]) => {
-  const listed = JSON.stringify(suffixes)
+export const recordUnknownMagnitudes = (mode: Mode, suffixes: Iterable<string>) => {
+  const different = [...new Set(suffixes)].sort()
+  if (different.length === 0) return Effect.succeed(0)
+  const listed = JSON.stringify(different)
   return mode === "write"
     ? execute(
         (sql) => sql`

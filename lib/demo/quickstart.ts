@@ -61,8 +61,8 @@ const addDemo = Effect.gen(function* () {
   } satisfies Outcome
 })
 
-const importBundledReports = Effect.fnUntraced(function* (mode: Mode) {
-  return yield* importReports(mode, {
+const importBundledReports = Effect.gen(function* () {
+  return yield* importReports(write, {
     username,
     createPlayer: false,
     timeZone: Option.none(),
@@ -70,7 +70,7 @@ const importBundledReports = Effect.fnUntraced(function* (mode: Mode) {
     preset: Option.none(),
     isTournament: false,
   })
-}, Effect.scoped)
+}).pipe(Effect.scoped)
 
 function step<E, R>(command: string, work: Effect.Effect<Outcome, E, R>) {
   return work.pipe(
@@ -107,7 +107,7 @@ export const quickstart = Effect.fnUntraced(function* (reportFile: string) {
     step("migrate", migrate(write)),
     writeStep("rebuild-wiki-definitions", rebuildFromBundledPages),
     writeStep("players and patch-boundaries", () => addDemo),
-    writeStep("import-battle-reports", importBundledReports),
+    step("import-battle-reports", importBundledReports),
     writeStep("sync-player-state", syncAllPlayers),
     step("reparse-battle-reports", reparseReports(write, everyReport)),
   ])

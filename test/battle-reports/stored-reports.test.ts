@@ -5,7 +5,7 @@ import { importReports } from "../../lib/battle-reports/import/import.ts"
 import { addBoundary } from "../../lib/battle-reports/patches.ts"
 import { reparseReports } from "../../lib/battle-reports/reparse/reparse.ts"
 import { everyReport } from "../../lib/battle-reports/reparse/selection.ts"
-import { type Mode, transaction } from "../../lib/database/transaction.ts"
+import type { Mode } from "../../lib/database/transaction.ts"
 import { setPlayer } from "../../lib/player-state/players.ts"
 import { databaseStatus } from "../../lib/status.ts"
 import { onFilledDatabase } from "../support/databases.ts"
@@ -17,15 +17,16 @@ const bring = (
   text: string,
   filing: { readonly preset?: string; readonly isTournament?: boolean } = {},
 ) =>
-  transaction(mode)(
-    importReports(mode, {
+  importReports(
+    { mode, lockTimeout: Duration.seconds(1) },
+    {
       username,
       createPlayer: false,
       timeZone: Option.none(),
       files: [textSource("given", text)],
       preset: Option.fromUndefinedOr(filing.preset),
       isTournament: filing.isTournament ?? false,
-    }),
+    },
   )
 
 const reparse = (mode: Mode, patch: string | null = null) =>

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { importReports } from "../../lib/battle-reports/import/import.ts"
@@ -12,14 +13,17 @@ import { plansOf } from "../support/explain.ts"
 import { partitionCount } from "../support/partitions.ts"
 
 const bring = (mode: Mode, text: string, preset: string) =>
-  importReports(mode, {
-    username: "carol",
-    createPlayer: true,
-    timeZone: Option.none(),
-    files: [textSource("given", text)],
-    preset: Option.some(preset),
-    isTournament: true,
-  })
+  importReports(
+    { mode, lockTimeout: Duration.zero },
+    {
+      username: "carol",
+      createPlayer: true,
+      timeZone: Option.none(),
+      files: [textSource("given", text)],
+      preset: Option.some(preset),
+      isTournament: true,
+    },
+  )
 
 const run = "Battle Report\nBattle Date\tJul 15, 2026 06:46\nTier\t9\nWave\t20\nBots\tFlame Bot\n"
 
@@ -31,7 +35,7 @@ const partitionsIn = (plan: string): readonly number[] => {
 
 onPartitionedDatabase("players' tables in partitions", fillWithDemo, (database) => {
   const touched = async <E>(work: Effect.Effect<unknown, E, Services>) => {
-    const plans = await database.run(transaction("write")(plansOf(work)))
+    const plans = await database.run(plansOf(work))
     return plans.map((plan) => ({ plan, partitions: partitionsIn(plan) }))
   }
 
@@ -55,9 +59,9 @@ onPartitionedDatabase("players' tables in partitions", fillWithDemo, (database) 
 
   test("what all players' rows need touches more than one partition, as these tests can tell", async () => {
     const counted = execute((sql) => sql`select count(*) from player_state.progress`)
-    expect((await touched(counted)).flatMap(({ partitions }) => partitions)).toHaveLength(
-      partitionCount,
-    )
+    expect(
+      (await touched(transaction("check")(counted))).flatMap(({ partitions }) => partitions),
+    ).toHaveLength(partitionCount)
   })
 
   test("an import for a player touches one partition, for new reports and for known ones", async () => {
@@ -70,7 +74,7 @@ onPartitionedDatabase("players' tables in partitions", fillWithDemo, (database) 
   test("a sync of one player touches one partition, whatever the player lacks", async () => {
     await database.run(transaction("write")(addPlayer("carol")))
     const sync = (mode: Mode) =>
-      Effect.flatMap(findPlayer("carol"), (player) => syncPlayer(mode, player))
+      transaction(mode)(Effect.flatMap(findPlayer("carol"), (player) => syncPlayer(mode, player)))
     await expectOnePartition(sync("check"))
     await expectOnePartition(sync("write"))
     await database.sql`
@@ -96,6 +100,6 @@ onPartitionedDatabase("players' tables in partitions", fillWithDemo, (database) 
         ),
       ]),
     )
-    await expectOnePartition(asked)
+    await expectOnePartition(transaction("write")(asked))
   })
 })

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import { execute } from "../../lib/database/query.ts"
 import type { TestDatabase } from "../support/databases.ts"
 import { fillWithDemo } from "../support/demo-data.ts"
-import { type Outcome, startCommand } from "../support/scripts.ts"
+import { type Outcome, startCommand, startScript } from "../support/scripts.ts"
 import { snapshot } from "../support/snapshots.ts"
 import type { Input } from "./input.ts"
 import { maintainers, type Writer } from "./writers.ts"
@@ -17,10 +17,16 @@ export const fillWithWork = Effect.andThen(
 /** Starts a command on a database. */
 export const startOn = (
   { url }: Pick<TestDatabase, "url">,
-  { command, flags }: Writer,
+  { command, script, flags }: Writer,
   input: Input,
   ...more: readonly string[]
-) => startCommand(command, [...flags(input), ...more], { DATABASE_URL: url })
+) => {
+  const given = [...flags(input), ...more]
+  const environment = { DATABASE_URL: url }
+  return script === undefined
+    ? startCommand(command, given, environment)
+    : startScript(script, given, environment)
+}
 
 /** Expects an attempt to leave the database as it was and to report nothing on standard output. */
 export const inVain = async ({ sql }: TestDatabase, attempt: () => Promise<Outcome>) => {

@@ -5,9 +5,9 @@ import { withCopy } from "../support/server-databases.ts"
 import { withSql } from "../support/sessions.ts"
 import { startOn } from "./attempts.ts"
 import type { Input } from "./input.ts"
-import { migrationStates, reparseStates, stateOf, transactionsIn } from "./states.ts"
+import { importStates, migrationStates, reparseStates, stateOf, transactionsIn } from "./states.ts"
 import { type Moment, Sessions, strikeAt, timeUndisturbed } from "./strike.ts"
-import { migrate, type Writer } from "./writers.ts"
+import { importerInBatches, migrate, type Writer } from "./writers.ts"
 
 /** When to strike: mostly while the command writes, which is when it could leave something half done. */
 export const moment: fc.Arbitrary<Moment> = fc.record({
@@ -53,7 +53,9 @@ export const converges = async (
       ? await migrationStates()
       : writer.command === "reparse-battle-reports"
         ? await reparseStates(original)
-        : [before, after]
+        : writer === importerInBatches
+          ? await importStates(original, input)
+          : [before, after]
   // A single strike may miss the moment between two transactions of a command.
   expect(transactions).toBe(states.length - 1)
   expect([states[0], states.at(-1)]).toEqual([before, after])

@@ -5,7 +5,7 @@ import { withSql } from "../support/sessions.ts"
 import { converges, type Strike } from "./convergence.ts"
 import { type Input, prepareInput } from "./input.ts"
 import { createInUse } from "./states.ts"
-import { maintainers, migrate } from "./writers.ts"
+import { importerInBatches, maintainers, migrate } from "./writers.ts"
 
 const kill: Strike = {
   addressOf: (url) => url,
@@ -26,9 +26,9 @@ describe.if(serverUrl !== undefined)("a killed command", () => {
     await dropDatabase(inUse)
   }, patience)
 
-  for (const writer of [migrate, ...maintainers])
+  for (const writer of [migrate, ...maintainers, importerInBatches])
     test(
-      `${writer.command}, killed at any moment, is done or not begun, and a second run completes it`,
+      `${writer.command}${writer === importerInBatches ? " in batches" : ""}, killed at any moment, is done or not begun, and a second run completes it`,
       () =>
         withCopy(inUse, async (original) => {
           await withSql(original, (sql) => sql.unsafe(writer.before))

@@ -1,19 +1,19 @@
-import { beforeAll, expect, test } from "bun:test"
+import { expect, test } from "bun:test"
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { importedPerBatch } from "../../lib/battle-reports/import/submissions.ts"
 import { reparsedPerBatch } from "../../lib/battle-reports/reparse/read-stored.ts"
 import { execute } from "../../lib/database/query.ts"
 import { playersPerBatch } from "../../lib/player-state/sync.ts"
 import { onFilledServer } from "../support/databases.ts"
 import { sharedFolder } from "../support/folders.ts"
 import { startOn } from "./attempts.ts"
+import { sizes } from "./import-in-batches.ts"
 import { manyReports } from "./input.ts"
 import { transactionsIn } from "./states.ts"
-import { writerOf } from "./writers.ts"
+import { importerInBatches, type Writer, writerOf } from "./writers.ts"
 
 const players = playersPerBatch + 1
-const reports = Math.max(importedPerBatch, reparsedPerBatch) + 1
+const reports = reparsedPerBatch + 1
 
 const fill = execute((sql) =>
   sql.unsafe(`
@@ -30,13 +30,16 @@ const fill = execute((sql) =>
 )
 
 const folder = sharedFolder()
-beforeAll(() => writeFile(join(folder(), "reports.txt"), manyReports(1, reports)))
+const fileOf = async (first: number) => {
+  const file = join(folder(), `from-${first}.txt`)
+  await writeFile(file, manyReports(first, reports))
+  return file
+}
 
 onFilledServer("a write in more than one batch", fill, (database) => {
   /** How many transactions there are in what a command writes. */
-  const transactionsOf = async (command: string) => {
-    const input = { pages: "", reports: folder(), remove: async () => {} }
-    const writer = writerOf(command)
+  const transactionsOf = async (writer: Writer, firstReport = 1) => {
+    const input = { pages: "", reports: await fileOf(firstReport), remove: async () => {} }
     await database.sql.unsafe(writer.before)
     const before = await transactionsIn(database.sql)
     const { exitCode, stderr } = await startOn(database, writer, input).outcome
@@ -44,11 +47,17 @@ onFilledServer("a write in more than one batch", fill, (database) => {
     return (await transactionsIn(database.sql)).difference(before).size
   }
 
+  test("an import of more reports than are imported as a whole is one transaction for each batch", async () => {
+    const { whole, batch } = sizes
+    expect(reports).toBeGreaterThan(whole)
+    expect(await transactionsOf(importerInBatches, 1 + reports)).toBe(Math.ceil(reports / batch))
+  })
+
   test("an import and a sync are one transaction each, and so is each batch of a reparse", async () => {
-    expect(await transactionsOf("import-battle-reports")).toBe(1)
-    expect(await transactionsOf("sync-player-state")).toBe(1)
-    expect(await transactionsOf("reparse-battle-reports")).toBe(
-      Math.ceil(reports / reparsedPerBatch),
+    expect(await transactionsOf(writerOf("import-battle-reports"))).toBe(1)
+    expect(await transactionsOf(writerOf("sync-player-state"))).toBe(1)
+    expect(await transactionsOf(writerOf("reparse-battle-reports"))).toBe(
+      Math.ceil((2 * reports) / reparsedPerBatch),
     )
   })
 })

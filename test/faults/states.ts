@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises"
+import { chunksOf } from "effect/Array"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -16,17 +18,21 @@ import { cases } from "../support/long-run.ts"
 import { startCommand } from "../support/scripts.ts"
 import { createDatabase, dropDatabase, withCopy } from "../support/server-databases.ts"
 import { withSql } from "../support/sessions.ts"
-import { manyReports } from "./input.ts"
+import { sizes } from "./import-in-batches.ts"
+import { type Input, manyReports } from "./input.ts"
 
-const importForAlice = (text: string) =>
-  importReports("write", {
-    username: "alice",
-    createPlayer: false,
-    timeZone: Option.none(),
-    files: [textSource("many", text)],
-    preset: Option.none(),
-    isTournament: false,
-  })
+const importFor = (username: string, text: string, preset: Option.Option<string>) =>
+  importReports(
+    { mode: "write", lockTimeout: Duration.zero },
+    {
+      username,
+      createPlayer: false,
+      timeZone: Option.none(),
+      files: [textSource("many", text)],
+      preset,
+      isTournament: false,
+    },
+  )
 
 const joinMany = execute(
   (sql) => sql`
@@ -45,7 +51,7 @@ export const fillInUse = (url: string): Promise<void> =>
       yield* fillWithDemo
       yield* joinMany
       yield* transaction("write")(syncAllPlayers("write"))
-      yield* transaction("write")(importForAlice(manyReports(1, cases(300, 600))))
+      yield* importFor("alice", manyReports(1, cases(300, 600)), Option.none())
     }),
   )
 
@@ -87,6 +93,18 @@ export const migrationStates = async (): Promise<readonly string[]> => {
   await dropDatabase(url)
   return states
 }
+
+/** The states of a database between the batches of an import, from before it to after it. */
+export const importStates = (original: string, input: Input): Promise<readonly string[]> =>
+  withCopy(original, async (url) => {
+    const states = [await stateOf(url)]
+    const reports = (await readFile(input.reports, "utf8")).split(/(?=^Battle Report)/m)
+    for (const batch of chunksOf(reports, sizes.batch)) {
+      await runOn(url)(importFor("bob", batch.join(""), Option.some("farming")))
+      states.push(await stateOf(url))
+    }
+    return states
+  })
 
 /** The states of a database between the batches of a reparse, from before it to after it. */
 export const reparseStates = async (original: string): Promise<readonly string[]> => {

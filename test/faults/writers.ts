@@ -1,8 +1,11 @@
+import { resolve } from "node:path"
 import type { Input } from "./input.ts"
 
 /** A command that writes, and how to give it something to write. */
 export interface Writer {
   readonly command: string
+  /** The script that runs the command, where that is not the command's own. */
+  readonly script?: string
   readonly flags: (input: Input) => readonly string[]
   /** SQL that gives the command something to do on a database in use. */
   readonly before: string
@@ -64,6 +67,15 @@ export const maintainers: readonly Writer[] = [
     lastTable: "gamedata.run_bot",
   },
 ]
+
+/** An import that is committed in batches. */
+export const importerInBatches: Writer = {
+  command: "import-battle-reports",
+  script: resolve(import.meta.dir, "import-in-batches.ts"),
+  flags: ({ reports }) => ["--player", "bob", "--preset", "farming", reports, "--write"],
+  before: "",
+  lastTable: "gamedata.run_bot",
+}
 
 /** One of them, by its command's name. */
 export const writerOf = (command: string): Writer => {

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as fc from "fast-check"
 import { importReports } from "../../lib/battle-reports/import/import.ts"
+import { ImportSizes, importSizes } from "../../lib/battle-reports/import/submissions.ts"
 import { reparseReports } from "../../lib/battle-reports/reparse/reparse.ts"
 import type { Mode } from "../../lib/database/transaction.ts"
 import { transaction } from "../../lib/database/transaction.ts"
@@ -49,6 +50,7 @@ const importing = fc.record({
   text: pastedText,
   preset: fc.option(fc.constantFrom("farming", "tournament")),
   isTournament: fc.boolean(),
+  sizes: fc.constantFrom(importSizes, { whole: 0, batch: 1 }),
 })
 
 /** Any call of a command that writes, apart from its mode; a rebuild has most cases of its own. */
@@ -76,19 +78,23 @@ const work = (call: Maintenance, mode: Mode): Effect.Effect<Outcome, Error, Serv
     case "reparse":
       return reparseReports({ mode, lockTimeout: Duration.zero }, { ...call, shard: null })
     case "import":
-      return importReports(mode, {
-        username: call.player,
-        createPlayer: call.createPlayer,
-        timeZone: Option.none(),
-        files: [textSource("given", call.text)],
-        preset: Option.fromNullOr(call.preset),
-        isTournament: call.isTournament,
-      })
+      return importReports(
+        { mode, lockTimeout: Duration.zero },
+        {
+          username: call.player,
+          createPlayer: call.createPlayer,
+          timeZone: Option.none(),
+          files: [textSource("given", call.text)],
+          preset: Option.fromNullOr(call.preset),
+          isTournament: call.isTournament,
+        },
+      ).pipe(Effect.provideService(ImportSizes, call.sizes))
   }
 }
 
 // The others see to their transactions themselves.
-const isOneTransaction = ({ command }: Maintenance): boolean => command !== "reparse"
+const isOneTransaction = ({ command }: Maintenance): boolean =>
+  command !== "reparse" && command !== "import"
 
 /** Carries out a call as the command does; returns its outcome, or why it failed. */
 export const carryOut = (call: Maintenance, mode: Mode) =>

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as fc from "fast-check"
+import { importSizes } from "../../lib/battle-reports/import/submissions.ts"
 import type { TestDatabase } from "../support/databases.ts"
 import { emptyTables } from "../support/reset.ts"
 import { carryOut, type Maintenance, maintenance } from "./commands.ts"
@@ -29,6 +30,7 @@ const pastes = (player: "alice" | "bob"): Maintenance => ({
   text: pastedBefore,
   preset: "farming",
   isTournament: false,
+  sizes: importSizes,
 })
 
 // The usual state of a database: in use, with something to do for each command.

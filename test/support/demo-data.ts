@@ -1,3 +1,4 @@
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
@@ -32,15 +33,16 @@ export const fillWithDemo = Effect.gen(function* () {
   yield* transaction("write")(Effect.andThen(addPlayer("alice"), addPlayer("bob")))
   yield* transaction("write")(syncAllPlayers("write"))
   const files = yield* listReportFiles([demoReports])
-  yield* transaction("write")(
-    importReports("write", {
+  yield* importReports(
+    { mode: "write", lockTimeout: Duration.zero },
+    {
       username: "alice",
       createPlayer: false,
       timeZone: Option.none(),
       files,
       preset: Option.some("main"),
       isTournament: false,
-    }),
+    },
   )
 }).pipe(Effect.scoped)
 

@@ -28,8 +28,8 @@ export const standardInput = "-"
 
 const inputName = "standard input"
 
-// Kept in a file: it can be read only once, while a transaction may have to be tried again, and nobody
-// should wait for a lock that is held while somebody types.
+// Kept in a file: it can be read only once, while an import reads its files to check them and again to
+// store them, and nobody should wait for a lock that is held while somebody types.
 const keepStandardInput = Effect.gen(function* () {
   const { stdin } = yield* Stdio.Stdio
   const files = yield* FileSystem.FileSystem

@@ -1,3 +1,4 @@
+import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { reportChecksum } from "../checksum.ts"
 import type { TalliedReading } from "../not-understood.ts"
@@ -5,8 +6,7 @@ import { type DerivedRows, derivedRows } from "../reader/derived-rows.ts"
 import { readReport } from "../reader/read-report.ts"
 import type { ListedWeapon } from "../reader/reading.ts"
 import { usedBots } from "../reader/used-bots.ts"
-import type { SlugsOf } from "../slugs-by-name.ts"
-import type { ImportSettings } from "./settings.ts"
+import { inYieldingChunks } from "../yielding.ts"
 import type { Submission } from "./submissions.ts"
 
 /**
@@ -19,70 +19,63 @@ export interface Candidate extends TalliedReading {
   /** The text exactly as received. */
   readonly text: string
   readonly rows: DerivedRows
-  /** The slugs of the bots used in the run. */
-  readonly bots: readonly string[]
-  /** The ultimate weapons used in the run, each with the roles that the report lists it under. */
-  readonly weapons: readonly UsedWeapon[]
+  /** The bots used in the run, by name. */
+  readonly botNames: readonly string[]
+  readonly listedWeapons: readonly ListedWeapon[]
 }
 
-/** An ultimate weapon used in a run. */
-export interface UsedWeapon {
-  readonly slug: string
-  readonly role: string
+/** What reading depends on besides the texts. */
+export interface ReadingSettings {
+  /** The time zone of the player's device. */
+  readonly timeZone: string
+  /** When the reports are stored, an ISO instant; the date of a report that has none. */
+  readonly storedAt: string
 }
 
-/** The result of reading submissions. */
-export interface Candidates {
+/** A batch that was read. */
+export interface ReadBatch {
+  readonly submissions: readonly Submission[]
+  readonly timeZone: string
   readonly candidates: readonly Candidate[]
+  /** What of it is no report, and why. */
   readonly problems: readonly string[]
 }
 
-// Listed with a role and again without one, a weapon was used in that role.
-const usedWeapons = (
-  listed: readonly ListedWeapon[],
-  weaponSlugs: SlugsOf,
-): readonly UsedWeapon[] => {
-  const roles = new Map<string, Set<string>>()
-  for (const { name, role } of listed)
-    for (const slug of weaponSlugs([name])) {
-      const ofSlug = roles.get(slug) ?? new Set()
-      roles.set(slug, role === null ? ofSlug : ofSlug.add(role))
-    }
-  return [...roles].flatMap(([slug, ofSlug]) =>
-    (ofSlug.size === 0 ? ["unknown"] : [...ofSlug]).map((role) => ({ slug, role })),
+const readSubmission = (
+  submission: Submission,
+  { timeZone, storedAt }: ReadingSettings,
+): Result.Result<Candidate, string> => {
+  if ("problem" in submission) return Result.fail(submission.problem)
+  const { file, line, text } = submission
+  return readReport(text, { timeZone }).pipe(
+    Result.map((reading) => ({
+      file,
+      checksum: reportChecksum(text),
+      text,
+      notUnderstood: reading.notUnderstood,
+      numericLines: reading.numericLines,
+      unknownSuffixes: reading.unknownSuffixes,
+      rows: derivedRows(reading, storedAt),
+      botNames: usedBots(reading),
+      listedWeapons: reading.ultimateWeapons,
+    })),
+    Result.mapError(({ message }) => `${file}, line ${line}: ${message}`),
   )
 }
 
-/** Reads submissions, in order. */
-export const readSubmissions = (
-  submissions: readonly Submission[],
-  { timeZone, storedAt, botSlugs, weaponSlugs }: ImportSettings,
-): Candidates => {
-  const problems: string[] = []
-  const candidates: Candidate[] = []
-  for (const submission of submissions) {
-    if ("problem" in submission) {
-      problems.push(submission.problem)
-      continue
-    }
-    const { file, line, text } = submission
-    const reading = readReport(text, { timeZone })
-    if (Result.isFailure(reading))
-      problems.push(`${file}, line ${line}: ${reading.failure.message}`)
-    else {
-      const { notUnderstood, numericLines, unknownSuffixes, ultimateWeapons } = reading.success
-      candidates.push({
-        file,
-        checksum: reportChecksum(text),
-        text,
-        notUnderstood,
-        numericLines,
-        unknownSuffixes,
-        rows: derivedRows(reading.success, storedAt),
-        bots: botSlugs(usedBots(reading.success)),
-        weapons: usedWeapons(ultimateWeapons, weaponSlugs),
-      })
-    }
-  }
-  return { candidates, problems }
-}
+/** Reads a batch, in order, without holding up anything else. */
+export const readBatch = (submissions: readonly Submission[], settings: ReadingSettings) =>
+  Effect.map(
+    inYieldingChunks(submissions, (chunk) =>
+      chunk.map((submission) => readSubmission(submission, settings)),
+    ),
+    (chunks): ReadBatch => {
+      const results = chunks.flat()
+      return {
+        submissions,
+        timeZone: settings.timeZone,
+        candidates: results.filter(Result.isSuccess).map(({ success }) => success),
+        problems: results.filter(Result.isFailure).map(({ failure }) => failure),
+      }
+    },
+  )

@@ -12,12 +12,24 @@ const Preset = Schema.Struct({ id: Schema.Int, name: Schema.String, colour: Sche
 /** A player's named set-up for runs. */
 export type Preset = typeof Preset.Type
 
-const findPreset = (playerId: number, name: string) =>
+// Who writes holds what it found: the preset of its runs is to stay, and so is the time zone in which
+// their dates are computed.
+
+const findPreset = (mode: Mode, playerId: number, name: string) =>
   queryFirst(
     Preset,
     (sql) => sql`
       select id, name, colour from player_state.preset
-      where player_id = ${playerId} and name = ${name}`,
+      where player_id = ${playerId} and name = ${name}
+      ${mode === "write" ? sql`for key share` : sql``}`,
+  )
+
+const holdPlayer = (username: string) =>
+  execute(
+    (sql) => sql`
+      select from player_state.account join player_state.player on account_id = account.id
+      where username = ${username}
+      for share of player`,
   )
 
 /** Colours that are told apart on light and on dark; a player's presets take them in turn. */
@@ -39,12 +51,12 @@ const addPreset = Effect.fnUntraced(function* (playerId: number, name: string) {
       select count(*) as value from player_state.preset where player_id = ${playerId}`,
   )
   const colour = palette[presets % palette.length] ?? palette[0]
-  yield* execute(
+  return yield* execute(
     (sql) => sql`
       insert into player_state.preset (player_id, name, colour)
-      values (${playerId}, ${name}, ${colour})`,
+      values (${playerId}, ${name}, ${colour})
+      on conflict do nothing`,
   )
-  return yield* findPreset(playerId, name)
 })
 
 /** What to import, and for whom. */
@@ -68,8 +80,6 @@ export interface ImportSettings {
   readonly preset: Preset | null
   readonly presetsCreated: number
   readonly isTournament: boolean
-  /** When the reports are stored, an ISO instant: one for all of them. */
-  readonly storedAt: string
   readonly readerVersion: string
   readonly botSlugs: SlugsOf
   readonly weaponSlugs: SlugsOf
@@ -95,13 +105,14 @@ const resolvePlayer = Effect.fnUntraced(function* (mode: Mode, request: ImportRe
     mode === "write"
       ? Effect.map(addPlayer(username, { displayName: Option.none(), timeZone }), (added) => ({
           ...added.player,
-          created: 1,
+          created: added.added ? 1 : 0,
         }))
       : Effect.succeed({
           id: notStored,
           timeZone: Option.getOrElse(timeZone, () => "UTC"),
           created: 1,
         })
+  if (mode === "write") yield* holdPlayer(username)
   const existing = Effect.map(findPlayer(username), (player) => ({ ...player, created: 0 }))
   const player = yield* createPlayer
     ? Effect.catchTag(existing, ["UnknownUser", "UserWithoutPlayer"], () => create)
@@ -122,13 +133,15 @@ const resolvePreset = Effect.fnUntraced(function* (
 ) {
   if (Option.isNone(wanted)) return { preset: null, created: 0 }
   const name = wanted.value
-  const existing = yield* findPreset(playerId, name)
+  const existing = yield* findPreset(mode, playerId, name)
   if (existing !== null) return { preset: existing, created: 0 }
-  const created = mode === "write" ? yield* addPreset(playerId, name) : null
-  return { preset: created ?? { id: notStored, name, colour: "" }, created: 1 }
+  if (mode === "check") return { preset: { id: notStored, name, colour: "" }, created: 1 }
+  const created = yield* addPreset(playerId, name)
+  return { preset: yield* findPreset(mode, playerId, name), created }
 })
 
-const currentTime = queryValue(
+/** The database's time, an ISO instant. */
+export const currentTime = queryValue(
   Schema.String,
   (sql) => sql`select to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as value`,
 )
@@ -144,7 +157,6 @@ export const resolveSettings = Effect.fnUntraced(function* (mode: Mode, request:
     preset: preset.preset,
     presetsCreated: preset.created,
     isTournament: request.isTournament,
-    storedAt: yield* currentTime,
     readerVersion: yield* readerVersion,
     botSlugs: yield* slugsByName("bot"),
     weaponSlugs: yield* slugsByName("ultimate_weapon"),

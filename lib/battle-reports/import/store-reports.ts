@@ -1,16 +1,31 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { Sql } from "../../database/database.ts"
+import { Database, type Sql } from "../../database/database.ts"
+import { TransactionConflict } from "../../database/database-errors.ts"
 import { execute, jsonList, queryRows, queryValue, requireTouched } from "../../database/query.ts"
 import type { Mode } from "../../database/transaction.ts"
 import { neverRead, planReading } from "../reading-plan.ts"
 import { storeReadings } from "../store-readings.ts"
-import type { Candidate, UsedWeapon } from "./candidates.ts"
+import type { Candidate } from "./candidates.ts"
 import type { ImportSettings } from "./settings.ts"
+
+/** An ultimate weapon used in a run. */
+export interface UsedWeapon {
+  readonly slug: string
+  readonly role: string
+}
+
+/** A report that the player does not have yet. */
+export interface NewReport extends Candidate {
+  /** The slugs of the bots used in the run. */
+  readonly bots: readonly string[]
+  /** The ultimate weapons used in the run, each with the roles that the report lists it under. */
+  readonly weapons: readonly UsedWeapon[]
+}
 
 const Stored = Schema.Struct({ id: Schema.Int, checksum: Schema.String })
 
-const storeTexts = ({ playerId, storedAt }: ImportSettings, reports: readonly Candidate[]) => {
+const storeTexts = (playerId: number, storedAt: string, reports: readonly NewReport[]) => {
   const texts = reports.map(({ checksum, text }, position) => ({ position, checksum, text }))
   return queryRows(
     Stored,
@@ -20,6 +35,7 @@ const storeTexts = ({ playerId, storedAt }: ImportSettings, reports: readonly Ca
       from jsonb_to_recordset(${JSON.stringify(texts)}::text::jsonb)
         as given (position integer, checksum text, text text)
       order by position
+      on conflict (player_id, checksum) do nothing
       returning id, checksum`,
   )
 }
@@ -60,14 +76,18 @@ const runsToFile = (sql: Sql, settings: ImportSettings, checksums: readonly stri
         or ${isTournament}::boolean and not is_tournament)`
 }
 
-/** Counts those of a player's stored runs that the preset or the flag of an import changes. */
-const countRunsToFile = (settings: ImportSettings, checksums: readonly string[]) =>
+// For a write they are held as they are, until they are filed.
+const countRunsToFile = (mode: Mode, settings: ImportSettings, checksums: readonly string[]) =>
   settings.preset === null && !settings.isTournament
     ? Effect.succeed(0)
     : queryValue(
         Schema.Int,
         (sql) =>
-          sql`select count(*) as value from (${runsToFile(sql, settings, checksums)}) as found`,
+          sql`
+            select count(*) as value from (
+              ${runsToFile(sql, settings, checksums)}
+              ${mode === "write" ? sql`for no key update of progress` : sql``}
+            ) as found`,
       )
 
 /**
@@ -79,7 +99,7 @@ export const fileRuns = Effect.fnUntraced(function* (
   settings: ImportSettings,
   checksums: readonly string[],
 ) {
-  const planned = yield* countRunsToFile(settings, checksums)
+  const planned = yield* countRunsToFile(mode, settings, checksums)
   const { preset, isTournament } = settings
   if (mode === "write")
     yield* requireTouched(
@@ -99,13 +119,23 @@ export const fileRuns = Effect.fnUntraced(function* (
   return planned
 })
 
+// The site may store a report between two statements; the next try counts it as a duplicate.
+const storedMeanwhile = Effect.gen(function* () {
+  const { server } = yield* Database
+  const detail = "it stored some of the same reports"
+  return yield* new TransactionConflict({ server, detail })
+})
+
 /** Stores new reports, with all that is derived from them. */
 export const storeReports = Effect.fnUntraced(function* (
   settings: ImportSettings,
-  reports: readonly Candidate[],
+  storedAt: string,
+  reports: readonly NewReport[],
 ) {
+  if (reports.length === 0) return
   const { playerId } = settings
-  const stored = yield* storeTexts(settings, reports)
+  const stored = yield* storeTexts(playerId, storedAt, reports)
+  if (stored.length < reports.length) return yield* storedMeanwhile
   const byChecksum = new Map(reports.map((report) => [report.checksum, report]))
   const imported = stored.flatMap(({ id, checksum }) => {
     const report = byChecksum.get(checksum)

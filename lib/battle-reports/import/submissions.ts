@@ -1,3 +1,4 @@
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { ReportSource } from "../files/report-files.ts"
@@ -9,8 +10,21 @@ export type Submission =
   | { readonly file: string; readonly line: number; readonly text: string }
   | { readonly problem: string }
 
-/** How many reports are read, compared with the stored ones and stored at a time. */
-export const importedPerBatch = 250
+/** How much of an import happens at a time. */
+export interface ImportSizes {
+  /** An import of up to so many reports is one transaction; a longer one is committed batch by batch. */
+  readonly whole: number
+  /** So many reports are read, compared with the stored ones and stored together. */
+  readonly batch: number
+}
+
+/** The sizes of a command's import. */
+export const importSizes: ImportSizes = { whole: 2_000, batch: 250 }
+
+/** The sizes in force: the command's, unless others are provided. */
+export const ImportSizes = Context.Reference<ImportSizes>("towerstats/battle-reports/ImportSizes", {
+  defaultValue: () => importSizes,
+})
 
 /** A batch with as much text is full, however few its reports are. */
 const longestBatch = 2 ** 19
@@ -24,18 +38,17 @@ interface OpenBatch {
 }
 
 /** Groups submissions into batches that take about the same memory, however long the reports are. */
-export const inBatches: <E, R>(
-  submissions: Stream.Stream<Submission, E, R>,
-) => Stream.Stream<readonly Submission[], E, R> = Stream.mapAccum(
-  (): OpenBatch => ({ submissions: [], length: 0 }),
-  (open, submission: Submission) => {
-    open.submissions.push(submission)
-    open.length += lengthOf(submission)
-    const isFull = open.submissions.length >= importedPerBatch || open.length >= longestBatch
-    return isFull ? [{ submissions: [], length: 0 }, [open.submissions]] : [open, []]
-  },
-  { onHalt: ({ submissions }) => (submissions.length === 0 ? [] : [submissions]) },
-)
+const inBatches = (size: number) =>
+  Stream.mapAccum(
+    (): OpenBatch => ({ submissions: [], length: 0 }),
+    (open, submission: Submission) => {
+      open.submissions.push(submission)
+      open.length += lengthOf(submission)
+      const isFull = open.submissions.length >= size || open.length >= longestBatch
+      return isFull ? [{ submissions: [], length: 0 }, [open.submissions]] : [open, []]
+    },
+    { onHalt: ({ submissions }) => (submissions.length === 0 ? [] : [submissions]) },
+  )
 
 /** After so much text there is garbage worth collecting. */
 const textPerCollection = 2 ** 21
@@ -44,9 +57,7 @@ const textPerCollection = 2 ** 21
  * Collects the garbage of earlier batches now and then. Much of it has outlived a quick collection,
  * and the runtime puts off thorough ones for so long that the heap would grow with the file.
  */
-export const collectingGarbage = <E, R>(
-  batches: Stream.Stream<readonly Submission[], E, R>,
-): Stream.Stream<readonly Submission[], E, R> =>
+const collectingGarbage = (batches: Stream.Stream<readonly Submission[]>) =>
   Stream.suspend(() => {
     let length = 0
     return Stream.map(batches, (batch) => {
@@ -62,7 +73,7 @@ export const collectingGarbage = <E, R>(
 const excerptOf = (text: string): string => JSON.stringify(text.trim().slice(0, 60))
 
 /** Cuts a file into its reports, which are not read yet, while it is read itself. */
-export const submissionsIn = (source: ReportSource): Stream.Stream<Submission> =>
+const submissionsIn = (source: ReportSource): Stream.Stream<Submission> =>
   Stream.suspend(() => {
     const { name } = source
     const splitter = new ReportSplitter()
@@ -98,3 +109,15 @@ export const submissionsIn = (source: ReportSource): Stream.Stream<Submission> =
       ),
     )
   })
+
+/** What is in some files, in order and in batches. */
+export const submissionBatches = (files: readonly ReportSource[]) =>
+  Stream.unwrap(
+    Effect.map(ImportSizes, ({ batch }) =>
+      Stream.fromIterable(files).pipe(
+        Stream.flatMap(submissionsIn),
+        inBatches(batch),
+        collectingGarbage,
+      ),
+    ),
+  )

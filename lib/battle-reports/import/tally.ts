@@ -1,6 +1,6 @@
-import { type Facts, sumFacts } from "../../terminal/report.ts"
-import { countNotUnderstood } from "../not-understood.ts"
-import type { Candidate } from "./candidates.ts"
+import { type Outcome, sumFacts } from "../../terminal/report.ts"
+import { countNotUnderstood, NotUnderstoodTally } from "../not-understood.ts"
+import type { ImportedBatch } from "./import-batch.ts"
 
 const countNames = [
   "reports",
@@ -30,27 +30,39 @@ const nothing: ImportCounts = {
 
 /** Counts what an import does, file by file, in the order in which the files come. */
 export class ImportTally {
+  readonly notUnderstood = new NotUnderstoodTally()
   readonly #byFile = new Map<string, ImportCounts>()
+  #playersCreated = 0
+  #presetsCreated = 0
+  #suffixesNoted = 0
 
-  /** Counts a report that the player does not have yet. */
-  addNew({ file, bots, weapons, notUnderstood }: Candidate): void {
-    this.#add(file, {
-      reports: 1,
-      imported: 1,
-      bot_rows_created: bots.length,
-      weapon_rows_created: weapons.length,
-      ...countNotUnderstood(notUnderstood),
-    })
+  addBatch({ added, duplicates, filed, ...batch }: ImportedBatch): void {
+    for (const report of added) {
+      this.notUnderstood.add(report)
+      this.#add(report.file, {
+        reports: 1,
+        imported: 1,
+        bot_rows_created: report.bots.length,
+        weapon_rows_created: report.weapons.length,
+        ...countNotUnderstood(report.notUnderstood),
+      })
+    }
+    for (const { file } of duplicates) this.#add(file, { reports: 1, duplicates: 1 })
+    for (const [file, runs] of filed) this.#add(file, { duplicates_updated: runs })
+    // Nothing is created twice, though a check says so of each batch.
+    this.#playersCreated = Math.max(this.#playersCreated, batch.playersCreated)
+    this.#presetsCreated = Math.max(this.#presetsCreated, batch.presetsCreated)
+    this.addNoted(batch.suffixesNoted)
   }
 
-  /** Counts a report of a file that the player has already. */
-  addDuplicate(file: string): void {
-    this.#add(file, { reports: 1, duplicates: 1 })
+  /** Counts number suffixes that were noted for the first time. */
+  addNoted(suffixes: number): void {
+    this.#suffixesNoted += suffixes
   }
 
-  /** Counts runs that the player has already and that change their preset or their flag. */
-  addUpdated(file: string, runs: number): void {
-    this.#add(file, { duplicates_updated: runs })
+  /** How many reports were imported. */
+  get imported(): number {
+    return this.#byFile.values().reduce((sum, { imported }) => sum + imported, 0)
   }
 
   #add(file: string, more: Partial<ImportCounts>): void {
@@ -59,13 +71,21 @@ export class ImportTally {
     this.#byFile.set(file, { ...before, ...Object.fromEntries(sum) })
   }
 
-  /** One line for each file. */
-  get units(): readonly Facts[] {
-    return [...this.#byFile].map(([file, facts]) => ({ file, ...facts }))
-  }
-
-  /** The sums over all files. */
-  get total(): Facts {
-    return { files: this.#byFile.size, ...sumFacts(this.units, countNames) }
+  /** One line for each file, the sums over all of them, and how many rows that changes. */
+  get outcome(): Outcome {
+    const files = [...this.#byFile].map(([file, counts]) => ({ file, ...counts }))
+    const total = sumFacts(files, countNames)
+    const runs = Number(total.imported) + Number(total.duplicates_updated)
+    const created = this.#playersCreated + this.#presetsCreated
+    return {
+      units: [...files, ...this.notUnderstood.units],
+      total: {
+        files: files.length,
+        ...total,
+        players_created: this.#playersCreated,
+        presets_created: this.#presetsCreated,
+      },
+      changes: runs + created + this.#suffixesNoted,
+    }
   }
 }

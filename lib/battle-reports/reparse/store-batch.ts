@@ -21,11 +21,10 @@ export const storeBatch = Effect.fnUntraced(function* (
   const done = read.filter(({ state }) => claimed.has(state.id))
   const missed = read.filter(({ state }) => !claimed.has(state.id))
   yield* storeReadings(done.map(({ plan }) => plan))
-  const suffixes = new Set(done.flatMap(({ tallied }) => tallied.unknownSuffixes))
+  const suffixes = done.flatMap(({ tallied }) => tallied.unknownSuffixes)
   return {
     done: { read: done, unreadable },
     missed: missed.map(({ state: { playerId, id } }) => ({ playerId, id })),
-    suffixesNoted:
-      suffixes.size === 0 ? 0 : yield* recordUnknownMagnitudes("write", [...suffixes].sort()),
+    suffixesNoted: yield* recordUnknownMagnitudes("write", suffixes),
   } satisfies StoredBatch
 })
