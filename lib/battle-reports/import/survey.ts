@@ -1,10 +1,9 @@
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { withProgress } from "../../terminal/progress-bar.ts"
 import type { ReportSource } from "../files/report-files.ts"
-import { readReport } from "../reader/read-report.ts"
+import { refusalOf } from "../reader/read-report.ts"
 import { inYieldingChunks } from "../yielding.ts"
 import { type Submission, submissionBatches } from "./submissions.ts"
 
@@ -52,8 +51,8 @@ export const requireUnchanged = (problems: readonly string[]) =>
 const problemOf = (submission: Submission): readonly string[] => {
   if ("problem" in submission) return [submission.problem]
   const { file, line, text } = submission
-  const reading = readReport(text)
-  return Result.isFailure(reading) ? [`${file}, line ${line}: ${reading.failure.message}`] : []
+  const refusal = refusalOf(text)
+  return refusal === null ? [] : [`${file}, line ${line}: ${refusal.message}`]
 }
 
 /**

@@ -4,7 +4,7 @@ import { collapseSpaces, hasBothCases, withLineFeeds } from "./characters.ts"
 import { undress } from "./lines/dress.ts"
 import type { ReportLine } from "./lines/line-collector.ts"
 import { headingEnd, readLines, runBegins } from "./lines/lines.ts"
-import { interpret, type Reading } from "./reading.ts"
+import { interpret, type Reading, type Thoroughness } from "./reading.ts"
 import { mayHaveDecimalCommas } from "./values/decimal-sign.ts"
 import { languageOfHeading } from "./vocabulary/languages.ts"
 
@@ -87,6 +87,20 @@ export function readReport(
   text: string,
   { timeZone = "UTC" }: ReadOptions = {},
 ): Result.Result<Reading, ReportError> {
+  return read(text, timeZone, "all")
+}
+
+/** Why `readReport` fails for a text, or null if it does not; found in half of the time. */
+export function refusalOf(text: string): ReportError | null {
+  const reading = read(text, "UTC", "verdict")
+  return Result.isFailure(reading) ? reading.failure : null
+}
+
+function read(
+  text: string,
+  timeZone: string,
+  thoroughness: Thoroughness,
+): Result.Result<Reading, ReportError> {
   const bytes = byteLengthAbove(text, maximumReportBytes)
   if (bytes !== null) {
     return Result.fail(new BattleReportTooLarge({ bytes, limit: maximumReportBytes }))
@@ -96,12 +110,13 @@ export function readReport(
   if (bodyStart === null) return Result.fail(withoutHeading(text))
   const { lines, layout, secondRun } = readLines(report, bodyStart)
   if (secondRun !== null) return Result.fail(twoRuns(text, report, secondRun))
-  const reading = interpret(lines, layout, {
+  const device = {
     timeZone,
     mayHaveDecimalCommas: mayHaveDecimalCommas(report),
     hasAnnotations: report.includes("["),
     hasLostCase: !hasBothCases(report),
-  })
+  }
+  const reading = interpret(lines, layout, device, thoroughness)
   return Result.mapError(reading, (none) =>
     none === "no readable line" ? notAReport(text, none) : twoRuns(text, report, none.secondRun),
   )

@@ -94,6 +94,12 @@ export interface DeviceSettings {
 }
 
 /**
+ * How much of a report is read: all of it, or for a verdict only what tells whether it is a report of
+ * one run.
+ */
+export type Thoroughness = "all" | "verdict"
+
+/**
  * Reads what the lines of a report say. The first readable line of a field of the summary wins; a
  * later one that says something else is kept as a metric, so that nothing readable is lost. Fails if
  * no line has both a label of the tables and a readable value, or if two runs begin.
@@ -102,9 +108,10 @@ export function interpret(
   lines: readonly ReportLine[],
   layout: Layout,
   settings: DeviceSettings,
+  thoroughness: Thoroughness,
 ): Result.Result<Reading, NoReading> {
   const decimalCommas = settings.mayHaveDecimalCommas && hasDecimalCommas(numbersOf(lines))
-  const interpreter = new Interpreter(settings, decimalCommas)
+  const interpreter = new Interpreter(settings, decimalCommas, thoroughness === "verdict")
   let section: string | null = null
   let context = sectionContext(section, layout)
   for (const line of lines) {
@@ -135,6 +142,7 @@ class Interpreter {
   readonly #hasLostCase: boolean
   readonly #hasAnnotations: boolean
   readonly #decimalCommas: boolean
+  readonly #isVerdict: boolean
   readonly #summary = emptySummary()
   readonly #metrics = new Metrics()
   readonly #bots = new Map<string, string>()
@@ -147,18 +155,25 @@ class Interpreter {
   #numericLines = 0
   #isRecognised = false
 
-  constructor({ timeZone, hasLostCase, hasAnnotations }: DeviceSettings, decimalCommas: boolean) {
+  constructor(
+    { timeZone, hasLostCase, hasAnnotations }: DeviceSettings,
+    decimalCommas: boolean,
+    isVerdict: boolean,
+  ) {
     this.#timeZone = timeZone
     this.#hasLostCase = hasLostCase
     this.#hasAnnotations = hasAnnotations
     this.#decimalCommas = decimalCommas
+    this.#isVerdict = isVerdict
   }
 
   read(line: ReportLine, raw: string, context: SectionContext): void {
+    const meaning = line.name === null ? undefined : meaningIn(context, line.name)
+    // Facts alone can contradict each other, as those of two runs do.
+    if (this.#isVerdict && this.#isRecognised && meaning?.kind !== "fact") return
     const value = this.#hasAnnotations ? withoutAnnotation(raw) : raw
     const isNumeric = line.name?.shape !== "date" && startsNumber(value, 0)
     if (isNumeric) this.#numericLines++
-    const meaning = line.name === null ? undefined : meaningIn(context, line.name)
     if (meaning === undefined) {
       if (isNumeric || /\p{N}/u.test(value))
         this.#unknownLabels.push(writtenLine(line, raw, context))

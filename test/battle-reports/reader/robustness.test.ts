@@ -2,7 +2,11 @@ import { describe, expect, setDefaultTimeout, test } from "bun:test"
 import * as Result from "effect/Result"
 import * as fc from "fast-check"
 import { splitReports } from "../../../lib/battle-reports/reader/lines/split-reports.ts"
-import { maximumReportBytes, readReport } from "../../../lib/battle-reports/reader/read-report.ts"
+import {
+  maximumReportBytes,
+  readReport,
+  refusalOf,
+} from "../../../lib/battle-reports/reader/read-report.ts"
 import {
   classicSections,
   sectionedSections,
@@ -37,13 +41,21 @@ const piece = fc.oneof(
   fc.string({ unit: "binary", maxLength: 12 }),
 )
 
+/** A verdict must refuse what reading refuses, for the same reason. */
+const expectSameVerdict = (text: string) => {
+  const reading = readReport(text)
+  expect(refusalOf(text)).toEqual(Result.isFailure(reading) ? reading.failure : null)
+}
+
 describe("no text makes the reader throw", () => {
-  test("no text makes the reader throw, however it is put together", () => {
+  test("no text makes the reader throw, or a verdict another one, however it is put together", () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 80 }), (pieces) => {
         const text = pieces.join("")
         expect(splitReports(text).length).toBeGreaterThanOrEqual(0)
         expect(readReport(text)._tag).toBeString()
+        expectSameVerdict(text)
+        expectSameVerdict(heading + text)
         // Pieces may well make a second run.
         const reading = readReport(heading + text)
         for (const key of Result.isSuccess(reading) ? reading.success.metrics.keys() : [])
@@ -64,6 +76,7 @@ describe("no text makes the reader throw", () => {
           text,
         )
         expect(readReport(mutated)._tag).toBeString()
+        expectSameVerdict(mutated)
       }),
       { numRuns: 1000 },
     )

@@ -1,6 +1,6 @@
 import { isDigit, isSpace, skipSpaces } from "../characters.ts"
 import type { KnownName } from "../vocabulary/known-names.ts"
-import { languageOfHeading, otherLanguages } from "../vocabulary/languages.ts"
+import { languageOfHeading, mayBeForeign } from "../vocabulary/languages.ts"
 import { nameIn } from "../vocabulary/name-lookup.ts"
 import { headingEnd } from "./lines.ts"
 
@@ -41,11 +41,6 @@ const startLabel = new RegExp(
 /** Dress before a line, and after the label of a field in a table or a list. */
 const dressBefore = new RegExp(`^${dress}`, "u")
 const dressAfter = /[*_`"'|,;]|&#?\w/
-
-/** The Latin letters that headings in other languages begin with, in lower case. */
-const foreignInitials: ReadonlySet<number> = new Set(
-  otherLanguages.map(({ heading }) => heading.toLowerCase().charCodeAt(0)),
-)
 
 const tab = 9
 const colon = 58
@@ -145,7 +140,7 @@ export class ReportSplitter {
     const isLetter = code >= 97 && code <= 122
     if (code === 98 && headingEnd(part, start) >= 0) return true
     if ((!isLetter || code === 98 || code === 101) && dressedHeading.test(part)) return true
-    if (mayBeForeign(code) && languageOfHeading(part) !== null) return true
+    if (mayBeForeign(part, start) && languageOfHeading(part) !== null) return true
     return (!isLetter || code === 98 || code === 103) && this.#startsOtherRun(part)
   }
 
@@ -210,10 +205,6 @@ export class ReportSplitter {
     this.#pieces.push({ kind: "note", text: after, line: line + lines })
   }
 }
-
-/** Whether the first letter of a line, or what it begins with instead, may be that of a heading. */
-const mayBeForeign = (firstLetter: number): boolean =>
-  firstLetter < 97 || firstLetter > 122 || foreignInitials.has(firstLetter)
 
 /** A line cut where the game's own beginning of a report is. */
 function partsOf(line: string): readonly string[] {

@@ -29,11 +29,31 @@ const headings = otherLanguages.map((language) => ({
   heading: comparable(language.heading),
 }))
 
-/** Dress before a heading is no longer, and no heading either. */
-const longestHeading = 60
-
 /** So many letters of a line tell that it does not begin with a heading. */
 const tellingLetters = 3
+
+const beginnings: ReadonlySet<string> = new Set(
+  headings.map(({ heading }) => heading.slice(0, tellingLetters)),
+)
+
+const initials: ReadonlySet<number> = new Set(headings.map(({ heading }) => heading.charCodeAt(0)))
+
+const lowerCase = 32
+
+/**
+ * Whether a line may have a heading of another language: false only where it begins, at `start`, with
+ * other Latin letters.
+ */
+export function mayBeForeign(line: string, start: number): boolean {
+  const initial = line.charCodeAt(start) | lowerCase
+  if (initial < 97 || initial > 122) return true
+  return (
+    initials.has(initial) && beginnings.has(line.slice(start, start + tellingLetters).toLowerCase())
+  )
+}
+
+/** Dress before a heading is no longer, and no heading either. */
+const longestHeading = 60
 
 /** A line with as many numbers is a whole report whose line breaks are lost. */
 const manyNumbers = 10
