@@ -120,9 +120,9 @@ export const beginDeployRun = Effect.fnUntraced(function* (planned: readonly Ste
         change((outcome) =>
           outcome.outcome === "running" ? { ...outcome, outcome: "stopped", reason } : outcome,
         ),
-        // The server that this ended with may be about to start again.
+        // The server that this ended with may be back in a moment; else the next deploy tells of it.
         Effect.retry(store(true), {
-          schedule: Schedule.upTo(Schedule.spaced("500 millis"), { duration: "10 seconds" }),
+          schedule: Schedule.upTo(Schedule.spaced("500 millis"), { duration: "2 seconds" }),
           while: ({ _tag }) => outages.has(_tag),
         }),
       ),

@@ -12,10 +12,12 @@ import {
   locationOf,
   onEachDatabase,
   onServer,
+  runOn,
   type Services,
   type TestDatabase,
 } from "../support/databases.ts"
 import { folderOfEachTest } from "../support/folders.ts"
+import { startRelay } from "../support/relay.ts"
 import { withSetting } from "../support/sessions.ts"
 import { collectedOutput } from "./collected-output.ts"
 import { running, stalling } from "./processes.ts"
@@ -205,6 +207,17 @@ onServer("a deploy", (database) => {
     expect(failure._tag).toBe("DatabaseReadOnly")
     expect(chosen.output.lines).toEqual([])
     expect(performance.now() - started).toBeLessThan(5_000)
+  })
+  test("a deploy whose server is gone for good ends soon", async () => {
+    const relay = await startRelay(database.url)
+    const waiting = { ...step("waiting", "say", []), command: "sleep", arguments: ["60"] }
+    const failed = runOn(relay.through(database.url))(Effect.flip(deploy([waiting], options())))
+    while ((await runs(database)).length === 0) await Bun.sleep(20)
+    relay.close()
+    relay.reset()
+    const lost = performance.now()
+    expect(await failed).toMatchObject({ _tag: "ConnectionLost" })
+    expect(performance.now() - lost).toBeLessThan(8_000)
   })
   test("a deploy waits for another one, and gives up after its limit with nothing run", async () => {
     const patient = deploy([step("second", "say", ["0"])], options())
