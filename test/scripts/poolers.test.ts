@@ -67,6 +67,17 @@ describe.if(hasPgbouncer)("behind PgBouncer", () => {
         expect(JSON.parse(stdout).changes).toBe(0)
       })
 
+      test(`a reparse in two processes works in ${mode.pool_mode} mode`, async () => {
+        const wider = await startPgbouncer(serverUrl ?? "", { ...mode, default_pool_size: "3" })
+        for (const intent of ["--check", "--write"]) {
+          const outcome = await runScript("reparse-battle-reports", ["--jobs", "2", intent], {
+            DATABASE_URL: wider.through(url),
+          })
+          expect(outcome).toMatchObject({ exitCode: 0, stderr: "" })
+        }
+        await wider.stop()
+      })
+
       test(`nothing stays locked or open in ${mode.pool_mode} mode`, async () => {
         const left = await withSql(
           url,
