@@ -23,6 +23,9 @@ const dresses: Readonly<Record<string, (text: string) => string>> = {
   "an arrow": (text) => eachLine(text, (line) => `→ ${line}`),
   "a check box": (text) => eachLine(text, (line) => `- [x] ${line}`),
   "a line number": (text) => eachLine(text, (line, index) => `${index + 1}. ${line}`),
+  "a bullet in a quote": (text) => eachLine(text, (line) => `> - ${line}`),
+  "a line number that passes over blank lines": (text) =>
+    eachLine(text, (line, index) => `${index + 1}. ${line}`).replaceAll("\n", "\n\n"),
   "a code fence": (text) => `\`\`\`text\n${text}\n\`\`\``,
   "a quoted code fence": (text) => eachLine(`\`\`\`\n${text}\n\`\`\``, (line) => `> ${line}`),
   "a bold label": (text) => text.replace(/^[^\t\n]+/gm, "**$&**"),
