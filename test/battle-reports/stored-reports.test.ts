@@ -120,6 +120,12 @@ onFilledDatabase("stored reports", fillWithDemo, (database) => {
     const [reports] = await database.sql<{ count: number }[]>`
       select count(*)::integer as count from gamedata.battle_report`
     expect(selected.total.processed).toBe((reports?.count ?? 0) - 1)
+    const { total: readAlready } = await database.run(reparse("check"))
+    expect(readAlready).toMatchObject({
+      unknown_labels: 1,
+      unreadable_dates: 1,
+      unchanged: readAlready.processed,
+    })
     const { units } = await database.run(databaseStatus)
     expect(units).toContainEqual({
       area: "not understood",

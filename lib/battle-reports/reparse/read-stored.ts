@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import type { BatchedWork, InBatch } from "../../database/batches.ts"
 import { note, noticeWarning } from "../../terminal/notice.ts"
 import type { Advance } from "../../terminal/progress-bar.ts"
+import { addCounts } from "../counts.ts"
 import { readerVersion } from "../reader-version.ts"
 import { slugsByName } from "../slugs-by-name.ts"
 import { claimReports } from "./claim-reports.ts"
@@ -14,6 +15,7 @@ import type { Selected } from "./selection.ts"
 import { type StoredBatch, storeBatch } from "./store-batch.ts"
 import {
   beginning,
+  type Marked,
   nextSlice,
   type ReportKey,
   reportsWith,
@@ -42,18 +44,25 @@ interface Place {
   readonly lookAfter: ReportKey | null
 }
 
+const noneMarked: Marked = {
+  reports: 0,
+  unknown_labels: 0,
+  unreadable_values: 0,
+  unreadable_dates: 0,
+}
+
 const fetchNext = Effect.fnUntraced(function* (
   { selection, extent, reader }: Run,
   { known, lookAfter }: Place,
 ) {
   let unread = known
   let position = lookAfter
-  let unchanged = 0
+  let unchanged = noneMarked
   while (unread.length === 0 && position !== null) {
     const slice = yield* nextSlice(selection, extent, reader.version, position)
     unread = slice.unread
     position = slice.last
-    unchanged += slice.marked
+    unchanged = addCounts(unchanged, slice.marked)
   }
   const [keys, rest] = Arr.splitAt(unread, reparsedPerBatch)
   const reports = keys.length === 0 ? [] : yield* reportsWith(keys)
@@ -110,7 +119,7 @@ const readAll = Effect.fnUntraced(function* (run: Run) {
     yield* count(run, stored)
     missed.push(...stored.missed)
     run.tally.addUnchanged(next.unchanged)
-    yield* run.advance(next.unchanged)
+    yield* run.advance(next.unchanged.reports)
     batch = read
     fetched = next.reports
     place = next.place

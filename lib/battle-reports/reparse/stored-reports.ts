@@ -69,8 +69,17 @@ export const extentOf = (selection: Selection) =>
       ) as selected`,
   )
 
+const Marked = Schema.Struct({
+  reports: Schema.Int,
+  unknown_labels: Schema.Int,
+  unreadable_values: Schema.Int,
+  unreadable_dates: Schema.Int,
+})
+/** How many reports are read already, and how much of them was not understood. */
+export type Marked = typeof Marked.Type
+
 const Slice = Schema.Struct({
-  marked: Schema.Int,
+  marked: Marked,
   unread: Schema.Array(ReportKey),
   last: Schema.NullOr(ReportKey),
 })
@@ -106,7 +115,8 @@ export const nextSlice = (
         order by player.id, report.id
         limit ${slice}::bigint
       ), selected as (
-        select slice.player_id, slice.id, read_by is not distinct from ${version} as is_marked
+        select slice.player_id, slice.id, read_by is not distinct from ${version} as is_marked,
+          not_understood
         from slice
         join gamedata.battle_report as report
           on report.player_id = slice.player_id and report.id = slice.id
@@ -115,7 +125,12 @@ export const nextSlice = (
         where ${isInWindow(sql, selection)}
       )
       select
-        (select count(*) from selected where is_marked) as marked,
+        (select jsonb_build_object(
+            'reports', count(*),
+            'unknown_labels', coalesce(sum(jsonb_array_length(not_understood -> 'labels')), 0),
+            'unreadable_values', coalesce(sum(jsonb_array_length(not_understood -> 'values')), 0),
+            'unreadable_dates', count(not_understood ->> 'date'))
+          from selected where is_marked) as marked,
         (select coalesce(jsonb_agg(jsonb_build_object('playerId', player_id, 'id', id) order by player_id, id), '[]')
           from selected where not is_marked) as unread,
         (select jsonb_build_object('playerId', player_id, 'id', id)

@@ -3,6 +3,7 @@ import { addCounts } from "../counts.ts"
 import { countNotUnderstood, Gathered, NotUnderstoodTally } from "../not-understood.ts"
 import { isUnchanged } from "../reading-plan.ts"
 import type { ReadBatch } from "./read-batch.ts"
+import type { Marked } from "./stored-reports.ts"
 
 const ReparseCounts = Schema.Struct({
   processed: Schema.Int,
@@ -50,8 +51,8 @@ export class ReparseTally {
   readonly notUnderstood = new NotUnderstoodTally()
 
   /** Counts reports that needed no second look. */
-  addUnchanged(reports: number): void {
-    this.#add({ processed: reports, unchanged: reports })
+  addUnchanged({ reports, ...notUnderstood }: Marked): void {
+    this.#add({ processed: reports, unchanged: reports, ...notUnderstood })
   }
 
   /** Counts reports that another session held locked to the end. */
