@@ -50,7 +50,10 @@ function isOneWord(text: string, start: number, end: number): boolean {
  * The game writes `$` and ASCII digits only; others (`€5`, `٥`) are numbers too, which cannot be read.
  */
 export function startsNumber(text: string, start: number): boolean {
-  if (isDigit(text.charCodeAt(start))) return true
+  return isDigit(text.charCodeAt(start)) || startsPrefixedNumber(text, start)
+}
+
+function startsPrefixedNumber(text: string, start: number): boolean {
   const sign = afterCountry(text, start)
   let at = sign
   while (at < sign + 2 && isNumberPrefix(text, at)) at++
