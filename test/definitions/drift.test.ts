@@ -331,7 +331,7 @@ describe("drift", () => {
   test.each([
     ["a cost", ["12x", "4", "7#", "9", "160s", "24"]],
     ["a value", ["9x", "11", "7#", "9", "160s", "24"]],
-    ["a figure of each pair", ["12x", "4", "5#", "9", "160s", "7"]],
+    ["one figure of each pair", ["12x", "4", "7#", "4", "175s", "24"]],
   ])("a level with %s behind the one before it is read", (_, level) => {
     const rows = missiles(firstLevel, secondLevel, level)
     expect(draftDefinitions("ultimate_weapons", rows).problems).toEqual([])
