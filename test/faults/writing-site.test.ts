@@ -49,7 +49,8 @@ onServer("a reparse beside a site that writes", (database) => {
       update gamedata.battle_report_metrics set values = '{"wrong": 1}' where battle_report_id = ${id}`,
     "forgets a bot": (id) => `delete from gamedata.run_bot where battle_report_id = ${id}`,
     "puts a text right": (id, count) => `
-      update gamedata.battle_report set raw_text = raw_text || E'Orb Hits\\t${count}\\n' where id = ${id}`,
+      update gamedata.battle_report
+      set raw_text = regexp_replace(raw_text, 'Wave\\s\\d+', E'Wave\\t${count}') where id = ${id}`,
     "deletes a report": (id) =>
       `delete from gamedata.battle_report where id = ${id} and id % 10 = 0`,
     "changes a time zone": (_, count) => `
