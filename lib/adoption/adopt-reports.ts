@@ -155,6 +155,18 @@ const placeBatch = Effect.fnUntraced(function* (
   yield* adopter.settle
 })
 
+/** After so many batches there is garbage worth collecting. */
+const batchesPerCollection = 8
+
+// Much of it has outlived a quick collection, and the runtime puts off thorough ones.
+const makeCollectGarbage = () => {
+  let batches = 0
+  return () =>
+    Effect.sync(() => {
+      if (++batches % batchesPerCollection === 0) Bun.gc(true)
+    })
+}
+
 /** Puts battle reports and all that hangs on them in their places, each batch being read while the last is stored. */
 export const adoptReports = Effect.fnUntraced(function* (
   adopter: Adopter,
@@ -167,12 +179,13 @@ export const adoptReports = Effect.fnUntraced(function* (
   yield* withProgress("Adopting reports", total, (advance) =>
     batches(adopter).pipe(
       Stream.buffer({ capacity: 1 }),
-      Stream.runForEach((batch) =>
+      Stream.mapEffect((batch) =>
         Effect.andThen(
           inPart(placeBatch(adopter, definitions, players, isKnown, batch)),
           advance(batch.reports.length),
         ),
       ),
+      Stream.runForEach(makeCollectGarbage()),
     ),
   )
 })
