@@ -93,13 +93,11 @@ const server: Place = {
   migrate: migrateAll,
 }
 
-const servers = serverUrl === undefined ? [] : [server]
-const everywhere = [embedded, ...servers]
-const partitioned: Place = {
-  ...(servers[0] ?? embedded),
-  name: "partitioned",
-  migrate: migratePartitioned,
-}
+// Partitions are for very many players, and those are on a server.
+const partitioned: Place = { ...server, name: "partitioned", migrate: migratePartitioned }
+
+const whereServer = (...places: readonly Place[]) => (serverUrl === undefined ? [] : places)
+const everywhere = [embedded, ...whereServer(server)]
 
 const suite = ({ name: where, start, stop, migrate }: Place, name: string, tests: Tests) =>
   describe(`${name} (${where})`, () => {
@@ -157,7 +155,8 @@ const run = (places: readonly Place[], name: string, tests: Tests): void => {
 }
 
 /** Runs tests where `TEST_DATABASE_URL` names a server, on a database of their own there. */
-export const onServer = (name: string, body: Body): void => run(servers, name, empty(body))
+export const onServer = (name: string, body: Body): void =>
+  run(whereServer(server), name, empty(body))
 
 /**
  * Runs tests on the embedded database and, where `TEST_DATABASE_URL` names a server, on a
@@ -165,13 +164,13 @@ export const onServer = (name: string, body: Body): void => run(servers, name, e
  */
 export const onEachDatabase = (name: string, body: Body): void => run(everywhere, name, empty(body))
 
-/** The same, and once more where what belongs to players is partitioned by player. */
+/** The same, and once more on the server where what belongs to players is partitioned by player. */
 export const onEachSchema = (name: string, body: Body): void =>
-  run([...everywhere, partitioned], name, empty(body))
+  run([...everywhere, ...whereServer(partitioned)], name, empty(body))
 
-/** Runs tests where what belongs to players is partitioned by player. */
+/** Runs tests on that server alone, where what belongs to players is partitioned by player. */
 export const onPartitionedDatabase = (name: string, fill: Fill, body: Body): void =>
-  run([partitioned], name, filled(fill, body))
+  run(whereServer(partitioned), name, filled(fill, body))
 
 /** The same as on each database, filled once before all tests, which must leave everything as it is. */
 export const onFilledDatabase = (name: string, fill: Fill, body: Body): void =>
@@ -183,4 +182,4 @@ export const onFilledEmbedded = (name: string, fill: Fill, body: Body): void =>
 
 /** The same, only where `TEST_DATABASE_URL` names a server. */
 export const onFilledServer = (name: string, fill: Fill, body: Body): void =>
-  run(servers, name, filled(fill, body))
+  run(whereServer(server), name, filled(fill, body))

@@ -51,7 +51,7 @@ const inBatches = (size: number) =>
   )
 
 /** After so much text there is garbage worth collecting. */
-const textPerCollection = 2 ** 23
+const textPerCollection = 2 ** 21
 
 /**
  * Collects the garbage of earlier batches now and then. Much of it has outlived a quick collection,

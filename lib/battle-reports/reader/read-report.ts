@@ -90,7 +90,7 @@ export function readReport(
   return read(text, timeZone, "all")
 }
 
-/** Why `readReport` fails for a text, or null if it does not; found in half of the time. */
+/** Why `readReport` fails for a text, or null if it does not; it reads no more than it needs to tell. */
 export function refusalOf(text: string): ReportError | null {
   const reading = read(text, "UTC", "verdict")
   return Result.isFailure(reading) ? reading.failure : null
