@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
+import { collectingGarbage } from "../battle-reports/collecting-garbage.ts"
 import type { InPart } from "../database/batches.ts"
 import type { Database } from "../database/database.ts"
 import type { DatabaseError } from "../database/database-errors.ts"
@@ -158,15 +159,6 @@ const placeBatch = Effect.fnUntraced(function* (
 /** After so many batches there is garbage worth collecting. */
 const batchesPerCollection = 8
 
-// Much of it has outlived a quick collection, and the runtime puts off thorough ones.
-const makeCollectGarbage = () => {
-  let batches = 0
-  return () =>
-    Effect.sync(() => {
-      if (++batches % batchesPerCollection === 0) Bun.gc(true)
-    })
-}
-
 /** Puts battle reports and all that hangs on them in their places, each batch being read while the last is stored. */
 export const adoptReports = Effect.fnUntraced(function* (
   adopter: Adopter,
@@ -185,7 +177,8 @@ export const adoptReports = Effect.fnUntraced(function* (
           advance(batch.reports.length),
         ),
       ),
-      Stream.runForEach(makeCollectGarbage()),
+      collectingGarbage(() => 1, batchesPerCollection),
+      Stream.runDrain,
     ),
   )
 })

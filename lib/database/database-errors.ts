@@ -90,7 +90,7 @@ export class TransactionConflict extends Schema.TaggedError<TransactionConflict>
   server,
 ) {
   override get message(): string {
-    return `Another session kept changing the same rows of ${this.server} (${this.detail}). Nothing was written; run the command again.`
+    return `Another session kept changing the same rows of ${this.server} (${this.detail}). What was not committed is rolled back; run the command again.`
   }
 }
 

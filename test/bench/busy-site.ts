@@ -1,7 +1,7 @@
 import postgres from "postgres"
-import { type BenchDatabase, sampleReport, storeReports } from "./bench-database.ts"
+import { type BenchDatabase, sampleReport } from "./bench-database.ts"
 import { type Figure, ratio, sampleOf } from "./measure.ts"
-import { spoil } from "./reparse.ts"
+import { spoil, storeReadReports } from "./reparse.ts"
 
 const players = 200
 const clients = 4
@@ -71,8 +71,7 @@ export const benchBusySite = async (
   reports: number,
   times: number,
 ): Promise<readonly Figure[]> => {
-  await storeReports(database, reports, players)
-  await database.run("reparse-battle-reports", "--write")
+  await storeReadReports(database, reports, players)
   const reparse = async () => (await database.run("reparse-battle-reports", "--write")).milliseconds
   const round = async () => {
     await spoil(database)

@@ -1,6 +1,6 @@
-import { type BenchDatabase, storeReports } from "./bench-database.ts"
+import type { BenchDatabase } from "./bench-database.ts"
 import { type Figure, ratio, sampleOf } from "./measure.ts"
-import { spoil } from "./reparse.ts"
+import { spoil, storeReadReports } from "./reparse.ts"
 
 const players = 200
 
@@ -10,8 +10,7 @@ export const benchJobs = async (
   reports: number,
   times: number,
 ): Promise<readonly Figure[]> => {
-  await storeReports(database, reports, players)
-  await database.run("reparse-battle-reports", "--write")
+  await storeReadReports(database, reports, players)
   const reparse = async (jobs: string) => {
     await spoil(database)
     // What the system tells of a process counts the largest of those that it has started, too.

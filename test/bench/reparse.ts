@@ -27,6 +27,16 @@ export const spoil = async ({ sql }: BenchDatabase) => {
   await sql.unsafe("vacuum gamedata.battle_report_progress, gamedata.battle_report_metrics")
 }
 
+/** Makes the database hold exactly this many reports, all of them read. */
+export const storeReadReports = async (
+  database: BenchDatabase,
+  reports: number,
+  players = 1,
+): Promise<void> => {
+  await storeReports(database, reports, players)
+  await database.run("reparse-battle-reports", "--write")
+}
+
 /** Reparsing behind a pooler in transaction mode, all rows changing; nothing where there is no PgBouncer. */
 export const benchPooler = async (
   database: BenchDatabase,
@@ -35,8 +45,7 @@ export const benchPooler = async (
 ): Promise<readonly Figure[]> => {
   if (Bun.which("pgbouncer") === null) return []
   const pooler = await startPgbouncer(database.url, { pool_mode: "transaction" })
-  await storeReports(database, reports)
-  await database.run("reparse-battle-reports", "--write")
+  await storeReadReports(database, reports)
   const reparseAt = (address: string) => async () => {
     await spoil(database)
     return (await database.runAt(address)("reparse-battle-reports", "--write")).milliseconds
@@ -93,8 +102,7 @@ export const benchReparse = async (
   reports: number,
   times: number,
 ): Promise<readonly Figure[]> => {
-  await storeReports(database, reports)
-  await database.run("reparse-battle-reports", "--write")
+  await storeReadReports(database, reports)
   await stage(database)
   const reparse = async () => (await database.run("reparse-battle-reports", "--write")).milliseconds
   const changing = await inTurns(

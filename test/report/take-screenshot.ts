@@ -1,4 +1,4 @@
-/** `bun run screenshot`: takes the README's picture of the report anew, from the demo. Needs Chromium. */
+/** `bun run screenshot`: takes the README's picture of the report again, from the demo. Needs Chromium. */
 import { join, resolve } from "node:path"
 import { launchBrowser } from "../support/browser.ts"
 import { withFolder } from "../support/folders.ts"

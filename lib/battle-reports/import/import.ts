@@ -54,7 +54,7 @@ const importAll = Effect.fnUntraced(function* (
 const importAsOne = (run: Run, inBatch: InBatch) =>
   inBatch(Effect.suspend(() => importAll(run, (batch) => batch, new ImportTally())))
 
-const saying = ({ imported }: ImportTally) =>
+const sayWhatStays = ({ imported }: ImportTally) =>
   note(`${imported} reports are imported and stay; run the command again, and it imports the rest.`)
 
 /** One batch after the other; should that end before the last one, it says what stays. */
@@ -62,7 +62,7 @@ const importOneByOne = (run: Run, inBatch: InBatch) =>
   Effect.suspend(() => {
     const tally = new ImportTally()
     return Effect.onError(importAll(run, inBatch, tally), () =>
-      run.work.mode === "write" && tally.imported > 0 ? saying(tally) : Effect.void,
+      run.work.mode === "write" && tally.imported > 0 ? sayWhatStays(tally) : Effect.void,
     )
   })
 

@@ -1,6 +1,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import { collectingGarbage } from "../collecting-garbage.ts"
 import type { ReportSource } from "../files/report-files.ts"
 import { textOf } from "../files/report-text.ts"
 import { type FilePiece, ReportSplitter } from "../reader/lines/split-reports.ts"
@@ -53,22 +54,8 @@ const inBatches = (size: number) =>
 /** After so much text there is garbage worth collecting. */
 const textPerCollection = 2 ** 21
 
-/**
- * Collects the garbage of earlier batches now and then. Much of it has outlived a quick collection,
- * and the runtime puts off thorough ones for so long that the heap would grow with the file.
- */
-const collectingGarbage = (batches: Stream.Stream<readonly Submission[]>) =>
-  Stream.suspend(() => {
-    let length = 0
-    return Stream.map(batches, (batch) => {
-      length = batch.reduce((sum, submission) => sum + lengthOf(submission), length)
-      if (length >= textPerCollection) {
-        length = 0
-        Bun.gc(true)
-      }
-      return batch
-    })
-  })
+const textIn = (batch: readonly Submission[]): number =>
+  batch.reduce((sum, submission) => sum + lengthOf(submission), 0)
 
 const excerptOf = (text: string): string => JSON.stringify(text.trim().slice(0, 60))
 
@@ -117,7 +104,7 @@ export const submissionBatches = (files: readonly ReportSource[]) =>
       Stream.fromIterable(files).pipe(
         Stream.flatMap(submissionsIn),
         inBatches(batch),
-        collectingGarbage,
+        collectingGarbage(textIn, textPerCollection),
       ),
     ),
   )

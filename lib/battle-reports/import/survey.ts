@@ -37,16 +37,17 @@ export class FilesChanged extends Schema.TaggedError<FilesChanged>()("FilesChang
   }
 }
 
+/** Names the first of so many problems. */
+const naming = (problems: readonly string[], count: number) => ({
+  problems: problems.slice(0, named),
+  others: Math.max(0, count - named),
+})
+
 /** Fails if a batch that was looked through before has problems now. */
 export const requireUnchanged = (problems: readonly string[]) =>
   problems.length === 0
     ? Effect.void
-    : Effect.fail(
-        new FilesChanged({
-          problems: problems.slice(0, named),
-          others: Math.max(0, problems.length - named),
-        }),
-      )
+    : Effect.fail(new FilesChanged(naming(problems, problems.length)))
 
 const problemOf = (submission: Submission): readonly string[] => {
   if ("problem" in submission) return [submission.problem]
@@ -75,7 +76,6 @@ export const surveyFiles = Effect.fnUntraced(function* (files: readonly ReportSo
       }),
     ),
   )
-  if (problemCount > 0)
-    return yield* new NothingImported({ problems, others: problemCount - problems.length })
+  if (problemCount > 0) return yield* new NothingImported(naming(problems, problemCount))
   return reports
 })

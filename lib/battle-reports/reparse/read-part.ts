@@ -22,7 +22,7 @@ const tell = (message: Message) =>
     process.stdout.write(`${encode(message)}\n`, () => resume(Effect.void))
   })
 
-// Started anew, it counts from 0 again.
+// Each start counts from 0.
 const telling: Following = (_, work) => {
   let read = 0
   return work((count) => {
