@@ -1,5 +1,6 @@
 import { resolve } from "node:path"
 import postgres from "postgres"
+import { mostMemory } from "./process.ts"
 
 const scripts = resolve(import.meta.dir, "../../scripts")
 const demo = resolve(import.meta.dir, "../../lib/demo")
@@ -41,10 +42,10 @@ export const createBenchDatabase = async (server: string): Promise<BenchDatabase
         stderr: "pipe",
       })
       const errors = new Response(child.stderr).text()
-      const exitCode = await child.exited
+      const [exitCode, megabytes] = await Promise.all([child.exited, mostMemory(child)])
       const milliseconds = performance.now() - start
       if (exitCode !== 0) throw new Error(`${command} ${flags.join(" ")}: ${await errors}`)
-      return { milliseconds, megabytes: (child.resourceUsage()?.maxRSS ?? 0) / 1024 / 1024 }
+      return { milliseconds, megabytes }
     }
 
   const run = runAt(url)

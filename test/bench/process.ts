@@ -1,8 +1,27 @@
+import { readFile } from "node:fs/promises"
+
 /** Runs a process to its end. Fails unless that is exit code 0: work left undone would seem fast. */
 export const runProcess = async (name: string, command: readonly string[]): Promise<void> => {
   const child = Bun.spawn([...command], { stdin: "ignore", stdout: "ignore", stderr: "inherit" })
   const exitCode = await child.exited
   if (exitCode !== 0) throw new Error(`${name} ended with exit code ${exitCode}.`)
+}
+
+/** A process may take some more memory after the last look at it, but not much. */
+const betweenLooks = 20
+
+/**
+ * The most memory that a process has at once until it ends, in megabytes. Its own resource usage says
+ * nothing: on Linux that counts what its parent had when it was started. NaN where there is no /proc.
+ */
+export const mostMemory = async (child: Bun.Subprocess): Promise<number> => {
+  let kilobytes = Number.NaN
+  while (child.exitCode === null && child.signalCode === null) {
+    const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "")
+    kilobytes = Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? kilobytes)
+    await Promise.race([child.exited, Bun.sleep(betweenLooks)])
+  }
+  return kilobytes / 1024
 }
 
 /** Runs statements in psql, on the database at an address. */

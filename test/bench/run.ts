@@ -28,7 +28,7 @@ const { values: flags } = parseArgs({
 })
 
 const sizes = flags.quick
-  ? { reports: 5_000, most: 20_000, imported: 2_000, players: 500, times: 1 }
+  ? { reports: 5_000, most: 20_000, imported: 2_000, players: 1_000, times: 1 }
   : { reports: 100_000, most: 1_000_000, imported: 20_000, players: 10_000, times: 3 }
 
 const server = process.env.TEST_DATABASE_URL ?? "postgres://postgres@127.0.0.1:5432/postgres"
