@@ -43,6 +43,8 @@ const dressBefore = new RegExp(`^${dress}`, "u")
 const dressAfter = /[*_`"'|,;]|&#?\w/
 
 const tab = 9
+const lineFeed = 10
+const carriageReturn = 13
 const colon = 58
 const lowerCase = 32
 
@@ -50,7 +52,10 @@ interface OpenPiece {
   kind: "report" | "stray"
   isBlank: boolean
   readonly line: number
-  readonly lines: string[]
+  /** What of it was in earlier parts of the file. */
+  readonly texts: string[]
+  /** Where it goes on in this part. */
+  from: number
   length: number
   /** How much of it reaches to the end of its last field. */
   fieldsEnd: number
@@ -79,103 +84,125 @@ export class ReportSplitter {
     const text = this.#rest + chunk
     let start = 0
     for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
-      this.#addLine(text.slice(start, end + 1))
+      this.#addLine(text, start, end + 1)
       start = end + 1
     }
+    if (text.length - start > longestReport) start = this.#addLongRest(text, start)
+    this.#leave(text, start)
     this.#rest = text.slice(start)
-    if (this.#rest.length > longestReport) this.#addLongRest()
     return this.#pieces.splice(0)
   }
 
   /** Returns the pieces that the end of the file completes. */
   finish(): readonly FilePiece[] {
-    if (this.#rest !== "") this.#addLine(this.#rest)
+    const text = this.#rest
     this.#rest = ""
-    this.#close()
+    if (text !== "") this.#addLine(text, 0, text.length)
+    this.#close(text, text.length)
     return this.#pieces.splice(0)
   }
 
-  /** A line without an end: whole reports in it are given out, the last one waits for its rest. */
-  #addLongRest(): void {
-    const ended = this.#rest.lastIndexOf("\r", this.#rest.length - 2) + 1
-    if (ended > 0) {
-      this.#addLine(this.#rest.slice(0, ended))
-      this.#rest = this.#rest.slice(ended)
-      return
-    }
-    const parts = partsOf(this.#rest)
-    this.#rest = parts.length > 1 ? (parts.at(-1) ?? "") : ""
-    for (const part of parts.length > 1 ? parts.slice(0, -1) : parts) this.#addPart(part)
+  /** Keeps what of the open piece is before `end`: the next part of the file starts there. */
+  #leave(text: string, end: number): void {
+    if (this.#open === null) return
+    if (this.#open.from < end) this.#open.texts.push(text.slice(this.#open.from, end))
+    this.#open.from = 0
   }
 
-  #addLine(text: string): void {
+  /**
+   * A line without an end: whole reports in it are given out, the last one waits for its rest. Returns
+   * where that is.
+   */
+  #addLongRest(text: string, start: number): number {
+    const ended = text.lastIndexOf("\r", text.length - 2) + 1
+    if (ended > start) {
+      this.#addLine(text, start, ended)
+      return ended
+    }
+    const cuts = cutsIn(text, start, text.length)
+    let from = start
+    for (const end of cuts.length > 0 ? cuts : [text.length]) {
+      this.#addPart(text, from, end)
+      from = end
+    }
+    return from
+  }
+
+  #addLine(text: string, start: number, end: number): void {
+    let from = start
     // A carriage return alone ends lines on very old systems.
-    const lines = text.includes("\r") ? text.split(/(?<=\r)(?!\n)/) : [text]
-    for (const line of lines) {
-      for (const part of line.length > longestPlainLine ? partsOf(line) : [line])
-        this.#addPart(part)
-      if (line.endsWith("\n") || line.endsWith("\r")) this.#lineNumber++
+    for (let at = start; at < end - 1; at++) {
+      if (text.charCodeAt(at) !== carriageReturn || text.charCodeAt(at + 1) === lineFeed) continue
+      this.#addParts(text, from, at + 1)
+      from = at + 1
     }
+    this.#addParts(text, from, end)
   }
 
-  #addPart(part: string): void {
-    const start = skipSpaces(part, 0, part.length)
-    if (start < part.length && this.#startsReport(part, start)) this.#begin("report")
-    this.#open ??= this.#begin("stray")
+  #addParts(text: string, start: number, end: number): void {
+    let from = start
+    if (end - start > longestPlainLine) {
+      for (const cut of cutsIn(text, start, end)) {
+        this.#addPart(text, from, cut)
+        from = cut
+      }
+    }
+    this.#addPart(text, from, end)
+    if (endsLine(text.charCodeAt(end - 1))) this.#lineNumber++
+  }
+
+  #addPart(text: string, from: number, to: number): void {
+    const start = skipSpaces(text, from, to)
+    if (start < to) this.#lookForStart(text, from, start, to)
+    this.#open ??= this.#begin("stray", text, from)
     const open = this.#open
-    open.lines.push(part)
-    open.length += part.length
-    open.isBlank &&= start === part.length
-    if (start === part.length) open.isAfterBlank = true
-    else if (isField(part, start, open)) {
+    open.length += to - from
+    open.isBlank &&= start === to
+    if (start === to) open.isAfterBlank = true
+    else if (isField(text, start, to, open)) {
       open.isSpacedOut ||= open.isAfterBlank && open.fieldsEnd > 0
       open.isAfterBlank = false
       open.fieldsEnd = open.length
     }
-    if (open.length > longestReport) this.#close()
+    if (open.length > longestReport) this.#close(text, to)
   }
 
-  #startsReport(part: string, start: number): boolean {
-    const code = part.charCodeAt(start) | lowerCase
+  /** Begins a report with a part that starts one. Most are told by their first letter that they do not. */
+  #lookForStart(text: string, from: number, start: number, to: number): void {
+    const code = text.charCodeAt(start) | lowerCase
     const isLetter = code >= 97 && code <= 122
-    if (code === 98 && headingEnd(part, start) >= 0) return true
-    if ((!isLetter || code === 98 || code === 101) && dressedHeading.test(part)) return true
-    if (mayBeForeign(part, start) && languageOfHeading(part) !== null) return true
-    return (!isLetter || code === 98 || code === 103) && this.#startsOtherRun(part)
+    const mayStart = !isLetter || code === 98 || code === 101 || code === 103
+    if (!mayStart && !mayBeForeign(text, start)) return
+    const part = text.slice(from, to)
+    if (startsReport(part, start - from, code)) this.#begin("report", text, from)
+    else if (mayStart && code !== 101) this.#lookForOtherRun(part, text, from)
   }
 
-  /** Whether a line with the date or the game time of a run is not one of the run we are in. */
-  #startsOtherRun(part: string): boolean {
+  /** Begins a report with the date or the game time of a run, unless it is the run we are in. */
+  #lookForOtherRun(part: string, text: string, from: number): void {
     const [, label = "", value = ""] = startLabel.exec(part) ?? []
-    if (label === "") return false
+    if (label === "") return
     const name = label.toLowerCase().slice(0, 4)
-    const open = this.#open
     const said = value.trim()
-    if (open?.kind !== "report") {
-      this.#begin("report").starts.set(name, said)
-      return false
-    }
-    const before = open.starts.get(name)
-    if (before !== undefined && before !== said) {
-      this.#begin("report").starts.set(name, said)
-      return false
-    }
-    open.starts.set(name, said)
-    return false
+    const before = this.#open?.starts.get(name)
+    const isOther = this.#open?.kind !== "report" || (before !== undefined && before !== said)
+    const run = isOther ? this.#begin("report", text, from) : this.#open
+    run?.starts.set(name, said)
   }
 
-  #begin(kind: OpenPiece["kind"]): OpenPiece {
+  #begin(kind: OpenPiece["kind"], text: string, from: number): OpenPiece {
     // Blanks before a report are part of it.
     if (kind === "report" && this.#open?.kind === "stray" && this.#open.isBlank) {
       this.#open.kind = "report"
       return this.#open
     }
-    this.#close()
+    this.#close(text, from)
     const open: OpenPiece = {
       kind,
       isBlank: true,
       line: this.#lineNumber,
-      lines: [],
+      texts: [],
+      from,
       length: 0,
       fieldsEnd: 0,
       starts: new Map(),
@@ -186,11 +213,12 @@ export class ReportSplitter {
     return open
   }
 
-  #close(): void {
+  #close(part: string, end: number): void {
+    this.#leave(part, end)
     const open = this.#open
     this.#open = null
     if (open === null || open.length === 0) return
-    const text = open.lines.join("")
+    const text = open.texts.join("")
     const { line } = open
     if (open.kind === "stray") {
       this.#pieces.push({ kind: open.fieldsEnd > 0 ? "orphaned" : "note", text, line })
@@ -206,24 +234,37 @@ export class ReportSplitter {
   }
 }
 
-/** A line cut where the game's own beginning of a report is. */
-function partsOf(line: string): readonly string[] {
-  const start = skipSpaces(line, 0, line.length)
-  const cuts = [...line.matchAll(beginning)].map(({ index }) => index).filter((at) => at > start)
-  return [0, ...cuts].map((cut, index) => line.slice(cut, cuts[index]))
+/** @param code the letter that the part begins with, at `start`, in lower case */
+function startsReport(part: string, start: number, code: number): boolean {
+  const isLetter = code >= 97 && code <= 122
+  if (code === 98 && headingEnd(part, start) >= 0) return true
+  if ((!isLetter || code === 98 || code === 101) && dressedHeading.test(part)) return true
+  return mayBeForeign(part, start) && languageOfHeading(part) !== null
+}
+
+const endsLine = (code: number): boolean => code === lineFeed || code === carriageReturn
+
+/** Where a line is to be cut: where the game's own beginning of a report is. */
+function cutsIn(text: string, start: number, end: number): readonly number[] {
+  const line = text.slice(start, end)
+  const first = skipSpaces(line, 0, line.length)
+  return [...line.matchAll(beginning)]
+    .map(({ index }) => index)
+    .filter((at) => at > first)
+    .map((at) => start + at)
 }
 
 /** Whether a line says something of a run: in a report more likely than outside of one. */
-function isField(part: string, start: number, open: OpenPiece): boolean {
+function isField(text: string, start: number, end: number, open: OpenPiece): boolean {
   const isDoubtful = open.kind === "stray" || (open.isAfterBlank && !open.isSpacedOut)
   let hasDigit = false
-  for (let at = start; at < part.length; at++) {
-    const code = part.charCodeAt(at)
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at)
     if (code === tab && open.kind === "report") return true
     hasDigit ||= isDigit(code)
   }
   if (hasDigit && !isDoubtful) return true
-  const name = nameOf(part)
+  const name = nameOf(text.slice(start, end))
   if (open.kind === "stray") return hasDigit && name !== undefined && name.shape !== null
   return name !== undefined
 }
