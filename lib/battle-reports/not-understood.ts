@@ -53,9 +53,11 @@ const remembered = 10_000
 /** No label or value of the game is longer. */
 const longestExcerpt = 100
 
-/** A copy of the beginning of a text: a part of it would keep the whole report in memory. */
 const excerptOf = (text: string): string =>
-  Buffer.from(text.length > longestExcerpt ? `${text.slice(0, longestExcerpt)}…` : text).toString()
+  text.length > longestExcerpt ? `${text.slice(0, longestExcerpt)}…` : text
+
+/** A text of its own: a part of a report would keep the whole of it in memory. */
+const copyOf = (text: string): string => Buffer.from(text).toString()
 
 /** More than this share of a run's numeric lines under unknown labels: the game is another one. */
 const alarmingShare = 0.1
@@ -76,7 +78,7 @@ export class NotUnderstoodTally {
     if (date !== null) this.#note("unreadable_date", "Battle Date", date)
     if (labels.length > numericLines * alarmingShare) this.#alarming += 1
     for (const suffix of unknownSuffixes)
-      if (!this.#suffixes.has(suffix)) this.#suffixes.add(excerptOf(suffix))
+      if (!this.#suffixes.has(suffix)) this.#suffixes.add(copyOf(excerptOf(suffix)))
   }
 
   /** Adds what another tally has gathered. */
@@ -97,8 +99,8 @@ export class NotUnderstoodTally {
       known === undefined || text < known.text || (text === known.text && example < known.example)
     this.#occurrences.set(key, {
       kind,
-      text: isFirst ? text : known.text,
-      example: isFirst ? excerptOf(example) : known.example,
+      text: isFirst ? copyOf(text) : known.text,
+      example: isFirst ? copyOf(excerptOf(example)) : known.example,
       reports: reports + (known?.reports ?? 0),
     })
   }

@@ -2,12 +2,15 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { type ReportSource, UnreadableFile } from "./report-files.ts"
 
-const decodes = (bytes: Uint8Array): boolean => {
+/** The text of UTF-8 bytes, or null if they are none; a character may be unfinished at their end. */
+const decoded = (bytes: Uint8Array): string | null => {
   try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true })
-    return true
+    // The byte order mark stays: the text is stored exactly as received.
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes, {
+      stream: true,
+    })
   } catch {
-    return false
+    return null
   }
 }
 
@@ -17,7 +20,7 @@ const invalidOffset = (bytes: Uint8Array): number => {
   let invalid = bytes.length + 1
   while (invalid - valid > 1) {
     const middle = Math.floor((valid + invalid) / 2)
-    if (decodes(bytes.subarray(0, middle))) valid = middle
+    if (decoded(bytes.subarray(0, middle)) !== null) valid = middle
     else invalid = middle
   }
   // The prefix may end inside a character that its next byte does not continue.
@@ -54,7 +57,7 @@ class FileDecoder {
   }
 
   decode(chunk: Uint8Array): Effect.Effect<string, UnreadableFile> {
-    const bytes = Buffer.concat([this.#rest, chunk])
+    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
     this.#rest = new Uint8Array()
     if (this.#offset === 0 && this.#utf16 === null) {
       const mark = marked.find(({ first, second }) => bytes[0] === first && bytes[1] === second)
@@ -77,9 +80,8 @@ class FileDecoder {
       )
     const whole = bytes.length - unfinished(bytes)
     const complete = bytes.subarray(0, whole)
-    if (!decodes(complete)) return this.#notUtf8(invalidOffset(complete))
-    // The byte order mark stays: the text is stored exactly as received.
-    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(complete)
+    const text = decoded(complete)
+    if (text === null) return this.#notUtf8(invalidOffset(complete))
     this.#rest = bytes.subarray(whole)
     this.#offset += whole
     return Effect.succeed(text)

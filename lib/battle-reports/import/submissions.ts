@@ -52,7 +52,7 @@ const inBatches = (size: number) =>
   )
 
 /** After so much text there is garbage worth collecting. */
-const textPerCollection = 2 ** 21
+const textPerCollection = 2 ** 22
 
 const textIn = (batch: readonly Submission[]): number =>
   batch.reduce((sum, submission) => sum + lengthOf(submission), 0)

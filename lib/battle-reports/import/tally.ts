@@ -1,4 +1,5 @@
 import { type Outcome, sumFacts } from "../../terminal/report.ts"
+import { addCounts } from "../counts.ts"
 import { countNotUnderstood, NotUnderstoodTally } from "../not-understood.ts"
 import type { ImportedBatch } from "./import-batch.ts"
 
@@ -67,8 +68,7 @@ export class ImportTally {
 
   #add(file: string, more: Partial<ImportCounts>): void {
     const before = this.#byFile.get(file) ?? nothing
-    const sum = countNames.map((name) => [name, before[name] + (more[name] ?? 0)] as const)
-    this.#byFile.set(file, { ...before, ...Object.fromEntries(sum) })
+    this.#byFile.set(file, addCounts(before, more))
   }
 
   /** One line for each file, the sums over all of them, and how many rows that changes. */

@@ -31,6 +31,17 @@ export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
 
+/** A letter's code with this bit is that of the small letter, as far as ASCII goes. */
+const smallLetter = 32
+
+/** Whether small ASCII letters are at a position of a text, in either case. */
+export function hasLettersAt(text: string, start: number, letters: string): boolean {
+  for (let index = 0; index < letters.length; index++) {
+    if ((text.charCodeAt(start + index) | smallLetter) !== letters.charCodeAt(index)) return false
+  }
+  return true
+}
+
 /** Whether a text has both capital and small ASCII letters. */
 export function hasBothCases(text: string): boolean {
   let hasCapital = false

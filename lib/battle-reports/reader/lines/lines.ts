@@ -1,4 +1,4 @@
-import { collapseSpaces, isSpace, skipSpaces, withLineFeeds } from "../characters.ts"
+import { collapseSpaces, hasLettersAt, isSpace, skipSpaces, withLineFeeds } from "../characters.ts"
 import { annotationStart } from "../values/annotation.ts"
 import type { Layout } from "../vocabulary/known-names.ts"
 import { reportHeading } from "../vocabulary/labels.ts"
@@ -32,7 +32,7 @@ export function headingEnd(text: string, from: number): number {
     const start = at
     at = skipSpaces(text, at, text.length)
     if (start > from && start === at) return -1
-    if (text.slice(at, at + word.length).toLowerCase() !== word) return -1
+    if (!hasLettersAt(text, at, word)) return -1
     at += word.length
   }
   const ends = at === text.length || isSpace(text.charCodeAt(at)) || text.charCodeAt(at) === colon
@@ -42,8 +42,7 @@ export function headingEnd(text: string, from: number): number {
 /** A letter that some exports put before the heading: `EBattle Report`. */
 function afterStrayLetter(text: string, from: number): number {
   const start = skipSpaces(text, from, text.length)
-  const isStray = /^E$/i.test(text.charAt(start)) && /^B$/i.test(text.charAt(start + 1))
-  return isStray ? start + 1 : from
+  return hasLettersAt(text, start, "eb") ? start + 1 : from
 }
 
 /** Whether a run begins at a position without a heading, as the reports of summer 2025 did. */

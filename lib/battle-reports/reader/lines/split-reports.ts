@@ -1,4 +1,4 @@
-import { isDigit, isSpace, skipSpaces } from "../characters.ts"
+import { hasLettersAt, isDigit, isSpace, skipSpaces } from "../characters.ts"
 import type { KnownName } from "../vocabulary/known-names.ts"
 import { languageOfHeading, mayBeForeign } from "../vocabulary/languages.ts"
 import { nameIn } from "../vocabulary/name-lookup.ts"
@@ -171,11 +171,11 @@ export class ReportSplitter {
   #lookForStart(text: string, from: number, start: number, to: number): void {
     const code = text.charCodeAt(start) | lowerCase
     const isLetter = code >= 97 && code <= 122
-    const mayStart = !isLetter || code === 98 || code === 101 || code === 103
-    if (!mayStart && !mayBeForeign(text, start)) return
+    const mayBegin = !isLetter || beginsRun(text, start, code)
+    if (!mayBegin && !mayBeForeign(text, start)) return
     const part = text.slice(from, to)
-    if (startsReport(part, start - from, code)) this.#begin("report", text, from)
-    else if (mayStart && code !== 101) this.#lookForOtherRun(part, text, from)
+    if (startsReport(part, start - from)) this.#begin("report", text, from)
+    else if (mayBegin) this.#lookForOtherRun(part, text, from)
   }
 
   /** Begins a report with the date or the game time of a run, unless it is the run we are in. */
@@ -234,13 +234,25 @@ export class ReportSplitter {
   }
 }
 
-/** @param code the letter that the part begins with, at `start`, in lower case */
-function startsReport(part: string, start: number, code: number): boolean {
-  const isLetter = code >= 97 && code <= 122
-  if (code === 98 && headingEnd(part, start) >= 0) return true
-  if ((!isLetter || code === 98 || code === 101) && dressedHeading.test(part)) return true
-  return mayBeForeign(part, start) && languageOfHeading(part) !== null
+/** Whether a line begins as the first two lines of a run do, or with the heading: with `letter`. */
+function beginsRun(text: string, start: number, letter: number): boolean {
+  switch (letter) {
+    case 98:
+      return hasLettersAt(text, start, "battle")
+    case 101:
+      return hasLettersAt(text, start, "ebattle")
+    case 103:
+      return hasLettersAt(text, start, "game")
+    default:
+      return false
+  }
 }
+
+/** Whether a part of a line, whose first sign is at `start`, begins with the heading of a report. */
+const startsReport = (part: string, start: number): boolean =>
+  headingEnd(part, start) >= 0 ||
+  dressedHeading.test(part) ||
+  (mayBeForeign(part, start) && languageOfHeading(part) !== null)
 
 const endsLine = (code: number): boolean => code === lineFeed || code === carriageReturn
 

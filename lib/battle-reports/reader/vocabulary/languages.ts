@@ -1,3 +1,5 @@
+import { hasLettersAt } from "../characters.ts"
+
 /** A language that the game is offered in, and what it calls a battle report there. */
 export interface GameLanguage {
   /** BCP 47 tag. */
@@ -32,11 +34,9 @@ const headings = otherLanguages.map((language) => ({
 /** So many letters of a line tell that it does not begin with a heading. */
 const tellingLetters = 3
 
-const beginnings: ReadonlySet<string> = new Set(
-  headings.map(({ heading }) => heading.slice(0, tellingLetters)),
+const latinBeginnings = headings.flatMap(
+  ({ heading }) => /^[a-z]+/.exec(heading.slice(0, tellingLetters)) ?? [],
 )
-
-const initials: ReadonlySet<number> = new Set(headings.map(({ heading }) => heading.charCodeAt(0)))
 
 const lowerCase = 32
 
@@ -47,9 +47,7 @@ const lowerCase = 32
 export function mayBeForeign(line: string, start: number): boolean {
   const initial = line.charCodeAt(start) | lowerCase
   if (initial < 97 || initial > 122) return true
-  return (
-    initials.has(initial) && beginnings.has(line.slice(start, start + tellingLetters).toLowerCase())
-  )
+  return latinBeginnings.some((letters) => hasLettersAt(line, start, letters))
 }
 
 /** Dress before a heading is no longer, and no heading either. */
