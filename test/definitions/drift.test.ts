@@ -290,6 +290,25 @@ describe("drift", () => {
     },
   )
 
+  test("a negative value among others is drift, and a column of them is none", () => {
+    const rows = missiles(firstLevel, secondLevel, ["12x", "11", "", "", "-160s", "24"])
+    expect(drift("ultimate_weapons", rows)).toEqual([
+      expect.stringContaining(
+        'row 3, column Cooldown: "-160s" is not a value; expected a value in seconds, as most of its column are',
+      ),
+    ])
+    const negative = missiles(
+      ["10x", "0", "5#", "0", "-1s", "0"],
+      ["11x", "5", "6#", "4", "-2s", "8"],
+    )
+    const { drafts, problems } = draftDefinitions("ultimate_weapons", negative)
+    expect(problems).toEqual([])
+    expect(drafts[0]?.parameters[2]).toMatchObject({
+      unitKind: "seconds",
+      levels: [{ valueRaw: "-1s" }, { valueRaw: "-2s" }],
+    })
+  })
+
   test("a unit among bare numbers is drift", () => {
     const rows = goldenBot().map((row) =>
       row.rawRow.Level === "2" ? { ...row, rawRow: { ...row.rawRow, Range: "24s" } } : row,

@@ -26,7 +26,10 @@ const unitNames = new Map([
   ["#", "count"],
 ])
 
-/** What is written around the number of a value: `%`, `x`, `s`; empty where it is bare. */
+/**
+ * What is written around the number of a value: `%`, `x`, `s`; empty where it is bare. A minus is part of
+ * it: a dash that slipped in before one value of a column must not make it a negative one.
+ */
 const unitIn = ({ level }: ReadLevel) =>
   level.valueRaw
     .toLowerCase()

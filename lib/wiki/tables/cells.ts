@@ -24,12 +24,15 @@ export const isTotalLabel = (text: string): boolean => label.test(compared(text)
 
 // A zero before other digits is of a key to sort by, or of a decimal comma.
 const digits = String.raw`(?!0[\d,])(?:\d{1,3}(?:,\d{3})+|\d+)`
-const quantity = new RegExp(String.raw`^(?:[x×+$] ?)?(${digits}(?:\.\d+)?) ?(?:%|s|sec|m|x|×|#)?$`)
+// No space after a minus: `- 4` is the dash of an empty cell that has run into a number.
+const quantity = new RegExp(
+  String.raw`^(?:[x×+$] ?|(-))?(${digits}(?:\.\d+)?) ?(?:%|s|sec|m|x|×|#)?$`,
+)
 const amount = new RegExp(`^${digits}$`)
 
 /**
  * Whether a cell says what a level is worth: a number, perhaps grouped or with a fraction, with a
- * sign or unit of the game's before or after it (`x3.50`, `$1`, `20s`, `5.0×`, `14,052`).
+ * sign or unit of the game's before or after it (`x3.50`, `$1`, `20s`, `5.0×`, `14,052`, `-4%`).
  */
 export const isQuantity = (text: string): boolean => quantity.test(compared(text))
 
@@ -38,10 +41,10 @@ const exactDigits = 15
 
 /** The number in a quantity; null where the text is none, or has too many digits to be exact. */
 export function numberIn(text: string): number | null {
-  const [, written = ""] = quantity.exec(compared(text)) ?? []
+  const [, minus = "", written = ""] = quantity.exec(compared(text)) ?? []
   const plain = written.replaceAll(",", "")
   if (plain === "" || plain.replace(".", "").length > exactDigits) return null
-  return Number(plain)
+  return Number(minus + plain)
 }
 
 /** Whether a cell says what a level costs: a whole number, or that it is free or cannot be bought. */

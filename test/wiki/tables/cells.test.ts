@@ -74,10 +74,10 @@ describe("the number of a level", () => {
 })
 
 describe("the cells of a level", () => {
-  test.each(["5.0\u00d7", "x3.50", "X 0.01", "$1", "+5%", "14,052", "20s", "5 sec", "25m", "3#"])(
-    "a value may be %j",
-    (text) => expect(isQuantity(text)).toBe(true),
-  )
+  test.each([
+    ...["5.0\u00d7", "x3.50", "X 0.01", "$1", "+5%", "14,052", "20s", "5 sec", "25m", "3#"],
+    ...["-4", "-1,250", "-0.5%"],
+  ])("a value may be %j", (text) => expect(isQuantity(text)).toBe(true))
 
   test.each([
     "26 Labs",
@@ -88,7 +88,10 @@ describe("the cells of a level", () => {
     "1-2",
     "x",
     "5 km",
-    "-4",
+    "- 4",
+    "--4",
+    "x-4",
+    "-007",
     "0117",
     "0,500",
     "",
@@ -99,13 +102,18 @@ describe("the cells of a level", () => {
     expect(isCost(text)).toBe(true),
   )
 
+  test("the number of a negative value is negative", () => {
+    expect([numberIn("-4"), numberIn("-1,250.5%")]).toEqual([-4, -1250.5])
+    expect(numberIn("-123,456,789,012,345")).toBe(-123_456_789_012_345)
+  })
+
   test("a number of more digits than can be exact is not known as one", () => {
     expect(numberIn("x123,456,789,012,345")).toBe(123_456_789_012_345)
     expect(numberIn("1234567890123456")).toBeNull()
     expect([costIn("Free"), costIn("1,295"), costIn("MAX")]).toEqual([0, 1295, null])
   })
 
-  test.each(["5.5", "007", "4,900 Bits", "x2", "n/a", ""])("a cost is not %j", (text) =>
+  test.each(["5.5", "007", "4,900 Bits", "x2", "-4", "n/a", ""])("a cost is not %j", (text) =>
     expect(isCost(text)).toBe(false),
   )
 })
