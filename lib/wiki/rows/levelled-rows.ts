@@ -2,11 +2,13 @@ import type { LevelledRules } from "../catalogue.ts"
 import type { WikiTable } from "../page/document.ts"
 import { isNameless } from "../page/table-headers.ts"
 import {
+  costIn,
   isCost,
   isEndMark,
   isPlaceholder,
   isQuantity,
   isTotalLabel,
+  numberIn,
   readLevel,
 } from "../tables/cells.ts"
 import { headerNamed } from "../tables/columns.ts"
@@ -52,10 +54,14 @@ function kindOf(columns: LevelColumns, row: TableRow): RowKind {
   return "unnumbered"
 }
 
-const levelProblem = (columns: LevelColumns, row: TableRow): RowProblem => ({
+const levelProblem = (
+  columns: LevelColumns,
+  row: TableRow,
+  text = columns.level === undefined ? label(row) : (row.byHeader[columns.level] ?? ""),
+): RowProblem => ({
   row,
   column: columns.level ?? null,
-  found: `"${columns.level === undefined ? label(row) : (row.byHeader[columns.level] ?? "")}"`,
+  found: `"${text}"`,
   expected: columns.level === undefined ? "a level or a sum" : "a whole number",
 })
 
@@ -103,22 +109,46 @@ function levelsInWords(
     .map((row) => levelProblem(columns, row))
 }
 
+/** Finds the text of a cell across a value and its cost that is less than such a cost: no sum of them is. */
+function makeBelowCost(columns: LevelColumns, levels: readonly TableRow[]) {
+  const largestIn = (at: number) =>
+    levels.reduce((largest, { cells }) => Math.max(largest, costIn(cells[at] ?? "") ?? 0), 0)
+  const costs = columns.costs.map((at) => ({ at, largest: largestIn(at) }))
+  return ({ cells, spans }: TableRow): string | undefined =>
+    spans
+      .filter((span) => spansPair(columns, span))
+      .flatMap(({ start, end }) => {
+        const text = cells[start] ?? ""
+        const number = numberIn(text)
+        const isBelow = costs.some(
+          ({ at, largest }) => start <= at && at < end && number !== null && number < largest,
+        )
+        return isBelow ? text : []
+      })
+      .at(0)
+}
+
 /**
  * Rows of numbers without a label. One with costs alone may be a sum, or a level that lost its value. One
- * with a cell across a value and its cost is a sum if it is below the last level; above it, or with a unit
- * that no sum has, it may be a damaged level, and leaving it out would shift the levels below it.
+ * with a cell across a value and its cost is a sum if it is below the last level; above it, with a unit
+ * that no sum has, or with less than a cost it would include, it may be a damaged level, and leaving it out
+ * would lose that level or shift those below it.
  */
 function doubtfulSums(columns: LevelColumns, rows: readonly TableRow[]): readonly RowProblem[] {
   const isCostAlone = ({ cells }: TableRow) => columns.values.every((at) => cells[at] === "")
-  const isNumber = (row: TableRow) => isQuantity(label(row))
+  const levels = rows.filter((row) => kindOf(columns, row) === "level")
   const last = rows.findLastIndex((row) => kindOf(columns, row) === "level" && !isCostAlone(row))
-  return rows
-    .filter((row, at) => {
-      const isTotal = kindOf(columns, row) === "total"
-      if (!isNumber(row)) return false
-      return isTotal ? at < last || !isCost(label(row)) : isCostAlone(row)
-    })
-    .map((row) => levelProblem(columns, row))
+  const belowCost = makeBelowCost(columns, levels)
+  const doubtful = (row: TableRow, at: number): string | undefined => {
+    const text = label(row)
+    if (!isQuantity(text)) return undefined
+    if (kindOf(columns, row) !== "total") return isCostAlone(row) ? text : undefined
+    return at < last || !isCost(text) ? text : belowCost(row)
+  }
+  return rows.flatMap((row, at) => {
+    const text = doubtful(row, at)
+    return text === undefined ? [] : levelProblem(columns, row, text)
+  })
 }
 
 /**

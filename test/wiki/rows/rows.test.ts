@@ -495,6 +495,22 @@ describe("a counted table", () => {
     expect(idsOf("Black_Hole", below("11"))).toHaveLength(2)
   })
 
+  test("a counted table is refused where a number that spans value and cost is less than one of the costs", () => {
+    const below = (cells: string) =>
+      table(headers, first, last).replace("</tbody>", `<tr>${cells}</tr></tbody>`)
+    const spanned = (...texts: readonly string[]) =>
+      below(texts.map((text) => `<td colspan="2">${text}</td>`).join(""))
+    const refused = (label: string, cell: string) => [
+      [`3 (${label})`, null, `"${cell}"`, "a level or a sum"],
+    ]
+    expect(problemsOf("Black_Hole", spanned("5", ""))).toEqual(refused("5", "5"))
+    expect(problemsOf("Black_Hole", spanned("6", "4"))).toEqual(refused("6", "4"))
+    expect(problemsOf("Black_Hole", below('<td colspan="4">5</td>'))).toEqual(refused("5", "5"))
+    // The one with a cost of its own and the sums below.
+    for (const sums of [spanned("6", "5"), spanned("", "5"), below('<td colspan="4">11</td>')])
+      expect(idsOf("Black_Hole", sums)).toHaveLength(2)
+  })
+
   test("a counted table is refused where the figures of a level between others are words", () => {
     expect(problemsOf("Black_Hole", table(headers, first, ["TBD", "soon", "", ""], last))).toEqual([
       ["2 (TBD)", null, '"TBD"', "a level or a sum"],
