@@ -109,6 +109,19 @@ function levelsInWords(
     .map((row) => levelProblem(columns, row))
 }
 
+/** Rows that have the mark of the end for a cost and no value at all: a last level that lost its value. */
+const endsWithoutValue = (
+  columns: LevelColumns,
+  inWords: readonly TableRow[],
+): readonly RowProblem[] =>
+  inWords
+    .filter(
+      ({ cells }) =>
+        columns.values.every((at) => cells[at] === "") &&
+        columns.costs.some((at) => isEndMark(cells[at] ?? "")),
+    )
+    .map((row) => levelProblem(columns, row))
+
 /** Finds the text of a cell across a value and its cost that is less than such a cost: no sum of them is. */
 function makeBelowCost(columns: LevelColumns, levels: readonly TableRow[]) {
   const largestIn = (at: number) =>
@@ -180,7 +193,11 @@ export function levelledRows(
     ...unreadable.map((row) => levelProblem(columns, row)),
     ...lostLevels(columns, rows),
     ...(isCounted
-      ? [...doubtfulSums(columns, rows), ...levelsInWords(columns, inWords, levels)]
+      ? [
+          ...doubtfulSums(columns, rows),
+          ...levelsInWords(columns, inWords, levels),
+          ...endsWithoutValue(columns, inWords),
+        ]
       : []),
     ...levelProblems(columns, levels, checksCells),
   ]

@@ -517,6 +517,15 @@ describe("a counted table", () => {
     ])
   })
 
+  test("a counted table is refused where the mark of the end among costs has no value", () => {
+    const marked = (value: string) => table(headers, first, last, ["", "", value, "MAX"])
+    expect(problemsOf("Black_Hole", marked(""))).toEqual([
+      ["3 (MAX)", null, '"MAX"', "a level or a sum"],
+    ])
+    expect(idsOf("Black_Hole", marked("17s"))).toHaveLength(3)
+    expect(idsOf("Black_Hole", marked("-"))).toHaveLength(2)
+  })
+
   test("a counted table is refused where a row below the last level has costs and nothing else", () => {
     const sums = ["", "6", "", "5"]
     expect(problemsOf("Black_Hole", table(headers, first, last, sums))).toEqual([
