@@ -1,6 +1,7 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
+import { spellingDistance } from "../terminal/spelling-distance.ts"
 
 /** Whether a text is written like a date, existing or not. */
 export function isDateLike(text: string): boolean {
@@ -40,31 +41,16 @@ function acceptedZone(name: string): string | null {
   return resolved.success.toLowerCase() === name.toLowerCase() ? resolved.success : name
 }
 
-/** How many letters must be changed, added or removed to turn one word into the other. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (const [index, letter] of [...a].entries()) {
-    const next = [index + 1]
-    for (const [at, other] of [...b].entries())
-      next.push(
-        Math.min(
-          (row[at] ?? 0) + (letter === other ? 0 : 1),
-          (row[at + 1] ?? 0) + 1,
-          (next[at] ?? 0) + 1,
-        ),
-      )
-    row = next
-  }
-  return row[b.length] ?? 0
-}
-
 function nearestZone(written: string): string {
   const wanted = written.toLowerCase().replaceAll(" ", "_")
   const city = (zone: string) => zone.slice(zone.lastIndexOf("/") + 1)
   const [nearest = "UTC"] = Intl.supportedValuesOf("timeZone")
     .map((zone) => {
       const name = zone.toLowerCase()
-      return { zone, far: Math.min(distance(wanted, name), distance(wanted, city(name))) }
+      return {
+        zone,
+        far: Math.min(spellingDistance(wanted, name), spellingDistance(wanted, city(name))),
+      }
     })
     .toSorted((a, b) => a.far - b.far)
     .map(({ zone }) => zone)

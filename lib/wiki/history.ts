@@ -4,10 +4,12 @@ import { queryRows } from "../database/query.ts"
 import { note } from "../terminal/notice.ts"
 import type { Outcome } from "../terminal/report.ts"
 import { sentence } from "../terminal/sentence.ts"
-import { type Target, targetOfVersion, targetRules } from "./catalogue.ts"
+import { spellingDistance } from "../terminal/spelling-distance.ts"
+import { type Target, targetNames, targetOfVersion, targetRules } from "./catalogue.ts"
 import { differences } from "./revisions/diff-revisions.ts"
 import { type HistoryRequest, loadRowChanges, type RowChange } from "./revisions/row-changes.ts"
 import { diffAddress } from "./source/addresses.ts"
+import { slug } from "./tables/entity.ts"
 
 /** A field of a row of the wiki that changed, and who says so. */
 export interface FieldChange
@@ -57,19 +59,38 @@ export const wikiChanges = Effect.fnUntraced(function* (request: HistoryRequest)
 /** No stored row is about an entity of this slug. */
 export class UnknownEntity extends Schema.TaggedError<UnknownEntity>()("UnknownEntity", {
   entity: Schema.String,
+  /** The only target that was looked at; null where all were. */
+  target: Schema.NullOr(Schema.Literals(targetNames)),
+  /** The slug that was probably meant; null where none is like it. */
+  nearest: Schema.NullOr(Schema.String),
   known: Schema.Array(Schema.String),
 }) {
   override get message(): string {
-    return this.known.length === 0
-      ? "Nothing of the wiki is stored yet. Capture it with `bun run rebuild-wiki-definitions --write`."
-      : `${sentence(`No stored row is about ${this.entity}`)} Known: ${this.known.join(", ")}.`
+    const place = this.target === null ? "" : ` for the target ${this.target}`
+    if (this.known.length === 0)
+      return `Nothing of the wiki is stored${place} yet. Capture it with \`bun run rebuild-wiki-definitions --write\`.`
+    const unknown = `No row stored${place} is about ${this.entity}`
+    return this.nearest === null
+      ? `${sentence(unknown)} Known: ${this.known.join(", ")}.`
+      : `${unknown}; did you mean ${this.nearest}?`
   }
+}
+
+/** The slug that was meant by one with a few letters wrong, or by a name; null where none is like it. */
+function nearestSlug(entity: string, known: readonly string[]): string | null {
+  const wanted = slug(entity)
+  const [nearest = null] = known
+    .map((name) => ({ name, distance: spellingDistance(wanted, name) }))
+    .filter(({ distance }) => distance <= wanted.length / 3)
+    .toSorted((a, b) => a.distance - b.distance)
+    .map(({ name }) => name)
+  return nearest
 }
 
 const requireKnownEntity = Effect.fnUntraced(function* ({ target, entity }: HistoryRequest) {
   if (entity === null) return
   const parseVersion = target === null ? null : targetRules[target].parseVersion
-  const stored = yield* queryRows(
+  const rows = yield* queryRows(
     Schema.Struct({ entity: Schema.String }),
     (sql) => sql`
       select distinct coalesce(raw_row ->> '_wiki_entity_id', entity_id) collate "C" as entity
@@ -77,8 +98,12 @@ const requireKnownEntity = Effect.fnUntraced(function* ({ target, entity }: Hist
       where ${parseVersion}::text is null or parse_version = ${parseVersion}
       order by entity`,
   )
-  const known = stored.map((row) => row.entity)
-  if (!known.includes(entity)) return yield* new UnknownEntity({ entity, known })
+  const stored = rows.map((row) => row.entity)
+  if (stored.includes(entity)) return
+  // The numbers of card slots would come before all names, and hide them.
+  const isSlot = (known: string) => /^\d+$/.test(known)
+  const known = [...stored.filter((name) => !isSlot(name)), ...stored.filter(isSlot)]
+  return yield* new UnknownEntity({ entity, target, nearest: nearestSlug(entity, known), known })
 })
 
 /** What the wiki changed, as a command reports it. */

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test"
 import { cp } from "node:fs/promises"
 import { join } from "node:path"
-import { wikiChanges } from "../../lib/wiki/history.ts"
+import * as Effect from "effect/Effect"
+import { wikiChanges, wikiHistory } from "../../lib/wiki/history.ts"
 import type { HistoryRequest } from "../../lib/wiki/revisions/row-changes.ts"
 import { onEachDatabase, type TestDatabase } from "../support/databases.ts"
 import { demoPages } from "../support/demo-files.ts"
@@ -192,12 +193,36 @@ onEachDatabase("the wiki's history", (database) => {
     expect((await script("wiki-history", ...flags)).stdout).toContain("previous=420 next=421")
   })
 
-  test("wiki-history names the entities that there are when it is asked for another", async () => {
+  test.each([
+    ["a letter is missing", "golden_bt"],
+    ["it is written as a name", "Golden Bot"],
+  ])("wiki-history says which entity may be meant where %s", async (_, entity) => {
     await store(database, [{ level: 7, cost: "400", days: [10, 14], revision: 1 }])
+    const unknown = await database.run(Effect.flip(wikiHistory({ ...all, entity })))
+    expect(unknown).toMatchObject({ _tag: "UnknownEntity", entity, nearest: "golden_bot" })
+    expect(unknown.message).toBe(`No row stored is about ${entity}; did you mean golden_bot?`)
+  })
+
+  test("wiki-history names the entities that there are where it is asked for one unlike them, slots last", async () => {
+    await store(database, [{ level: 7, cost: "400", days: [10, 14], revision: 1 }])
+    await database.sql`
+      insert into definitions.wiki_data (page_url, canonical_name, entity_id, content_hash, headers,
+        raw_row, source_section, parse_version)
+      values (${page}, '2', '2', ${"0".repeat(64)}, array['Slots'], '{"Slots":"2"}',
+        'cards_table_0', 'cards_v1')`
     const outcome = await runScript("wiki-history", ["--entity", "golden"], {
       DATABASE_URL: database.url,
     })
     expect(outcome).toMatchObject({ exitCode: 1, stdout: "" })
-    expect(outcome.stderr).toContain("No stored row is about golden. Known: golden_bot.")
+    expect(outcome.stderr).toContain("No row stored is about golden. Known: golden_bot, 2.")
+  })
+
+  test("wiki-history says of which target nothing is stored yet", async () => {
+    const request = { ...all, target: "cards_list", entity: "cash" } as const
+    expect(await database.run(Effect.flip(wikiHistory(request)))).toMatchObject({
+      message: expect.stringContaining(
+        "Nothing of the wiki is stored for the target cards_list yet.",
+      ),
+    })
   })
 })
