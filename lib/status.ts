@@ -1,7 +1,8 @@
 import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import { notUnderstoodLines } from "./battle-reports/not-understood.ts"
 import type { Sql, Statement } from "./database/database.ts"
-import { queryRows } from "./database/query.ts"
+import { queryRows, queryValue } from "./database/query.ts"
 import { driftByEntity, rebuildBacklog } from "./definitions/rebuild.ts"
 import { madeFromRows } from "./definitions/stored-definitions.ts"
 import { playersOutOfStep } from "./player-state/sync.ts"
@@ -9,6 +10,9 @@ import { Facts, type Outcome } from "./terminal/report.ts"
 import { targetOfVersion } from "./wiki/catalogue.ts"
 
 const timestamp = "YYYY-MM-DD HH24:MI"
+
+/** What to run on a database that has nothing of the wiki yet. */
+export const firstFetch = "bun run rebuild-wiki-definitions --write"
 
 const sections: readonly ((sql: Sql) => Statement)[] = [
   (sql) => sql`
@@ -20,6 +24,10 @@ const sections: readonly ((sql: Sql) => Statement)[] = [
       count(*) filter (where id in (select id from definitions.latest_wiki_row)) as current_rows,
       to_char(max(last_seen) at time zone 'UTC', ${timestamp}) as last_fetch_utc
     from definitions.wiki_data group by parse_version order by parse_version`,
+  (sql) => sql`
+    select 'wiki' as area, 0 as revisions, 0 as current_rows, null as last_fetch_utc,
+      ${`nothing was fetched yet; run \`${firstFetch}\``}::text as note
+    where not exists (select from definitions.wiki_data)`,
   (sql) => sql`
     select 'definitions' as area, kind, count(*) as definitions,
       (select count(*) from definitions.parameter
@@ -81,9 +89,16 @@ export const databaseStatus = Effect.map(
   }),
 )
 
+const wasFetched = queryValue(
+  Schema.Boolean,
+  (sql) => sql`select exists (select from definitions.wiki_data) as value`,
+)
+
 /** What waits to be done: drift of each entity, and how much a rebuild and a sync would change. */
 export const outstandingWork = Effect.gen(function* () {
-  const { pending, drift } = yield* rebuildBacklog
+  const { pending, drift: found } = yield* rebuildBacklog
+  // A kind has no rows before the first fetch either, and that is no drift.
+  const drift = (yield* wasFetched) ? found : []
   const backlog: Facts = {
     area: "backlog",
     rebuild_changes: pending,

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
-import { databaseStatus } from "../lib/status.ts"
-import { onFilledDatabase } from "./support/databases.ts"
+import { databaseStatus, outstandingWork } from "../lib/status.ts"
+import { onEachDatabase, onFilledDatabase } from "./support/databases.ts"
 import { defineDemo } from "./support/demo-data.ts"
 import { demoRows } from "./support/demo-files.ts"
 
@@ -41,5 +41,35 @@ onFilledDatabase("the status", defineDemo, (database) => {
         since === "2100-01-02 03:04" ? [kind] : [],
       ),
     ).toEqual(["card", "guardian_chip", "ultimate_weapon"])
+  })
+})
+
+onEachDatabase("the status of a database without definitions", (database) => {
+  const kindsInDrift = async () => {
+    const work = await database.run(outstandingWork)
+    expect(work.at(-1)).toMatchObject({ area: "backlog", wiki_drift: work.length - 1 })
+    return work.slice(0, -1).map(({ kind }) => kind)
+  }
+  const wiki = async () =>
+    (await database.run(databaseStatus)).units.filter(({ area }) => area === "wiki")
+
+  test("the status says that nothing was fetched yet, which is no drift, and what to run", async () => {
+    expect(await kindsInDrift()).toEqual([])
+    expect(await wiki()).toEqual([
+      {
+        ...{ area: "wiki", target: null, revisions: 0, current_rows: 0, last_fetch_utc: null },
+        note: "nothing was fetched yet; run `bun run rebuild-wiki-definitions --write`",
+      },
+    ])
+  })
+
+  test("the status counts a kind without rows as drift once anything of the wiki was fetched", async () => {
+    await database.sql`
+      insert into definitions.wiki_data (page_url, canonical_name, entity_id, content_hash, headers,
+        raw_row, source_section, parse_version)
+      values ('https://wiki.test/wiki/Cards', '2', '2', ${"0".repeat(64)}, array['Slots'],
+        '{"Slots":"2"}', 'cards_table_0', 'cards_v1')`
+    expect(await kindsInDrift()).toEqual(["card", "bot", "guardian_chip", "ultimate_weapon"])
+    expect(await wiki()).toMatchObject([{ target: "slots", revisions: 1 }])
   })
 })

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { queryRows } from "../database/query.ts"
-import { databaseStatus, outstandingWork } from "../status.ts"
+import { databaseStatus, firstFetch, outstandingWork } from "../status.ts"
 import type { Facts } from "../terminal/report.ts"
 import { targetOfVersion } from "../wiki/catalogue.ts"
 import { diffAddress } from "../wiki/source/addresses.ts"
@@ -92,13 +92,14 @@ export const figures = ({ facts, pages }: State): Html => {
     .map((page) => page.fetched)
     .toSorted()
     .at(-1)
+  const idle = pages.length === 0 ? "The first fetch" : "Nothing"
   return html`<ul class="tiles">
 ${tile(count(stored), `battle report${stored === 1 ? "" : "s"}`, parsed === stored ? "all of them read" : `${count(stored - parsed)} not read yet`)}
 ${tile(count(number(players, "players")), number(players, "players") === 1 ? "player" : "players")}
 ${tile(count(sum(kinds, "definitions")), "things in the game", "cards, bots, weapons and chips")}
 ${tile(count(sum(kinds, "levels")), "upgrade levels", "each with its value and its cost")}
 ${tile(count(pages.length), pages.length === 1 ? "page of the wiki" : "pages of the wiki", fetched === undefined ? "none read yet" : ["last read ", moment(fetched.slice(0, 10))])}
-${tile(waiting === 0 ? "Nothing" : count(waiting), waiting === 0 ? "waits to be done" : "changes wait to be made", `database schema ${schema?.version ?? "unknown"}`)}
+${tile(waiting === 0 ? idle : count(waiting), waiting === 0 ? "waits to be done" : "changes wait to be made", `database schema ${schema?.version ?? "unknown"}`)}
 </ul>`
 }
 
@@ -164,7 +165,7 @@ const pagesTable = (pages: readonly WikiPage[]): Html =>
     { stacks: true },
   )
 
-const backlogList = (facts: readonly Facts[]): Html => {
+const backlogList = ({ facts, pages }: State): Html => {
   const [backlog] = of(facts, "backlog")
   const work = [
     [number(backlog, "rebuild_changes"), "change", "to definitions, by rebuild-wiki-definitions"],
@@ -179,12 +180,17 @@ const backlogList = (facts: readonly Facts[]): Html => {
       "out of step with the definitions, until sync-player-state runs",
     ],
   ] as const
-  const waiting = work.filter(([waits]) => waits > 0)
+  const waiting = [
+    ...(pages.length === 0 ? [`The first fetch of the wiki, by ${firstFetch}`] : []),
+    ...work
+      .filter(([waits]) => waits > 0)
+      .map(([waits, thing, what]) => `${countOf(waits, thing)} ${what}`),
+  ]
   return waiting.length === 0
     ? nothing(
         "Nothing waits: definitions are what the stored pages say, and every player is in step.",
       )
-    : html`<ul>${waiting.map(([waits, thing, what]) => html`<li>${countOf(waits, thing)} ${what}</li>`)}</ul>`
+    : html`<ul>${waiting.map((item) => html`<li>${item}</li>`)}</ul>`
 }
 
 const driftTable = (facts: readonly Facts[]): Html | null => {
@@ -221,7 +227,7 @@ export const stateSection = (state: State): Html =>
     "state",
     "State",
     html`<div class="columns"><div>
-<h3>What waits to be done</h3>${backlogList(state.facts)}${driftTable(state.facts)}
+<h3>What waits to be done</h3>${backlogList(state)}${driftTable(state.facts)}
 <h3>The last deploy</h3>${deployText(state.facts)}
 </div><div>
 ${definitionsTable(state.facts)}
