@@ -43,9 +43,12 @@ const command = Command.make(
       requireOneDatabase,
       deploy(steps, { output, grace, lockTimeout }),
     ).pipe(
-      // Only a deploy that went through is sure to have left the table of adoptions.
+      // Everything is done by then: where it cannot look, as on a connection that breaks only now, or
+      // without the table of adoptions, a deploy does not fail for want of a hint.
       Effect.tap(({ failure }) =>
-        Option.isNone(failure) ? transaction("check")(warnOfSiteBeside) : Effect.void,
+        Option.isNone(failure)
+          ? Effect.ignore(transaction("check")(warnOfSiteBeside))
+          : Effect.void,
       ),
       Effect.provide(Database.layerWith({ patience: lockTimeout, way: "direct" })),
     )

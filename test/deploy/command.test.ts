@@ -37,6 +37,16 @@ onEachLocation("deploy", (location) => {
     })
     expect(await location.leftovers()).toEqual([])
   })
+  test("a deploy that leaves the schema as it is needs none", async () => {
+    await location.empty()
+    const steps = ["--skip-migrations", "--skip-wiki", "--skip-reparse"]
+    const { exitCode, stderr } = await runScript(
+      "deploy",
+      ["--write", ...steps],
+      location.environment,
+    )
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" })
+  })
   test.each([
     ["SIGTERM", 143, "first"],
     ["SIGINT", 130, "last"],
