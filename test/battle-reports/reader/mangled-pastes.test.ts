@@ -33,7 +33,7 @@ describe("what follows a value on one line is never cut off it", () => {
     },
   )
 
-  test.each(["5 million", "5 Mio.", "5K M", "5.00K (75%)"])(
+  test.each(["5 million", "5 Mio.", "5K M", "5.00K (75%)", "5 Mrd", "5,2 Milliarden", "5 MLN"])(
     "coins written %p are said to be unreadable on one line",
     (coins) => {
       const report = read(`Battle Report Tier 9 Coins earned ${coins} Cells Earned 7 Wave 5`)
@@ -42,6 +42,23 @@ describe("what follows a value on one line is never cut off it", () => {
       expect(report.notUnderstood.values).toEqual([["Coins earned", coins]])
     },
   )
+
+  test("a word for a magnitude belongs to the number before it in sections, after unknown labels and at the end", () => {
+    const report = read(
+      "Battle Report Tier 9 Combat Damage Dealt 5 Mrd Damage Taken 6 Mrd Crystals 7 Mio Wave 8 Mio",
+    )
+    expect([...report.metrics.keys()]).toEqual([])
+    expect(report.summary).toMatchObject({ tier: 9, wave: null })
+    expect(report.notUnderstood).toEqual({
+      labels: [["Crystals", "7 Mio"]],
+      values: [
+        ["Damage Dealt", "5 Mrd"],
+        ["Damage Taken", "6 Mrd"],
+        ["Wave", "8 Mio"],
+      ],
+      date: null,
+    })
+  })
 
   test("an enemy on one line does not take in a label whose value is no number", () => {
     const { summary } = read("Battle Report Tier 9 Killed By Scatter Coins earned ? Cells Earned 7")

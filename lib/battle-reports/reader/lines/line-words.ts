@@ -1,6 +1,6 @@
 import { collapseSpaces, isDigit, isSpace } from "../characters.ts"
 import { annotationEnd } from "../values/annotation.ts"
-import { magnitudeExponent } from "../values/magnitude.ts"
+import { isMagnitudeWord, longestMagnitudeWord, magnitudeExponent } from "../values/magnitude.ts"
 import type { KnownName } from "../vocabulary/known-names.ts"
 import { type NameNode, nameTree, wordIn } from "../vocabulary/name-lookup.ts"
 import { isWholeValue, startsNumber, type ValueShape } from "../vocabulary/value-shape.ts"
@@ -8,7 +8,7 @@ import { isWholeValue, startsNumber, type ValueShape } from "../vocabulary/value
 /**
  * A word of a line, and whether more than a single space sets it apart from the next one. What
  * belongs to a value in spite of a blank is part of its word: a share in brackets
- * (`121550 [75.6%]`), the plus of a tournament's tier (`8 +`) and a magnitude (`43.91 T`).
+ * (`121550 [75.6%]`), the plus of a tournament's tier (`8 +`) and a magnitude (`43.91 T`, `5 Mrd`).
  */
 interface Word {
   readonly start: number
@@ -30,7 +30,6 @@ const colon = 58
 const plus = 43
 const openBracket = 91
 const upperCaseA = 65
-const longestMagnitude = 2
 
 /** A line cut into words. A colon that ends a label (`Tier: 11`, `Tier:11`) is no part of it. */
 export class LineWords {
@@ -170,8 +169,9 @@ function additionEnd(text: string, numberEnd: number, at: number): number {
   }
   if (code === plus) return wordEnd(text, at) === at + 1 ? at + 1 : at
   if (code < upperCaseA || !isDigit(text.charCodeAt(numberEnd - 1))) return at
-  const end = wordEnd(text, at, at + longestMagnitude)
-  return magnitudeExponent(text.slice(at, end), 0) === undefined ? at : end
+  const end = wordEnd(text, at, at + longestMagnitudeWord)
+  const word = text.slice(at, end)
+  return magnitudeExponent(word, 0) !== undefined || isMagnitudeWord(word) ? end : at
 }
 
 /** Where the word ends that starts at a position; further than `limit` if it reaches beyond. */

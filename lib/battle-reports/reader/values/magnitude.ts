@@ -56,3 +56,24 @@ export function magnitudeSuffix(exponent: number): string | undefined {
 function isLetterIndex(index: number): boolean {
   return index >= 0 && index < alphabetLength
 }
+
+/** Words for magnitudes, short and in full; no word of the game's own labels is among them. */
+const magnitudeWords: ReadonlySet<string> = new Set(
+  `thousand thousands million millions billion billions trillion trillions mn bn tn
+  tsd tausend mio millionen mrd milliarde milliarden bio billionen brd billiarde billiarden trillionen
+  mille md mds milliard milliards mil millón millones millardo billón billones mi milhão milhões bi bilhão
+  bilhões trilhão trilhões mila mln milione milioni mld miliardo miliardi duizend miljoen miljard biljoen
+  tusen milj miljon miljoner mdr miljarder mia millioner milliarder tys tis milion miliony miliard miliardy
+  millió milliárd milyon milyar trilyon rb ribu jt juta miliar triliun lakh crore
+  тыс млн млрд трлн тысяч миллион миллионов миллиард миллиардов`.split(/\s+/),
+)
+
+/** The longest of these words, with a point after it. */
+export const longestMagnitudeWord = 11
+
+/**
+ * Whether a word after a number is one for a magnitude (`5 Mrd`, `5 million`). The game writes letters, so
+ * that a value with such a word cannot be read; the number alone would be another one.
+ */
+export const isMagnitudeWord = (word: string): boolean =>
+  magnitudeWords.has((word.endsWith(".") ? word.slice(0, -1) : word).toLowerCase())

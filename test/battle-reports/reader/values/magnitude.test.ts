@@ -1,5 +1,10 @@
 import { expect, test } from "bun:test"
-import { magnitudeExponent } from "../../../../lib/battle-reports/reader/values/magnitude.ts"
+import {
+  isMagnitudeWord,
+  longestMagnitudeWord,
+  magnitudeExponent,
+} from "../../../../lib/battle-reports/reader/values/magnitude.ts"
+import { knownNames } from "../../../../lib/battle-reports/reader/vocabulary/known-names.ts"
 import { suffixes } from "./compact-quantity.ts"
 
 test("each suffix of the scale is 10^3 times the one before, up to zz", () => {
@@ -28,4 +33,13 @@ test("nothing else is a magnitude", () => {
 
 test("only the text after the position counts", () => {
   expect(magnitudeExponent("44.09ab", 5)).toBe(39)
+})
+
+test("words for magnitudes are known in any case, short ones with a point, and no name has one", () => {
+  for (const word of ["Mrd", "MLN", "Mio.", "million", "Milliarden", "млрд"]) {
+    expect(isMagnitudeWord(word)).toBe(true)
+    expect(word.length).toBeLessThanOrEqual(longestMagnitudeWord)
+  }
+  const words = [...knownNames.keys()].flatMap((name) => name.split(" "))
+  expect(words.filter(isMagnitudeWord)).toEqual([])
 })
