@@ -20,12 +20,15 @@ const claimTexts = (reports: readonly ReportState[]) => {
       select report.id
       from json_to_recordset(${JSON.stringify(given)}::text::json)
         as given (player_id bigint, id bigint, zone text, version text)
-      join player_state.player on player.id = given.player_id and time_zone = zone
-      join gamedata.battle_report as report
-        on report.player_id = given.player_id and report.id = given.id
-      where report.xmin::text = version
-      for share of player skip locked
-      for update of report skip locked`,
+      join lateral (
+        select from player_state.player where id = given.player_id and time_zone = zone
+        for share skip locked
+      ) as player on true
+      join lateral (
+        select id from gamedata.battle_report
+        where player_id = given.player_id and id = given.id and xmin::text = version
+        for update skip locked
+      ) as report on true`,
   )
 }
 

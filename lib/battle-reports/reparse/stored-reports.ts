@@ -24,8 +24,8 @@ export const beginning: ReportKey = { playerId: 0, id: 0 }
 // The day of a run is that of its battle date, or of storing a report that has none. A report with a
 // date that cannot be read is in no window.
 const isInWindow = (sql: Sql, { window }: Selection) => {
-  const from = window?.from ?? null
-  const until = window?.until ?? null
+  if (window === null) return sql`true`
+  const { from, until } = window
   const date = sql`case when not_understood ->> 'date' is null then coalesce(battle_date, parsed_at) end`
   return sql`(${from}::date is null or ${date} >= ${from}::date::timestamp at time zone 'UTC')
     and (${until}::date is null or ${date} < ${until}::date::timestamp at time zone 'UTC')`
@@ -100,10 +100,10 @@ export const nextSlice = (
     Slice,
     (sql) => sql`
       with slice as materialized (
-        select player.id as player_id, report.id
+        select player.id as player_id, report.*
         from player_state.player
         cross join lateral (
-          select id from gamedata.battle_report
+          select id${selection.window === null ? sql`` : sql`, parsed_at`} from gamedata.battle_report
           where player_id = player.id
             and id > case when player_id = ${position.playerId}::bigint then ${position.id}::bigint else 0 end
             and id between ${lowest}::bigint and ${highest}::bigint
@@ -118,8 +118,6 @@ export const nextSlice = (
         select slice.player_id, slice.id, read_by is not distinct from ${version} as is_marked,
           not_understood
         from slice
-        join gamedata.battle_report as report
-          on report.player_id = slice.player_id and report.id = slice.id
         left join gamedata.battle_report_progress as progress
           on progress.player_id = slice.player_id and battle_report_id = slice.id
         where ${isInWindow(sql, selection)}
@@ -165,6 +163,10 @@ export type ReportState = Pick<
 
 const columns = summaryColumns.map(({ name }) => `progress.${name}`)
 
+// Each row is looked up by its whole key: `offset 0` keeps the server from joining the tables by the
+// player alone and comparing the rest, as it does after an adoption or an import, until it has counted
+// its rows again. Each report would then take as long as the player has reports.
+
 /** The reports with these keys, in the order in which reports are gone through; one that is gone is left out. */
 export const reportsWith = (keys: readonly ReportKey[]) =>
   queryRows(
@@ -172,7 +174,8 @@ export const reportsWith = (keys: readonly ReportKey[]) =>
     // Where the reader's mark is gone, the rows themselves are there to compare with.
     (sql) => sql`
       select
-        report.id, report.player_id as "playerId", time_zone as "timeZone",
+        report.id, report.player_id as "playerId",
+        (select time_zone from player_state.player where id = report.player_id) as "timeZone",
         report.raw_text as "rawText",
         to_char(report.parsed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "storedAt",
         case when read_by is not null then progress_digest end as "summaryDigest",
@@ -183,16 +186,24 @@ export const reportsWith = (keys: readonly ReportKey[]) =>
         case when read_by is null then metrics.raw_values::text end as "rawValues",
         (select coalesce(string_agg(slug, ' ' order by slug), '') from gamedata.run_bot
          where player_id = report.player_id and battle_report_id = report.id) as bots,
-        report.xmin::text as "reportVersion", progress.xmin::text as "progressVersion",
-        metrics.xmin::text as "metricsVersion"
+        report.version as "reportVersion", progress.version as "progressVersion",
+        metrics.version as "metricsVersion"
       from json_to_recordset(${JSON.stringify(keys)}::text::json)
         as given ("playerId" bigint, id bigint)
-      join gamedata.battle_report as report
-        on report.player_id = given."playerId" and report.id = given.id
-      join player_state.player on player.id = report.player_id
-      left join gamedata.battle_report_progress as progress
-        on progress.player_id = report.player_id and progress.battle_report_id = report.id
-      left join gamedata.battle_report_metrics as metrics
-        on metrics.player_id = report.player_id and metrics.battle_report_id = report.id
+      join lateral (
+        select *, xmin::text as version from gamedata.battle_report
+        where player_id = given."playerId" and id = given.id
+        offset 0
+      ) as report on true
+      left join lateral (
+        select *, xmin::text as version from gamedata.battle_report_progress
+        where player_id = report.player_id and battle_report_id = report.id
+        offset 0
+      ) as progress on true
+      left join lateral (
+        select *, xmin::text as version from gamedata.battle_report_metrics
+        where player_id = report.player_id and battle_report_id = report.id
+        offset 0
+      ) as metrics on true
       order by report.player_id, report.id`,
   )
