@@ -1,13 +1,17 @@
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { requireCurrentSchema } from "./migrations.ts"
+import { countGrownTables } from "./planner-statistics.ts"
 import { checkOn, type Mode, type Snapshot, transaction } from "./transaction.ts"
 import { writerBatch, writerPart } from "./writer-lock.ts"
+
+// What the batches before have added is planned with.
+const prepared = Effect.andThen(requireCurrentSchema, countGrownTables)
 
 const batchOfWrite =
   (patience: Duration.Duration) =>
   <A, E, R>(work: Effect.Effect<A, E, R>) =>
-    writerBatch(patience)(Effect.andThen(requireCurrentSchema, work))
+    writerBatch(patience)(Effect.andThen(prepared, work))
 
 /** Runs a batch of some work: all of it is stored, or nothing. */
 export type InBatch = ReturnType<typeof batchOfWrite>
@@ -21,7 +25,7 @@ export type InPart = ReturnType<typeof partOfWrite>
 export const partOfWrite =
   (patience: Duration.Duration) =>
   <A, E, R>(work: Effect.Effect<A, E, R>) =>
-    writerPart(patience)(Effect.andThen(requireCurrentSchema, work))
+    writerPart(patience)(Effect.andThen(prepared, work))
 
 /** Whether work is a check or a write, and how long it waits for other writers. */
 export interface BatchedWork {

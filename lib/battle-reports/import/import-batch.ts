@@ -27,8 +27,13 @@ const knownChecksums = (playerId: number, candidates: readonly Candidate[]) => {
   return queryRows(
     Schema.Struct({ checksum: Schema.String }),
     (sql) => sql`
-      select checksum from gamedata.battle_report
-      where player_id = ${playerId} and checksum in ${jsonList(sql, checksums)}`,
+      select report.checksum
+      from ${jsonList(sql, checksums)} as given (checksum)
+      join lateral (
+        select checksum from gamedata.battle_report as stored
+        where player_id = ${playerId} and stored.checksum = given.checksum
+        offset 0
+      ) as report on true`,
   )
 }
 

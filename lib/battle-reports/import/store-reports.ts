@@ -1,8 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { Database, type Sql } from "../../database/database.ts"
+import { Database } from "../../database/database.ts"
 import { TransactionConflict } from "../../database/database-errors.ts"
-import { execute, jsonList, queryRows, queryValue, requireTouched } from "../../database/query.ts"
+import { execute, jsonList, queryRows, requireTouched } from "../../database/query.ts"
 import type { Mode } from "../../database/transaction.ts"
 import { neverRead, planReading } from "../reading-plan.ts"
 import { storeReadings } from "../store-readings.ts"
@@ -62,33 +62,34 @@ const storeWeapons = (weapons: readonly WeaponRow[]) =>
     ),
   )
 
-// The player's stored runs that the preset or the flag of an import changes. Both are set by hand:
-// an import that names neither changes none.
-const runsToFile = (sql: Sql, settings: ImportSettings, checksums: readonly string[]) => {
-  const { preset, isTournament, playerId } = settings
-  return sql`
-    select battle_report_id
-    from gamedata.battle_report_progress as progress
-    join gamedata.battle_report as report
-      on report.player_id = progress.player_id and report.id = battle_report_id
-    where report.player_id = ${playerId} and checksum in ${jsonList(sql, checksums)}
-      and (${preset !== null}::boolean and preset_id is distinct from ${preset?.id ?? null}::bigint
-        or ${isTournament}::boolean and not is_tournament)`
-}
+const Run = Schema.Struct({ id: Schema.Int })
 
-// For a write they are held as they are, until they are filed.
-const countRunsToFile = (mode: Mode, settings: ImportSettings, checksums: readonly string[]) =>
-  settings.preset === null && !settings.isTournament
-    ? Effect.succeed(0)
-    : queryValue(
-        Schema.Int,
-        (sql) =>
-          sql`
-            select count(*) as value from (
-              ${runsToFile(sql, settings, checksums)}
-              ${mode === "write" ? sql`for no key update of progress` : sql``}
-            ) as found`,
-      )
+// The player's stored runs that the preset or the flag of an import changes. Both are set by hand: an
+// import that names neither changes none. For a write they are held as they are, until they are filed.
+// Each is looked up by itself: what the server joins by the player alone takes as long as the player has
+// reports, times the batch, and it does so until it has counted the rows that are new.
+const runsToFile = (mode: Mode, settings: ImportSettings, checksums: readonly string[]) => {
+  const { preset, isTournament, playerId } = settings
+  if (preset === null && !isTournament) return Effect.succeed([])
+  return queryRows(
+    Run,
+    (sql) => sql`
+      select progress.id
+      from ${jsonList(sql, checksums)} as given (checksum)
+      join lateral (
+        select id from gamedata.battle_report
+        where player_id = ${playerId} and battle_report.checksum = given.checksum
+        offset 0
+      ) as report on true
+      join lateral (
+        select battle_report_id as id from gamedata.battle_report_progress
+        where player_id = ${playerId} and battle_report_id = report.id
+          and (${preset !== null}::boolean and preset_id is distinct from ${preset?.id ?? null}::bigint
+            or ${isTournament}::boolean and not is_tournament)
+        offset 0 ${mode === "write" ? sql`for no key update` : sql``}
+      ) as progress on true`,
+  )
+}
 
 /**
  * Files stored runs under the preset of an import and marks them as a tournament's, or counts them
@@ -99,12 +100,12 @@ export const fileRuns = Effect.fnUntraced(function* (
   settings: ImportSettings,
   checksums: readonly string[],
 ) {
-  const planned = yield* countRunsToFile(mode, settings, checksums)
+  const ids = (yield* runsToFile(mode, settings, checksums)).map(({ id }) => id)
   const { preset, isTournament } = settings
-  if (mode === "write")
+  if (mode === "write" && ids.length > 0)
     yield* requireTouched(
       "gamedata.battle_report_progress",
-      planned,
+      ids.length,
       execute(
         (sql) => sql`
           update gamedata.battle_report_progress set
@@ -113,10 +114,10 @@ export const fileRuns = Effect.fnUntraced(function* (
             preset_colour = coalesce(${preset?.colour ?? null}::text, preset_colour),
             is_tournament = is_tournament or ${isTournament}
           where player_id = ${settings.playerId}
-            and battle_report_id in (${runsToFile(sql, settings, checksums)})`,
+            and battle_report_id = any (array ${jsonList(sql, ids, "bigint")})`,
       ),
     )
-  return planned
+  return ids.length
 })
 
 // The site may store a report between two statements; the next try counts it as a duplicate.
