@@ -89,6 +89,10 @@ export type Slice = typeof Slice.Type
 // So many keys are found in a few milliseconds, whatever is to be done with them.
 const slice = 5_000
 
+// Rows are looked up by their whole keys, one by one: `offset 0` keeps the server from joining the tables.
+// By the player alone, as it does while its counts are old, each report takes as long as the player has
+// reports; and a hash join reads a whole table for each slice.
+
 /** The next reports of a selection after `position`; `last` is null when there are none. */
 export const nextSlice = (
   selection: Selection,
@@ -118,8 +122,11 @@ export const nextSlice = (
         select slice.player_id, slice.id, read_by is not distinct from ${version} as is_marked,
           not_understood
         from slice
-        left join gamedata.battle_report_progress as progress
-          on progress.player_id = slice.player_id and battle_report_id = slice.id
+        left join lateral (
+          select read_by, not_understood, battle_date from gamedata.battle_report_progress
+          where player_id = slice.player_id and battle_report_id = slice.id
+          offset 0
+        ) as progress on true
         where ${isInWindow(sql, selection)}
       )
       select
@@ -162,10 +169,6 @@ export type ReportState = Pick<
 >
 
 const columns = summaryColumns.map(({ name }) => `progress.${name}`)
-
-// Each row is looked up by its whole key: `offset 0` keeps the server from joining the tables by the
-// player alone and comparing the rest, as it does after an adoption or an import, until it has counted
-// its rows again. Each report would then take as long as the player has reports.
 
 /** The reports with these keys, in the order in which reports are gone through; one that is gone is left out. */
 export const reportsWith = (keys: readonly ReportKey[]) =>
