@@ -1,8 +1,9 @@
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 
-// Reading as many takes a millisecond or two.
-const longestChunk = 5
+// Each statement of a batch waits for what is being read a few times: reading as many takes a fraction of
+// a millisecond.
+const longestChunk = 2
 
 /** Works through many items in chunks, and lets the database's traffic move on between them. */
 export const inYieldingChunks = <A, B>(

@@ -40,8 +40,7 @@ const readMigration = Effect.fnUntraced(function* (folder: string, file: string)
   return { version: Number(version), name, sha256, text } satisfies Migration
 })
 
-/** Reads the migrations of a folder, in order; without one, those of this version of the suite. */
-export const readMigrations = Effect.fnUntraced(function* (folder: string = bundledFolder) {
+const readFolder = Effect.fnUntraced(function* (folder: string) {
   const files = yield* FileSystem.FileSystem
   const entries = yield* Effect.orDie(files.readDirectory(folder))
   // A desktop leaves hidden files of its own behind.
@@ -54,6 +53,23 @@ export const readMigrations = Effect.fnUntraced(function* (folder: string = bund
     })
   return migrations
 })
+
+let bundled: readonly Migration[] | undefined
+
+// A long write asks before each of its batches; a process works with the migrations it began with.
+const readBundled = Effect.suspend(() =>
+  bundled === undefined
+    ? Effect.tap(readFolder(bundledFolder), (migrations) =>
+        Effect.sync(() => {
+          bundled = migrations
+        }),
+      )
+    : Effect.succeed(bundled),
+)
+
+/** Reads the migrations of a folder, in order; without one, those of this version of the suite. */
+export const readMigrations = (folder?: string) =>
+  folder === undefined ? readBundled : readFolder(folder)
 
 /** Whether any migration has been applied. */
 export const ledgerExists = queryValue(
