@@ -73,7 +73,7 @@ const readSite = (database: BenchDatabase) =>
     await read(database, "*", "gamedata_runbot")
   })
 
-/** The same rows by one statement for each table. */
+/** The same rows by one statement for each table; JSON as the texts that any client has to send. */
 const insertSelected = async (database: BenchDatabase) => {
   const { sql } = database
   await emptyTarget(database)
@@ -98,7 +98,7 @@ const insertSelected = async (database: BenchDatabase) => {
         is_tournament
       from gamedata_battlereportprogress order by id;
       insert into gamedata.battle_report_metrics (battle_report_id, player_id, values, raw_values)
-      select battle_report_id, player_id, values, raw_values
+      select battle_report_id, player_id, values::text::jsonb, raw_values::text::jsonb
       from gamedata_battlereportderivedmetrics order by id;
       insert into gamedata.run_bot (battle_report_id, player_id, slug, definition_id)
       select battle_report_id, player_id, 'golden_bot', definition.id
