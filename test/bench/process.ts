@@ -10,18 +10,31 @@ export const runProcess = async (name: string, command: readonly string[]): Prom
 /** A process may take some more memory after the last look at it, but not much. */
 const betweenLooks = 20
 
+const read = (pid: number, file: string) => readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "")
+
+/** The most memory that a process or one of its children has had so far, in kilobytes; 0 if it is gone. */
+const memoryOf = async (pid: number): Promise<number> => {
+  const [status, children] = await Promise.all([
+    read(pid, "status"),
+    read(pid, `task/${pid}/children`),
+  ])
+  const own = Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0)
+  const theirs = await Promise.all((children.match(/\d+/g) ?? []).map(Number).map(memoryOf))
+  return Math.max(own, ...theirs)
+}
+
 /**
- * The most memory that a process has at once until it ends, in megabytes. Its own resource usage says
- * nothing: on Linux that counts what its parent had when it was started. NaN where there is no /proc.
+ * The most memory that the largest of a process and its children has at once until it ends, in megabytes.
+ * Its own resource usage says nothing: on Linux that counts what its parent had when it was started. NaN
+ * where there is no /proc.
  */
 export const mostMemory = async (child: Bun.Subprocess): Promise<number> => {
-  let kilobytes = Number.NaN
+  let kilobytes = 0
   while (child.exitCode === null && child.signalCode === null) {
-    const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "")
-    kilobytes = Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? kilobytes)
+    kilobytes = Math.max(kilobytes, await memoryOf(child.pid))
     await Promise.race([child.exited, Bun.sleep(betweenLooks)])
   }
-  return kilobytes / 1024
+  return kilobytes > 0 ? kilobytes / 1024 : Number.NaN
 }
 
 /** Runs statements in psql, on the database at an address. */
