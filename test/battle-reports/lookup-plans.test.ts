@@ -33,7 +33,7 @@ const conditionsIn = (plan: string): readonly string[] =>
 
 // As after an adoption or a large import, until the server counts again: it takes the player for one
 // with a single report.
-onServer("a server that has counted its rows when they were few", (database) => {
+onServer("a server that counted its rows when they were few", (database) => {
   test("looks up each report, and what hangs on it, by its whole key", async () => {
     await database.sql.unsafe(player + reportsOfPlayer(1))
     await database.sql.unsafe("analyze")

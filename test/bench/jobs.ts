@@ -13,7 +13,6 @@ export const benchJobs = async (
   await storeReadReports(database, reports, players)
   const reparse = async (jobs: string) => {
     await spoil(database)
-    // What the system tells of a process counts the largest of those that it has started, too.
     return database.run("reparse-battle-reports", "--jobs", jobs, "--write")
   }
   type Run = Awaited<ReturnType<typeof reparse>>

@@ -69,7 +69,7 @@ const magnitudeWords: ReadonlySet<string> = new Set(
 )
 
 /** The longest of these words, with a point after it. */
-export const longestMagnitudeWord = 11
+export const longestMagnitudeWord = 1 + Math.max(...[...magnitudeWords].map(({ length }) => length))
 
 /**
  * Whether a word after a number is one for a magnitude (`5 Mrd`, `5 million`). The game writes letters, so
