@@ -221,6 +221,11 @@ onEachDatabase("an adopted site", (database) => {
       ].map((row) => ({ ...row, section: "guardian_chips_ally_table_0" })),
     )
     expect(reasonsIn(outcome)).toContain("definitions_wikidata 3: it is one with row 1")
+    expect(
+      await rows(`
+        select source_id::int as id, row ->> 'last_seen' as last from towerstats.adopted_row
+        where source_table = 'definitions_wikidata' and why like '%have joined it' order by 1`),
+    ).toEqual([{ id: 1, last: time(9) }])
   })
 
   test("sums and entities that nobody knows come along as history", async () => {

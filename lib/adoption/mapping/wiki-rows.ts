@@ -103,20 +103,30 @@ const mapGroup = (
     (a, b) => a.lastSeen.localeCompare(b.lastSeen, "en") || Number(a.id) - Number(b.id),
   )
   const last = inOrder.at(-1)
-  if (last === undefined) return []
+  const [lowest] = group.toSorted((a, b) => Number(a.id) - Number(b.id))
+  if (last === undefined || lowest === undefined) return []
   const { row, rawRow, pageUrl, section, hash, lastSeen } = last
-  const members = group.map(({ id }) => id).toSorted((a, b) => Number(a) - Number(b))
-  const [id = ""] = members
+  const { id } = lowest
+  const firstSeen = earliest(group.map((each) => each.row.first_seen ?? ""))
   for (const each of group)
     if (each.id !== id) leftovers.merge(table, each.row, `it is one with row ${id}`)
+  // Their row has its number; of when it was seen, and by what name, it says what they say together.
+  const { canonical_name, deprecated } = row
+  const together = { first_seen: firstSeen, last_seen: lastSeen, canonical_name, deprecated }
+  if (
+    group.length > 1 &&
+    Object.entries(together).some(([name, text]) => lowest.row[name] !== text)
+  )
+    leftovers.alsoKeep(table, lowest.row, "rows that say the same have joined it")
   const headers = headersOf(kindOf(row), row.raw_row ?? "", rawRow, keepsKeyOrder)
   const current = group.find(({ isCurrent }) => isCurrent) ?? last
   const history = whyHistory(current, headers)
   const wasDeprecated = row.deprecated === "true"
-  if (history !== null && !wasDeprecated) leftovers.alsoKeep(table, row, `deprecated: ${history}`)
+  if (history !== null && !wasDeprecated)
+    leftovers.alsoKeep(table, lowest.row, `deprecated: ${history}`)
   return [
     {
-      members,
+      members: group.map((each) => each.id),
       planned: {
         from: originOf(table, { ...row, id }),
         row: {
@@ -129,7 +139,7 @@ const mapGroup = (
           canonical_name: row.canonical_name ?? "",
           headers,
           raw_row: row.raw_row ?? "",
-          first_seen: earliest(group.map((each) => each.row.first_seen ?? "")),
+          first_seen: firstSeen,
           last_seen: lastSeen,
           deprecated: wasDeprecated || history !== null,
         },
