@@ -28,10 +28,12 @@ function aliased(cells: RawRow, aliases: LevelledRules["aliases"]): RawRow {
   return { ...Object.fromEntries(found), ...cells }
 }
 
+const word = /\p{L}{2}/u
+
 /** Whether a row has words and no number: a second row of headers, or a note. */
 const isInWords = ({ cells, flaws }: TableRow) => {
   const text = cells.join(" ")
-  return flaws.length === 0 && /\p{L}{2}/u.test(text) && !/\p{Nd}/u.test(text)
+  return flaws.length === 0 && word.test(text) && !/\p{Nd}/u.test(text)
 }
 
 const label = ({ cells }: TableRow) => cells.find((cell) => cell !== "") ?? ""
@@ -75,8 +77,8 @@ const headerProblems = (headers: readonly string[]): readonly RowProblem[] =>
     }))
 
 /**
- * Rows without a number that are not sums: levels whose number was lost. Below the last level, a row is
- * one of them only if it has a value and a cost, and its level is blank or `MAX`.
+ * Rows without a number that are not sums: levels whose number was lost. Below the last level, a row with
+ * a value and a cost is one of them unless it is named by a word other than `MAX`, as a note on the costs.
  */
 function lostLevels(columns: LevelColumns, rows: readonly TableRow[]): readonly RowProblem[] {
   const last = rows.findLastIndex((row) => kindOf(columns, row) === "level")
@@ -84,7 +86,7 @@ function lostLevels(columns: LevelColumns, rows: readonly TableRow[]): readonly 
     .filter((row, at) => {
       if (kindOf(columns, row) !== "unnumbered" || !hasLevelPair(columns, row)) return false
       const named = row.byHeader[columns.level ?? ""] ?? ""
-      return at < last || isPlaceholder(named) || isEndMark(named)
+      return at < last || isPlaceholder(named) || isEndMark(named) || !word.test(named)
     })
     .map((row) => levelProblem(columns, row))
 }

@@ -412,6 +412,15 @@ describe("a row of levels is refused", () => {
     ])
   })
 
+  test("a row of levels is refused where a cell too many has moved its last level, not where a note follows", () => {
+    const below = (label: string) =>
+      table(headers, ["1", "100", "20.5", "117", "22"], [label, "2", "140", "21.0", "24", ""])
+    expect(problemsOf("Golden_Bot", below("x"))).toEqual([
+      ["2 (x)", "Level", '"x"', "a whole number"],
+    ])
+    expect(idsOf("Golden_Bot", below("Average"))).toHaveLength(1)
+  })
+
   test("a row of levels is refused where a cell has an error message, a heading or a table in it", () => {
     const flawed = (html: string) => between("2", "140", "21.0", "114", `24${html}`)[0]?.slice(1, 3)
     expect(flawed('<span class="error">Cite error</span>')).toEqual([
