@@ -8,10 +8,12 @@ import type { Dot, Runs, Tier } from "./runs.ts"
 /** Runs that are shown together. */
 export type RunsOf = Runs["sections"][number]
 
+/** From this share of the next magnitude on, a number rounds to it: 999.5K is 1M. */
+const roundsUp = -Math.log10(0.9995)
+
 /** A number as the game writes it, from its decimal logarithm: `3.21B`. */
 export const compact = (logarithm: number): string => {
-  // 999.96K is written as 1M.
-  const exponent = Math.max(0, Math.floor((logarithm + 2e-4) / 3) * 3)
+  const exponent = Math.max(0, Math.floor((logarithm + roundsUp) / 3) * 3)
   const suffix = magnitudeSuffix(exponent)
   const mantissa = 10 ** (logarithm - exponent)
   const digits = mantissa.toFixed(mantissa < 9.995 ? 2 : mantissa < 99.95 ? 1 : 0)

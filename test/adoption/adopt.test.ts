@@ -220,6 +220,9 @@ onEachDatabase("an adopted site", (database) => {
         { id: 4, entity: "ally__level_2__star_none", deprecated: false, first: "01", last: "20" },
       ].map((row) => ({ ...row, section: "guardian_chips_ally_table_0" })),
     )
+    expect(await rows("select distinct headers from definitions.wiki_data")).toEqual([
+      { headers: ["Recovery Amount", "Bits", "Cooldown (s)", "Bits__2", "Max Recovey", "Bits__3"] },
+    ])
     expect(reasonsIn(outcome)).toContain("definitions_wikidata 3: it is one with row 1")
     expect(
       await rows(`

@@ -101,19 +101,27 @@ onEachDatabase("the report", (database) => {
 
   test("patches of the game are named where there is room, the newest first, and each has its rule", async () => {
     await database.run(fillWithDemo)
-    for (const day of [1, 2, 3, 20])
-      await database.run(
-        addBoundary({ date: `2026-02-${day}`.replace(/-(\d)$/, "-0$1"), label: `patch ${day}` }),
-      )
+    const dates = [
+      "2026-02-01",
+      "2026-02-02",
+      "2026-02-03",
+      "2026-02-20",
+      "2026-07-18",
+      "2026-07-19",
+    ]
+    for (const date of dates)
+      await database.run(addBoundary({ date, label: `patch ${Number(date.slice(8))}` }))
     const page = await database.run(renderReport(everything))
     const [, picture = ""] =
       /<strong>How far runs came<\/strong>.*?<svg(.*?)<\/svg>/s.exec(page) ?? []
-    expect([...picture.matchAll(/>patch (\d+)</g)].map(([, day]) => day)).toEqual(["20", "3"])
+    expect([...picture.matchAll(/>patch (\d+)</g)].map(([, day]) => day)).toEqual([
+      ...["20", "3", "19"],
+    ])
     expect(
       [...picture.matchAll(/stroke-dasharray="4 3"[^>]*>(.*?)<\/g>/gs)].flatMap(
         ([, rules = ""]) => [...rules.matchAll(/<line/g)],
       ),
-    ).toHaveLength(4)
+    ).toHaveLength(dates.length)
   })
 
   test("report writes the file that it is told to, and prints where that is", async () => {

@@ -15,7 +15,9 @@ describe("the quick start", () => {
     expect(exitCode).toBe(0)
     const page = join(folder(), "towerstats.html")
     expect(stderr).toEndWith(`Look at it in a browser: ${page}\n`)
-    expect(await Bun.file(page).text()).toContain("<bdi>Demo player</bdi>")
+    const drawn = await Bun.file(page).text()
+    expect(drawn).toContain("<bdi>Demo player</bdi>")
+    expect(drawn).toContain("1 of them in tournaments")
     for (const line of [
       "kind=bot definitions=4 parameters=16 levels=351",
       "kind=card definitions=24",

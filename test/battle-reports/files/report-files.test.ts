@@ -81,6 +81,15 @@ describe("the sources of an import", () => {
     expect(await Effect.runPromise(texts([join(folder, "wide.log")]))).toEqual([
       { name: join(folder, "wide.log"), text: "wide" },
     ])
+    const halves = [
+      { half: [0xff, 0x41], at: 0 },
+      { half: [0x41, 0xfe], at: 1 },
+    ]
+    for (const { half, at } of halves) {
+      const bytes = Stream.make(Uint8Array.from(half))
+      const refused = await Effect.runPromise(Effect.flip(read({ name: "half", bytes })))
+      expect(refused.message).toContain(`not UTF-8 from byte ${at} on`)
+    }
   })
 
   test("the sources of an import are decoded alike wherever their bytes are cut into parts", async () => {

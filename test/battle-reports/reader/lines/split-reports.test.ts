@@ -28,6 +28,9 @@ test("a caption before a report and a note after it are no part of it", () => {
     ["note", "\r\n\nThat was a good one!\n\n"],
     ["report", third],
   ])
+  expect(reports("Battle Report\nTier\t9\n\nThat was number 5\n")).toEqual([
+    "Battle Report\nTier\t9\n",
+  ])
 })
 
 test("an unknown label with a number at the end of a report is part of it", () => {

@@ -36,7 +36,7 @@ test("only the text after the position counts", () => {
 })
 
 test("words for magnitudes are known in any case, short ones with a point, and no name has one", () => {
-  for (const word of ["Mrd", "MLN", "Mio.", "million", "Milliarden", "млрд"]) {
+  for (const word of ["Mrd", "MLN", "Mio.", "Mrd.", "million", "Milliarden", "млрд"]) {
     expect(isMagnitudeWord(word)).toBe(true)
     expect(word.length).toBeLessThanOrEqual(longestMagnitudeWord)
   }
