@@ -107,6 +107,6 @@ function numberAtEnd(line: LineWords): number | null {
   }
   // Digits that a blank groups (`9 135`) are one value, which cannot be read.
   let start = last
-  while (start > 1 && line.isNumber(start - 1)) start--
+  while (start > 0 && line.isNumber(start - 1)) start--
   return start
 }

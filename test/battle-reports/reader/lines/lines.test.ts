@@ -103,6 +103,7 @@ describe("a line", () => {
       "Battle Report\nTier\t9\nUtility\n22:28\nWaves Skipped\t5",
     )
     expect(notUnderstood.labels).toEqual([["", "22:28"]])
+    expect(read("Battle Report\nTier 9\n9 135\n").notUnderstood.labels).toEqual([["", "9 135"]])
     expect([...metrics.keys()]).toEqual(["waves_skipped"])
   })
 
