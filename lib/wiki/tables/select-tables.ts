@@ -28,15 +28,11 @@ function sectionName(target: Target, page: WikiPage, table: WikiTable): string {
   return target === "cards_list" ? `cards_list_${slug(tableLabel(table))}` : "cards_table"
 }
 
-/** A table under the same heading as a table of levels that begins with figures: the rest of its rows. */
-const restOf = (tables: readonly WikiTable[], { index, heading, rows }: WikiTable) =>
-  tables.find(
-    (table) =>
-      table.index === index + 1 &&
-      !rows.some(({ flaws }) => flaws.some(({ flaw }) => flaw === "a table")) &&
-      table.heading?.anchor === heading?.anchor &&
-      isQuantity(table.headers.find((header) => !isNameless(header)) ?? ""),
-  )
+/** Whether a table goes on with the one before it: it is under the same heading and begins with figures. */
+const goesOn = (before: WikiTable, { headers, heading }: WikiTable): boolean =>
+  heading?.anchor === before.heading?.anchor &&
+  isQuantity(headers.find((header) => !isNameless(header)) ?? "") &&
+  !before.rows.some(({ flaws }) => flaws.some(({ flaw }) => flaw === "a table"))
 
 /** What is wrong with the tables a rule has chosen, though it has chosen some. */
 function contradiction(
@@ -55,9 +51,10 @@ function contradiction(
     if (anchors.size > 1)
       return `tables under several headings, ${[...anchors].join(" and ")}: the page has more than ${page.title}`
   }
+  const tableAt = new Map(tables.map((table) => [table.index, table]))
   for (const table of chosen) {
-    const rest = restOf(tables, table)
-    if (rest !== undefined)
+    const rest = tableAt.get(table.index + 1)
+    if (rest !== undefined && goesOn(table, rest))
       return `table ${rest.index} below table ${table.index} has figures for headers, ${rest.headers.join(", ")}: the table above was closed too early`
     const entity = entityOf(target, page, table)
     const other = entity === null ? null : headingOfAnother(table, entity)
