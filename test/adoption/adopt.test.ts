@@ -227,7 +227,7 @@ onEachDatabase("an adopted site", (database) => {
     expect(
       await rows(`
         select source_id::int as id, row ->> 'last_seen' as last from towerstats.adopted_row
-        where source_table = 'definitions_wikidata' and why like '%have joined it' order by 1`),
+        where source_table = 'definitions_wikidata' and why like '%were merged into it' order by 1`),
     ).toEqual([{ id: 1, last: time(9) }])
   })
 

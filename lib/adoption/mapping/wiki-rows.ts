@@ -110,14 +110,14 @@ const mapGroup = (
   const firstSeen = earliest(group.map((each) => each.row.first_seen ?? ""))
   for (const each of group)
     if (each.id !== id) leftovers.merge(table, each.row, `it is one with row ${id}`)
-  // Their row has its number; of when it was seen, and by what name, it says what they say together.
+  // The row here has the lowest number, but its times and its name are those of all of them together.
   const { canonical_name, deprecated } = row
   const together = { first_seen: firstSeen, last_seen: lastSeen, canonical_name, deprecated }
   if (
     group.length > 1 &&
     Object.entries(together).some(([name, text]) => lowest.row[name] !== text)
   )
-    leftovers.alsoKeep(table, lowest.row, "rows that say the same have joined it")
+    leftovers.alsoKeep(table, lowest.row, "other rows that say the same were merged into it")
   const headers = headersOf(kindOf(row), row.raw_row ?? "", rawRow, keepsKeyOrder)
   const current = group.find(({ isCurrent }) => isCurrent) ?? last
   const history = whyHistory(current, headers)

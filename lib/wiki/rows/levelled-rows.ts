@@ -15,7 +15,7 @@ import { headerNamed } from "../tables/columns.ts"
 import type { Entity } from "../tables/entity.ts"
 import { hasLevelPair, type LevelColumns, levelColumns, spansPair } from "./level-columns.ts"
 import { levelProblems } from "./level-problems.ts"
-import { type IdentifiedRow, type RawRow, type TableRow, tableRows } from "./raw-row.ts"
+import { type IdentifiedRow, type RawRow, type TableRow, tableRows, word } from "./raw-row.ts"
 import { type Reading, type RowProblem, readingOf } from "./row-problems.ts"
 import { makeIsBlankRow } from "./skipped-rows.ts"
 
@@ -27,8 +27,6 @@ function aliased(cells: RawRow, aliases: LevelledRules["aliases"]): RawRow {
   })
   return { ...Object.fromEntries(found), ...cells }
 }
-
-const word = /\p{L}{2}/u
 
 /** Whether a row has words and no number: a second row of headers, or a note. */
 const isInWords = ({ cells, flaws }: TableRow) => {
@@ -78,7 +76,7 @@ const headerProblems = (headers: readonly string[]): readonly RowProblem[] =>
 
 /**
  * Rows without a number that are not sums: levels whose number was lost. Below the last level, a row with
- * a value and a cost is one of them unless it is named by a word other than `MAX`, as a note on the costs.
+ * a value and a cost is one of them unless a word other than `MAX` stands for its level, as in `Average`.
  */
 function lostLevels(columns: LevelColumns, rows: readonly TableRow[]): readonly RowProblem[] {
   const last = rows.findLastIndex((row) => kindOf(columns, row) === "level")

@@ -18,7 +18,8 @@ export interface TableRow extends WikiRow {
   readonly byHeader: RawRow
 }
 
-const word = /\p{L}{2}/u
+/** A word, as no mark and no sign for a level is one. */
+export const word = /\p{L}{2}/u
 
 /**
  * Tells rows that repeat the table's headers, as long tables do for those who read along, or go on
