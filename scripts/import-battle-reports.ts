@@ -36,7 +36,7 @@ const flags = {
   ...intentFlags,
   files: Argument.String("files").pipe(
     Argument.withSchema(Schema.NonEmptyString),
-    Argument.withDescription("Report files, folders with .txt files, or - for standard input"),
+    Argument.withDescription("Report files, folders of .txt files, or - for standard input"),
     Argument.variadic({ min: 1 }),
   ),
 }

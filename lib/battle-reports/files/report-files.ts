@@ -5,7 +5,7 @@ import type { PlatformError } from "effect/PlatformError"
 import * as Schema from "effect/Schema"
 import * as Stdio from "effect/Stdio"
 import * as Stream from "effect/Stream"
-import { note } from "../../terminal/notice.ts"
+import { note, noticeWarning } from "../../terminal/notice.ts"
 
 /** Where reports come from: a name for messages, and how to get at the bytes, as often as wanted. */
 export interface ReportSource {
@@ -57,6 +57,18 @@ const unreadable =
   ({ reason }: PlatformError) =>
     new UnreadableFile({ file, problem: describe(reason._tag) })
 
+/** So many of what is left out are named. */
+const named = 5
+
+const isHidden = (name: string): boolean => name.startsWith(".")
+
+const warnOfLeftOut = (folder: string, names: readonly string[]) => {
+  const others = names.length > named ? ` and ${names.length - named} more` : ""
+  return noticeWarning(
+    `${folder}: of a folder only .txt files are read. Left out: ${names.slice(0, named).join(", ")}${others}. Name those that have reports.`,
+  )
+}
+
 const filesAt = Effect.fnUntraced(function* (given: string) {
   const files = yield* FileSystem.FileSystem
   const path = yield* Path.Path
@@ -66,13 +78,15 @@ const filesAt = Effect.fnUntraced(function* (given: string) {
   const texts = names.filter((name) => name.toLowerCase().endsWith(".txt"))
   if (texts.length === 0)
     return yield* new UnreadableFile({ file: given, problem: "the folder has no .txt files" })
+  const leftOut = names.filter((name) => !texts.includes(name) && !isHidden(name)).sort()
+  if (leftOut.length > 0) yield* warnOfLeftOut(given, leftOut)
   return texts.sort().map((name) => path.join(given, name))
 })
 
 /**
  * The sources behind the paths, in order: a folder stands for the `.txt` files directly in it, by
- * name, and `-` for standard input, which is read to its end here and kept until the scope ends. Fails
- * if there is nothing to read.
+ * name, and `-` for standard input, which is read to its end here and kept until the scope ends. What
+ * else is in a folder is named in a warning. Fails if there is nothing to read.
  */
 export const listReportFiles = Effect.fnUntraced(function* (paths: readonly string[]) {
   const files = yield* FileSystem.FileSystem

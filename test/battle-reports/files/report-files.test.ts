@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test"
+import { afterAll, beforeAll, describe, expect, spyOn, test } from "bun:test"
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -19,6 +19,7 @@ beforeAll(async () => {
   await writeFile(join(folder, "b.txt"), "second")
   await writeFile(join(folder, "a.TXT"), "first")
   await writeFile(join(folder, "notes.md"), "no report")
+  await writeFile(join(folder, ".index"), "hidden")
   await writeFile(join(folder, "wide.log"), Buffer.from("\ufeffwide", "utf16le"))
   await writeFile(join(folder, "nul.log"), "ab\0c")
   await writeFile(join(folder, "latin.log"), Buffer.from("caf\u00e9 \u00e9", "latin1"))
@@ -43,11 +44,19 @@ const refusal = (paths: readonly string[]) =>
   Effect.runPromise(Effect.map(Effect.flip(texts(paths)), ({ message }) => message))
 
 describe("the sources of an import", () => {
-  test("the sources of an import are the text files of a folder, by name, whatever the case of their ending", async () => {
-    expect(await Effect.runPromise(texts([folder]))).toEqual([
-      { name: join(folder, "a.TXT"), text: "first" },
-      { name: join(folder, "b.txt"), text: "second" },
-    ])
+  test("the sources of an import are the text files of a folder, by name, whatever the case of their ending, and the others are named", async () => {
+    const said = spyOn(process.stderr, "write").mockImplementation(() => true)
+    try {
+      expect(await Effect.runPromise(texts([folder]))).toEqual([
+        { name: join(folder, "a.TXT"), text: "first" },
+        { name: join(folder, "b.txt"), text: "second" },
+      ])
+      expect(said.mock.calls.join("")).toContain(
+        `${folder}: of a folder only .txt files are read. Left out: empty, latin.log, notes.md, nul.log, odd and 1 more. Name those that have reports.\n`,
+      )
+    } finally {
+      said.mockRestore()
+    }
   })
 
   test("the sources of an import are read from standard input once, however often the import is tried", async () => {
