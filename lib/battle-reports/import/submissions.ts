@@ -66,16 +66,17 @@ const submissionsIn = (source: ReportSource): Stream.Stream<Submission> =>
     const splitter = new ReportSplitter()
     let reports = 0
     let beginning: string | null = null
-    const submit = ({ kind, text, line }: FilePiece): readonly Submission[] => {
+    const submit = (piece: FilePiece): readonly Submission[] => {
+      const { kind, text } = piece
       if (kind === "report") {
         reports += 1
-        return [{ file: name, line, text }]
+        return [{ file: name, line: piece.line, text }]
       }
       if (text.trim() !== "") beginning ??= excerptOf(text)
       return kind === "orphaned"
         ? [
             {
-              problem: `${name}, line ${line}: fields of a run without its beginning: ${excerptOf(text)}`,
+              problem: `${name}, line ${piece.line}: fields of a run without its beginning: ${excerptOf(text)}`,
             },
           ]
         : []

@@ -219,11 +219,7 @@ function asFields(lines: readonly string[]): readonly string[] {
   if (cellsOf === undefined) return lines
   return lines.map((line) => {
     const cells = cellsOf(line)
-    if (isRule(cells)) return ""
-    return cells
-      .map(unquoted)
-      .filter((cell, index) => index === 0 || cell !== "")
-      .join("\t")
+    return isRule(cells) ? "" : cells.map(unquoted).join("\t")
   })
 }
 

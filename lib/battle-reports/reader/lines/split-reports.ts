@@ -4,18 +4,14 @@ import { languageOfHeading, mayBeForeign } from "../vocabulary/languages.ts"
 import { nameIn } from "../vocabulary/name-lookup.ts"
 import { headingEnd } from "./lines.ts"
 
-/** A piece of a file: a report, or what is none. Joined, the pieces are the file's text. */
-export interface FilePiece {
-  /**
-   * A note is anything that players write before, between and after reports. What is orphaned has
-   * fields of a report and belongs to none.
-   */
-  readonly kind: "report" | "note" | "orphaned"
-  /** Exactly as in the file. */
-  readonly text: string
-  /** The number of the line it starts on, from 1. */
-  readonly line: number
-}
+/**
+ * A piece of a file: a report, or what is none. Joined, the pieces are the file's text. A note is
+ * anything that players write before, between and after reports. What is orphaned has fields of a
+ * report and belongs to none. Lines, counted from 1, are those that pieces start on.
+ */
+export type FilePiece =
+  | { readonly kind: "report" | "orphaned"; readonly text: string; readonly line: number }
+  | { readonly kind: "note"; readonly text: string }
 
 /** How the game begins a report, where no line break is left. */
 const beginning = /battle[^\S\r\n]+report[^\S\r\n]*battle[^\S\r\n]+date/gi
@@ -221,16 +217,19 @@ export class ReportSplitter {
     const text = open.texts.join("")
     const { line } = open
     if (open.kind === "stray") {
-      this.#pieces.push({ kind: open.fieldsEnd > 0 ? "orphaned" : "note", text, line })
+      this.#pieces.push(
+        open.fieldsEnd > 0 ? { kind: "orphaned", text, line } : { kind: "note", text },
+      )
       return
     }
     const after = text.slice(open.fieldsEnd)
     const hasNote = open.fieldsEnd > 0 && skipSpaces(after, 0, after.length) < after.length
-    const report = hasNote ? text.slice(0, open.fieldsEnd) : text
-    this.#pieces.push({ kind: "report", text: report, line })
-    if (!hasNote) return
-    const lines = report.split("\n").length - 1
-    this.#pieces.push({ kind: "note", text: after, line: line + lines })
+    this.#pieces.push({
+      kind: "report",
+      text: hasNote ? text.slice(0, open.fieldsEnd) : text,
+      line,
+    })
+    if (hasNote) this.#pieces.push({ kind: "note", text: after })
   }
 }
 

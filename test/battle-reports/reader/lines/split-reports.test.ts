@@ -33,6 +33,11 @@ test("a caption before a report and a note after it are no part of it", () => {
   ])
 })
 
+test("a report in another language is one even if nothing in it looks like a field", () => {
+  const text = "Kampfbericht\nWelle\n"
+  expect(kinds(text)).toEqual([["report", text]])
+})
+
 test("an unknown label with a number at the end of a report is part of it", () => {
   expect(reports("Battle Report\nTier\t9\nFlux 12\n")).toEqual([
     "Battle Report\nTier\t9\nFlux 12\n",
