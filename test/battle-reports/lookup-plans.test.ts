@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
 import { claimReports } from "../../lib/battle-reports/reparse/claim-reports.ts"
-import { reportsWith } from "../../lib/battle-reports/reparse/stored-reports.ts"
+import { nextSlice, reportsWith } from "../../lib/battle-reports/reparse/stored-reports.ts"
 import { readCommitted } from "../../lib/database/transaction.ts"
 import { onServer } from "../support/databases.ts"
 import { plansOf } from "../support/explain.ts"
@@ -50,4 +50,28 @@ onServer("a server that counted its rows when they were few", (database) => {
     expect(conditions.length).toBeGreaterThanOrEqual(6)
     expect(conditions.filter((condition) => !/\bid = |report_id = /.test(condition))).toEqual([])
   })
+})
+
+onServer("a server that has many players without reports", (database) => {
+  test.each([
+    ["all players", null],
+    ["some players", { index: 1, of: 2 }],
+  ])(
+    "finds the next reports of %s by their key, without going through players",
+    async (_, shard) => {
+      await database.sql.unsafe(player + reportsOfPlayer(8 * reports))
+      await database.sql.unsafe(`
+      insert into player_state.account (username) select 'p' || n from generate_series(1, 1000) as n;
+      insert into player_state.player (account_id, display_name)
+        select id, username from player_state.account where username <> 'alice'`)
+      await database.sql.unsafe("vacuum analyze")
+      const selection = { window: null, limit: null, shard }
+      const extent = { reports: 8 * reports, lowest: null, highest: 8 * reports }
+      const [plan = ""] = await database.run(
+        plansOf(nextSlice(selection, extent, "version", { playerId: 1, id: reports })),
+      )
+      expect(conditionsIn(plan)[0]).toStartWith("((ROW(")
+      expect(plan).not.toContain("player_state.player")
+    },
+  )
 })

@@ -31,15 +31,12 @@ const isInWindow = (sql: Sql, { window }: Selection) => {
     and (${until}::date is null or ${date} < ${until}::date::timestamp at time zone 'UTC')`
 }
 
-const isSelectedPlayer = (sql: Sql, player: string, { shard }: Selection) =>
-  shard === null ? sql`true` : isInShard(sql, player, shard)
-
-// Decided once for each player, of whom there are fewer than reports.
-const isOfSelectedPlayer = (sql: Sql, selection: Selection) =>
-  selection.shard === null
+// Decided once for each player, of whom there are fewer than reports: for all of these.
+const isOfSelectedPlayer = (sql: Sql, { shard }: Selection) =>
+  shard === null
     ? sql`true`
     : sql`report.player_id in (
-        select id from player_state.player where ${isSelectedPlayer(sql, "player.id", selection)})`
+        select id from player_state.player where ${isInShard(sql, "player.id", shard)})`
 
 /**
  * How many reports a selection has, and between which ids they are. What the site stores meanwhile is
@@ -47,6 +44,7 @@ const isOfSelectedPlayer = (sql: Sql, selection: Selection) =>
  */
 export const Extent = Schema.Struct({
   reports: Schema.Int,
+  /** Null where none is left out: looking for a bound, the server would take another way to the reports. */
   lowest: Schema.NullOr(Schema.Int),
   highest: Schema.NullOr(Schema.Int),
 })
@@ -57,7 +55,8 @@ export const extentOf = (selection: Selection) =>
   queryRow(
     Extent,
     (sql) => sql`
-      select count(*) as reports, min(id) as lowest, max(id) as highest
+      select count(*) as reports, max(id) as highest,
+        ${selection.limit === null && selection.window === null ? sql`null` : sql`min(id)`} as lowest
       from (
         select report.id
         from gamedata.battle_report as report
@@ -104,19 +103,13 @@ export const nextSlice = (
     Slice,
     (sql) => sql`
       with slice as materialized (
-        select player.id as player_id, report.*
-        from player_state.player
-        cross join lateral (
-          select id${selection.window === null ? sql`` : sql`, parsed_at`} from gamedata.battle_report
-          where player_id = player.id
-            and id > case when player_id = ${position.playerId}::bigint then ${position.id}::bigint else 0 end
-            and id between ${lowest}::bigint and ${highest}::bigint
-          order by id
-          limit ${slice}::bigint
-        ) as report
-        where player.id >= ${position.playerId}::bigint
-          and ${isSelectedPlayer(sql, "player.id", selection)}
-        order by player.id, report.id
+        select player_id, id${selection.window === null ? sql`` : sql`, parsed_at`}
+        from gamedata.battle_report as report
+        where (player_id, id) > (${position.playerId}::bigint, ${position.id}::bigint)
+          and id <= ${highest}::bigint
+          and ${lowest === null ? sql`true` : sql`id >= ${lowest}::bigint`}
+          and ${selection.shard === null ? sql`true` : isInShard(sql, "report.player_id", selection.shard)}
+        order by player_id, id
         limit ${slice}::bigint
       ), selected as (
         select slice.player_id, slice.id, read_by is not distinct from ${version} as is_marked,
