@@ -8,10 +8,10 @@ const Grown = Schema.Struct({ name: Schema.String })
 const smallestPages = 32
 
 /**
- * Has the server count the rows of players' tables again that have become more than twice as large since
- * it did so last. Until then it plans as if they had the rows of that time: where it knows one report of
- * a player, it looks for each of thousands by going through all of them. Autovacuum counts as well, but
- * a minute later, where it is on, and never what a transaction under way has added.
+ * Has the server count the rows of players' tables again that have grown more than fourfold since it did
+ * so last. Until then it plans as if they had the rows of that time: where it knows one report of a player,
+ * it looks for each of thousands by going through all of them. Autovacuum counts as well, but a minute
+ * later, where it is on, and never what a transaction under way has added.
  */
 export const countGrownTables = Effect.gen(function* () {
   const grown = yield* queryRows(
@@ -21,7 +21,7 @@ export const countGrownTables = Effect.gen(function* () {
       from pg_class join pg_namespace on pg_namespace.oid = relnamespace
       where nspname in ('gamedata', 'player_state') and relkind = 'r'
         and pg_relation_size(pg_class.oid) / current_setting('block_size')::integer
-          > greatest(2 * relpages, ${smallestPages}::integer)`,
+          > greatest(4 * relpages, ${smallestPages}::integer)`,
   )
   if (grown.length === 0) return
   const names = grown.map(({ name }) => name).join(", ")

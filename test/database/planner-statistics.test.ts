@@ -23,16 +23,16 @@ onEachDatabase("counting the rows of grown tables again", (database) => {
     insert into player_state.account (username) values ('alice');
     insert into player_state.player (account_id, display_name) select id, 'Alice' from player_state.account;`
 
-  test("a table that has more than doubled is counted, and one that has not is left alone", async () => {
+  test("a table that has grown more than fourfold is counted, and one that has not is left alone", async () => {
     await database.sql.unsafe(addPlayer + addReports(1, 1000))
     await database.run(countGrownTables)
     expect(await counted()).toEqual({ account: -1, battle_report: 1000 })
-    await database.sql.unsafe(addReports(1001, 1500))
+    await database.sql.unsafe(addReports(1001, 3000))
     await database.run(countGrownTables)
     expect(await counted()).toEqual({ account: -1, battle_report: 1000 })
-    await database.sql.unsafe(addReports(1501, 2500))
+    await database.sql.unsafe(addReports(3001, 5000))
     await database.run(countGrownTables)
-    expect(await counted()).toEqual({ account: -1, battle_report: 2500 })
+    expect(await counted()).toEqual({ account: -1, battle_report: 5000 })
   })
 
   test("a part of a long write plans with what the parts before it have added", async () => {
