@@ -24,22 +24,24 @@ export function expectLinearTime(
   work: (text: string) => void,
 ): void {
   const [whole, part] = [textOf(limit), textOf(Math.floor(limit / parts))]
-  let wholeTime = Number.POSITIVE_INFINITY
-  let partsTime = Number.POSITIVE_INFINITY
-  for (let round = 0; round < 2; round++) {
-    wholeTime = Math.min(
-      wholeTime,
-      processorTime(() => work(whole)),
-    )
-    partsTime = Math.min(
-      partsTime,
-      processorTime(() => {
-        for (let count = 0; count < parts; count++) work(part)
-      }),
-    )
+  const measure = () => ({
+    whole: processorTime(() => work(whole)),
+    parts: processorTime(() => {
+      for (let count = 0; count < parts; count++) work(part)
+    }),
+  })
+  // One long text takes about as long as its parts; were time quadratic, eight times as long.
+  const limitOf = (partsTime: number) => 4 * partsTime + 20
+  let taken = measure()
+  // The code may have been compiled first: what looks slow is measured once more.
+  if (taken.whole >= limitOf(taken.parts)) {
+    const again = measure()
+    taken = {
+      whole: Math.min(taken.whole, again.whole),
+      parts: Math.min(taken.parts, again.parts),
+    }
   }
   // Collecting what a long text has left would otherwise be a part of the tests that follow.
   sweep()
-  // One long text takes about as long as its parts; were time quadratic, eight times as long.
-  expect(wholeTime).toBeLessThan(4 * partsTime + 20)
+  expect(taken.whole).toBeLessThan(limitOf(taken.parts))
 }
