@@ -2,9 +2,9 @@ import postgres from "postgres"
 import { isOver, type Outcome, type RunningScript } from "../support/scripts.ts"
 import { serverUrl } from "../support/server-databases.ts"
 
-/** When to strike a command: after a share of its time, counted from its start or first write. */
+/** When to strike a command: after a share of its time, counted from its start, first session or first write. */
 export interface Moment {
-  readonly since: "start" | "first write"
+  readonly since: "start" | "first session" | "first write"
   /** 0 to 1. */
   readonly share: number
 }
@@ -12,6 +12,8 @@ export interface Moment {
 /** How long a command takes when nobody disturbs it, in milliseconds. */
 export interface Duration {
   readonly whole: number
+  /** From its first session to its end. */
+  readonly connected: number
   /** From its first write to its end. */
   readonly writing: number
 }
@@ -32,6 +34,13 @@ export class Sessions {
     return writing.length > 0
   }
 
+  /** Whether there are any. */
+  async areOpen(): Promise<boolean> {
+    const open = await this.#admin`
+      select from pg_stat_activity where datname = ${this.#database}`
+    return open.length > 0
+  }
+
   /** Makes the server end all of them, as an administrator or a restart does. */
   async terminate(): Promise<void> {
     await this.#admin`
@@ -40,10 +49,14 @@ export class Sessions {
 
   /** Waits until the server is done with all of them. */
   async end(): Promise<void> {
-    const open = () => this.#admin`select from pg_stat_activity where datname = ${this.#database}`
-    while ((await open()).length > 0) await Bun.sleep(5)
+    while (await this.areOpen()) await Bun.sleep(5)
     await this.#admin.end()
   }
+}
+
+/** Waits until a command has a session, or ends without. */
+const firstSession = async (script: RunningScript, sessions: Sessions): Promise<void> => {
+  while (!(await sessions.areOpen()) && !(await isOver(script)));
 }
 
 /** Waits until a command writes, or ends without. */
@@ -58,25 +71,35 @@ export const timeUndisturbed = async (
 ): Promise<Duration> => {
   const started = performance.now()
   const script = start()
+  await firstSession(script, sessions)
+  const connected = performance.now()
   await firstWrite(script, sessions)
   const wrote = performance.now()
   await script.outcome
   const ended = performance.now()
   await sessions.end()
-  return { whole: ended - started, writing: ended - wrote }
+  return { whole: ended - started, connected: ended - connected, writing: ended - wrote }
 }
+
+const begun = {
+  start: async () => {},
+  "first session": firstSession,
+  "first write": firstWrite,
+} as const
+
+const lasting = { start: "whole", "first session": "connected", "first write": "writing" } as const
 
 /** Strikes a command at a moment; returns whether it was writing then, and its outcome. */
 export const strikeAt = async (
   { since, share }: Moment,
-  { whole, writing }: Duration,
+  duration: Duration,
   start: () => RunningScript,
   sessions: Sessions,
   hit: (script: RunningScript, sessions: Sessions) => Promise<unknown>,
 ): Promise<{ readonly isWriting: boolean; readonly outcome: Outcome }> => {
   const script = start()
-  if (since === "first write") await firstWrite(script, sessions)
-  await Bun.sleep(share * (since === "start" ? whole : writing))
+  await begun[since](script, sessions)
+  await Bun.sleep(share * duration[lasting[since]])
   const isWriting = await sessions.areWriting()
   await hit(script, sessions)
   const outcome = await script.outcome
