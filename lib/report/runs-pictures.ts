@@ -8,7 +8,7 @@ import type { Dot, Runs, Tier } from "./runs.ts"
 /** Runs that are shown together. */
 export type RunsOf = Runs["sections"][number]
 
-/** So much below the next magnitude, as a logarithm, a number rounds to it: 999.5K is 1M. */
+/** How far below the next magnitude, as a decimal logarithm, a number still rounds up to it: 999.5K is 1M. */
 const roundsUp = -Math.log10(0.9995)
 
 /** A number as the game writes it, from its decimal logarithm: `3.21B`. */

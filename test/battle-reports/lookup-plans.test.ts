@@ -61,9 +61,9 @@ onServer("a server that has many players without reports", (database) => {
     async (_, shard) => {
       await database.sql.unsafe(player + reportsOfPlayer(8 * reports))
       await database.sql.unsafe(`
-      insert into player_state.account (username) select 'p' || n from generate_series(1, 1000) as n;
-      insert into player_state.player (account_id, display_name)
-        select id, username from player_state.account where username <> 'alice'`)
+        insert into player_state.account (username) select 'p' || n from generate_series(1, 1000) as n;
+        insert into player_state.player (account_id, display_name)
+          select id, username from player_state.account where username <> 'alice'`)
       await database.sql.unsafe("vacuum analyze")
       const selection = { window: null, limit: null, shard }
       const extent = { reports: 8 * reports, lowest: null, highest: 8 * reports }

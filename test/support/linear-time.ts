@@ -1,7 +1,7 @@
 import { expect } from "bun:test"
 import { isLongRun } from "./long-run.ts"
 
-/** Only the long run's texts leave so much that collecting it is noticed; sweeping takes longer than the others. */
+/** Only the long run's texts leave so much that collecting it is noticed; after shorter ones it takes longer than the work. */
 const sweep = () => {
   if (isLongRun) Bun.gc(true)
 }
@@ -33,7 +33,7 @@ export function expectLinearTime(
   // One long text takes about as long as its parts; were time quadratic, eight times as long.
   const limitOf = (partsTime: number) => 4 * partsTime + 20
   let taken = measure()
-  // The code may have been compiled first: what looks slow is measured once more.
+  // The first time may include compiling the code: what looks slow is measured once more.
   if (taken.whole >= limitOf(taken.parts)) {
     const again = measure()
     taken = {

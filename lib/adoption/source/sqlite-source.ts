@@ -7,7 +7,7 @@ import { quoted, sourceOf } from "./select.ts"
 import { type ColumnType, type SourceColumn, type SourceRow, SourceUnreadable } from "./source.ts"
 
 // Long enough for a request of the site to end; a stopped site holds no lock.
-const lockTimeoutMilliseconds = 2000
+const lockTimeoutMilliseconds = 5000
 
 const adviceFor = (code: string | undefined): string => {
   if (code?.startsWith("SQLITE_BUSY") || code?.startsWith("SQLITE_LOCKED"))

@@ -57,7 +57,7 @@ const unreadable =
   ({ reason }: PlatformError) =>
     new UnreadableFile({ file, problem: describe(reason._tag) })
 
-/** So many of what is left out are named. */
+/** How many of the entries that are left out are named. */
 const named = 5
 
 const isHidden = (name: string): boolean => name.startsWith(".")
@@ -65,7 +65,7 @@ const isHidden = (name: string): boolean => name.startsWith(".")
 const warnOfLeftOut = (folder: string, names: readonly string[]) => {
   const others = names.length > named ? ` and ${names.length - named} more` : ""
   return noticeWarning(
-    `${folder}: of a folder only .txt files are read. Left out: ${names.slice(0, named).join(", ")}${others}. Name those that have reports.`,
+    `${folder}: only the .txt files of a folder are read. Left out: ${names.slice(0, named).join(", ")}${others}. To import any of these, name them on the command line.`,
   )
 }
 
@@ -86,7 +86,7 @@ const filesAt = Effect.fnUntraced(function* (given: string) {
 /**
  * The sources behind the paths, in order: a folder stands for the `.txt` files directly in it, by
  * name, and `-` for standard input, which is read to its end here and kept until the scope ends. What
- * else is in a folder is named in a warning. Fails if there is nothing to read.
+ * else is in a folder, unless it is hidden, is named in a warning. Fails if there is nothing to read.
  */
 export const listReportFiles = Effect.fnUntraced(function* (paths: readonly string[]) {
   const files = yield* FileSystem.FileSystem

@@ -26,7 +26,7 @@ export interface NewReport extends Candidate {
 const Stored = Schema.Struct({ id: Schema.Int, checksum: Schema.String })
 
 // Texts between separators are taken apart several times as fast as a document in JSON, which would have
-// to escape their line breaks. No text has one that nobody could know.
+// to escape their line breaks. No text can hold this one, which is made anew for each run.
 const separator = crypto.randomUUID()
 
 const storeTexts = (playerId: number, storedAt: string, reports: readonly NewReport[]) =>

@@ -31,7 +31,7 @@ const isInWindow = (sql: Sql, { window }: Selection) => {
     and (${until}::date is null or ${date} < ${until}::date::timestamp at time zone 'UTC')`
 }
 
-// Decided once for each player, of whom there are fewer than reports: for all of these.
+// For going through all reports: decided once for each player, of whom there are fewer.
 const isOfSelectedPlayer = (sql: Sql, { shard }: Selection) =>
   shard === null
     ? sql`true`
@@ -44,7 +44,7 @@ const isOfSelectedPlayer = (sql: Sql, { shard }: Selection) =>
  */
 export const Extent = Schema.Struct({
   reports: Schema.Int,
-  /** Null where none is left out: looking for a bound, the server would take another way to the reports. */
+  /** Null where no report is left out: given a bound, the server may look reports up by it, not by their key. */
   lowest: Schema.NullOr(Schema.Int),
   highest: Schema.NullOr(Schema.Int),
 })

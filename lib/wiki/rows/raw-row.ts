@@ -18,7 +18,7 @@ export interface TableRow extends WikiRow {
   readonly byHeader: RawRow
 }
 
-/** A word, as no mark and no sign for a level is one. */
+/** Two letters in a row: a word, unlike the marks and signs that stand for a level. */
 export const word = /\p{L}{2}/u
 
 /**

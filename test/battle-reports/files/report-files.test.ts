@@ -52,7 +52,7 @@ describe("the sources of an import", () => {
         { name: join(folder, "b.txt"), text: "second" },
       ])
       expect(said.mock.calls.join("")).toContain(
-        `${folder}: of a folder only .txt files are read. Left out: empty, latin.log, notes.md, nul.log, odd and 1 more. Name those that have reports.\n`,
+        `${folder}: only the .txt files of a folder are read. Left out: empty, latin.log, notes.md, nul.log, odd and 1 more. To import any of these, name them on the command line.\n`,
       )
     } finally {
       said.mockRestore()

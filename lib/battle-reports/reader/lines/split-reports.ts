@@ -7,7 +7,7 @@ import { headingEnd } from "./lines.ts"
 /**
  * A piece of a file: a report, or what is none. Joined, the pieces are the file's text. A note is
  * anything that players write before, between and after reports. What is orphaned has fields of a
- * report and belongs to none. Lines, counted from 1, are those that pieces start on.
+ * report and belongs to none. `line`, from 1, is the line that a piece starts on.
  */
 export type FilePiece =
   | { readonly kind: "report" | "orphaned"; readonly text: string; readonly line: number }

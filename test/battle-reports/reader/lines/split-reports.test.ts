@@ -33,7 +33,7 @@ test("a caption before a report and a note after it are no part of it", () => {
   ])
 })
 
-test("a report in another language is one even if nothing in it looks like a field", () => {
+test("a text under a heading in another language is a report even if no line looks like a field", () => {
   const text = "Kampfbericht\nWelle\n"
   expect(kinds(text)).toEqual([["report", text]])
 })

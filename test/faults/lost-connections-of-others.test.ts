@@ -4,16 +4,14 @@ import { join } from "node:path"
 import * as fc from "fast-check"
 import { writeSqlite } from "../adoption/django-site.ts"
 import { smallSite } from "../adoption/small-site.ts"
-import { contents } from "../support/contents.ts"
 import { migrateAll, runOn } from "../support/databases.ts"
 import { sharedFolder, withFolder } from "../support/folders.ts"
 import { cases, isLongRun, patience, tell } from "../support/long-run.ts"
 import { startCommand } from "../support/scripts.ts"
 import { createDatabase, dropDatabase, serverUrl, withCopy } from "../support/server-databases.ts"
-import { withSql } from "../support/sessions.ts"
 import { failsOrIsDone, Losses, ways } from "./losses.ts"
-import { createInUse } from "./states.ts"
-import { type Duration, Sessions, strikeAt, timeUndisturbed } from "./strike.ts"
+import { createInUse, stateOf } from "./states.ts"
+import { Sessions, strikeAt, timeUndisturbed } from "./strike.ts"
 
 /** A command that only reads, or writes little, and may be run twice. */
 interface Command {
@@ -37,11 +35,11 @@ const commands: readonly Command[] = [
 // Each deploy has a row of its own, and an adoption notes ids, of which there are gaps after a lost one.
 const isOfEachRun = /^towerstats\.(?:deploy_run|adoption) /
 
-const stateOf = (url: string): Promise<string> =>
-  withSql(url, async (sql) => {
-    const lines = (await contents((statement) => sql.unsafe(statement))).split("\n")
-    return lines.filter((line) => !isOfEachRun.test(line)).join("\n")
-  })
+/** The state of a database, apart from what each run adds or numbers anew. */
+const lastingStateOf = async (url: string): Promise<string> => {
+  const lines = (await stateOf(url)).split("\n")
+  return lines.filter((line) => !isOfEachRun.test(line)).join("\n")
+}
 
 const endings: Readonly<Record<string, (text: string) => boolean>> = {
   html: (text) => text.trimEnd().endsWith("</html>"),
@@ -93,10 +91,12 @@ describe.if(serverUrl !== undefined)("a command that reads, or writes little", (
       withFolder(async (output) => {
         const run = () => start(command, url, output)
         const duration = await timeUndisturbed(run, new Sessions(url))
-        return { duration, after: await stateOf(url) }
+        return { duration, after: await lastingStateOf(url) }
       }),
     )
 
+  const times = cases(1, 50)
+  // The others take the same way through the driver, and much time.
   const each = isLongRun ? commands : commands.filter(({ name }) => name === "export-definitions")
   for (const command of each)
     for (const way of ways)
@@ -105,36 +105,36 @@ describe.if(serverUrl !== undefined)("a command that reads, or writes little", (
         async () => {
           const original = command.isForNew === true ? unused : inUse
           const { addressOf, hit } = losses.in(way)
-          const before = await stateOf(original)
+          const before = await lastingStateOf(original)
           const { duration, after } = await undisturbed(command, original)
           let failures = 0
-          const strike = (share: number, time: Duration) =>
+          const strike = (share: number) =>
             withCopy(original, (url) =>
               withFolder(async (output) => {
                 const { outcome } = await strikeAt(
                   { since: "first session", share },
-                  time,
+                  duration,
                   () => start(command, addressOf(url), output),
                   new Sessions(url),
                   hit,
                 )
                 failsOrIsDone(outcome)
                 failures += outcome.exitCode
-                expect([before, after]).toContain(await stateOf(url))
+                expect([before, after]).toContain(await lastingStateOf(url))
                 expect(await brokenIn(output)).toEqual([])
                 const rerun = await start(command, url, output).outcome
                 expect(rerun).toMatchObject({ exitCode: 0 })
-                expect(await stateOf(url)).toBe(after)
+                expect(await lastingStateOf(url)).toBe(after)
                 expect(await brokenIn(output)).toEqual([])
               }),
             )
           await fc.assert(
             fc.asyncProperty(fc.noBias(fc.integer({ min: 0, max: 100 })), (percent) =>
-              strike(percent / 100, duration),
+              strike(percent / 100),
             ),
-            { numRuns: cases(1, 50), endOnFailure: true },
+            { numRuns: times, endOnFailure: true },
           )
-          tell(`${way}: ${command.name}: ${cases(1, 50)} times, of which it failed ${failures}`)
+          tell(`${way}: ${command.name}: ${times} times, of which it failed ${failures}`)
         },
         patience,
       )
