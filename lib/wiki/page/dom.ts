@@ -33,11 +33,15 @@ const isElement = (node: DomNode): node is DomElement => node.nodeType === eleme
 export const parseHtml = (html: string): DomNode =>
   new DOMParser().parseFromString(html, "text/html")
 
-/** Whether a node is an element of this class. */
-export function hasClass(node: DomNode, name: string): boolean {
-  const classes = isElement(node) ? node.getAttribute("class") : null
-  return classes?.includes(name) === true && classes.split(/\s+/).includes(name)
+/** The classes of an element. The DOM puts them together anew each time: ask once for several. */
+export const classesOf = (element: DomElement): readonly string[] => {
+  const classes = element.getAttribute("class")
+  return classes === null ? [] : classes.split(/\s+/)
 }
+
+/** Whether a node is an element of this class. */
+export const hasClass = (node: DomNode, name: string): boolean =>
+  isElement(node) && classesOf(node).includes(name)
 
 /** Visits everything below a node once, without recursion: a page may be nested to any depth. */
 export function walk(root: DomNode, visitor: Visitor): void {

@@ -1,4 +1,4 @@
-import { type DomElement, hasClass } from "./dom.ts"
+import { classesOf, type DomElement, hasClass } from "./dom.ts"
 
 /** Elements whose content no reader of the page sees, or sees struck out. */
 const unseenElements: ReadonlySet<string> = new Set(
@@ -8,7 +8,7 @@ const unseenElements: ReadonlySet<string> = new Set(
 )
 
 /** Classes of what is not text of the page: links to edit, keys to sort by, captions, words read aloud. */
-const unseenClasses = [
+const unseenClasses: ReadonlySet<string> = new Set([
   "mw-editsection",
   "mw-collapsible-toggle",
   "sortkey",
@@ -18,10 +18,10 @@ const unseenClasses = [
   "sr-only",
   "visually-hidden",
   "visuallyhidden",
-]
+])
 
 /** Classes of what shows only while the pointer rests on a word. */
-const tooltipClass = /(?:^|[\s_-])tooltip-?(?:contents?|text|body)(?:$|\s)/i
+const tooltipClass = /(?:^|[_-])tooltip-?(?:contents?|text|body)$/i
 
 const notDisplayed =
   /(?:^|;)\s*(?:display\s*:\s*none\b|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:[;!]|$))/i
@@ -54,13 +54,16 @@ function isHidden(element: DomElement): boolean {
   return hides && !isFolded(element)
 }
 
+const isUnseenClass = (name: string, { localName }: DomElement): boolean =>
+  unseenClasses.has(name) ||
+  tooltipClass.test(name) ||
+  (name === "reference" && localName === "sup")
+
 /** Whether a reader of the page does not see an element, and neither a place where it would be. */
 export const isUnseen = (element: DomElement): boolean =>
   unseenElements.has(element.localName) ||
-  (element.localName === "sup" && hasClass(element, "reference")) ||
-  unseenClasses.some((name) => hasClass(element, name)) ||
+  classesOf(element).some((name) => isUnseenClass(name, element)) ||
   element.getAttribute("role") === "tooltip" ||
-  tooltipClass.test(element.getAttribute("class") ?? "") ||
   struck.test(element.getAttribute("style") ?? "") ||
   isHidden(element)
 
