@@ -23,7 +23,7 @@ const flags = {
 // Help and wrong calls need none of what an adoption takes.
 const loadAdoption = Effect.promise(() => import("../lib/adoption/adopt.ts"))
 
-const command = Command.make(
+export const command = Command.make(
   "adopt",
   flags,
   Effect.fnUntraced(function* ({ from, verify: isVerification, ...rest }) {
@@ -67,4 +67,4 @@ const command = Command.make(
   ]),
 )
 
-runCommand(command)
+if (import.meta.main) runCommand(command)

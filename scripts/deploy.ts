@@ -27,7 +27,7 @@ const flags = {
 
 const grace = Duration.seconds(10)
 
-const command = Command.make(
+export const command = Command.make(
   "deploy",
   flags,
   Effect.fnUntraced(function* ({ write, lockTimeout: seconds, ...skips }) {
@@ -72,4 +72,4 @@ const command = Command.make(
   ]),
 )
 
-runCommand(command)
+if (import.meta.main) runCommand(command)

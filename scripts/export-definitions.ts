@@ -20,7 +20,7 @@ const flags = {
   exitCode: intentFlags.exitCode,
 }
 
-const command = Command.make(
+export const command = Command.make(
   "export-definitions",
   flags,
   Effect.fnUntraced(function* ({ out, ...rest }) {
@@ -48,4 +48,4 @@ const command = Command.make(
   ]),
 )
 
-runCommand(command)
+if (import.meta.main) runCommand(command)

@@ -42,7 +42,7 @@ const flags = {
   ...intentFlags,
 }
 
-const command = Command.make(
+export const command = Command.make(
   "fetch-wiki-data",
   flags,
   Effect.fnUntraced(function* ({ target, url, tableIndexes, discover, from, save, ...rest }) {
@@ -91,4 +91,4 @@ const command = Command.make(
   ]),
 )
 
-runCommand(command)
+if (import.meta.main) runCommand(command)

@@ -8,7 +8,7 @@ import { runCommand } from "../lib/command/run-command.ts"
 import { Database } from "../lib/database/database.ts"
 import { requireOneDatabase } from "../lib/database/one-database.ts"
 
-const command = Command.make(
+export const command = Command.make(
   "migrate",
   intentFlags,
   Effect.fnUntraced(function* (flags) {
@@ -26,4 +26,4 @@ const command = Command.make(
   ]),
 )
 
-runCommand(command)
+if (import.meta.main) runCommand(command)

@@ -71,7 +71,7 @@ const remove = Command.make("remove", { date }, ({ date }) =>
   ]),
 )
 
-const command = Command.make("patch-boundaries").pipe(
+export const command = Command.make("patch-boundaries").pipe(
   Command.withDescription("Lists, adds and removes the days on which the game was patched."),
   Command.withSubcommands([list, add, remove]),
   Command.withExamples([
@@ -83,4 +83,4 @@ const command = Command.make("patch-boundaries").pipe(
   ]),
 )
 
-runCommand(command)
+if (import.meta.main) runCommand(command)

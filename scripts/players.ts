@@ -89,7 +89,7 @@ const set = Command.make("set", playerFlags, ({ username, ...facts }) =>
   ]),
 )
 
-const command = Command.make("players").pipe(
+export const command = Command.make("players").pipe(
   Command.withDescription("Lists, adds and changes players."),
   Command.withSubcommands([list, add, set]),
   Command.withExamples([
@@ -98,4 +98,4 @@ const command = Command.make("players").pipe(
   ]),
 )
 
-runCommand(command)
+if (import.meta.main) runCommand(command)

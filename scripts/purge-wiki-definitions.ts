@@ -6,7 +6,7 @@ import { maintain } from "../lib/command/maintain.ts"
 import { runCommand } from "../lib/command/run-command.ts"
 import { purgeDefinitions } from "../lib/definitions/purge.ts"
 
-const command = Command.make(
+export const command = Command.make(
   "purge-wiki-definitions",
   deletionFlags,
   Effect.fnUntraced(function* (flags) {
@@ -23,4 +23,4 @@ const command = Command.make(
   ]),
 )
 
-runCommand(command)
+if (import.meta.main) runCommand(command)

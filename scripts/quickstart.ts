@@ -10,7 +10,7 @@ import { note } from "../lib/terminal/notice.ts"
 import { printReport } from "../lib/terminal/print-report.ts"
 import { reportOf } from "../lib/terminal/report.ts"
 
-const command = Command.make(
+export const command = Command.make(
   "quickstart",
   {},
   Effect.fnUntraced(function* () {
@@ -32,4 +32,4 @@ const command = Command.make(
   Command.withExamples([{ command: "bun run quickstart", description: "See the suite at work" }]),
 )
 
-runCommand(command)
+if (import.meta.main) runCommand(command)

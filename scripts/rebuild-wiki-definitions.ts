@@ -27,7 +27,7 @@ const flags = {
 // Help and wrong calls need none of what a rebuild takes.
 const loadRebuild = Effect.promise(() => import("../lib/definitions/rebuild.ts"))
 
-const command = Command.make(
+export const command = Command.make(
   "rebuild-wiki-definitions",
   flags,
   Effect.fnUntraced(function* ({ target, skipFetch, diffs, from, save, ...rest }) {
@@ -76,4 +76,4 @@ const command = Command.make(
   ]),
 )
 
-runCommand(command)
+if (import.meta.main) runCommand(command)

@@ -40,7 +40,7 @@ const flags = {
 // Help and wrong calls need none of what a reparse takes.
 const loadReparse = Effect.promise(() => import("../lib/battle-reports/reparse/reparse.ts"))
 
-const command = Command.make(
+export const command = Command.make(
   "reparse-battle-reports",
   flags,
   Effect.fnUntraced(function* ({ limit, patch, jobs, shard, ...rest }) {
@@ -77,4 +77,4 @@ const command = Command.make(
   ]),
 )
 
-runCommand(command)
+if (import.meta.main) runCommand(command)

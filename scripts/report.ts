@@ -20,7 +20,7 @@ const flags = {
 // Drawing takes libraries that nobody who asks for help should wait for.
 const loadReport = Effect.promise(() => import("../lib/report/report.ts"))
 
-const command = Command.make("report", flags, ({ out, players }) =>
+export const command = Command.make("report", flags, ({ out, players }) =>
   runAdministration(
     "report",
     "check",
@@ -41,4 +41,4 @@ const command = Command.make("report", flags, ({ out, players }) =>
   ]),
 )
 
-runCommand(command)
+if (import.meta.main) runCommand(command)

@@ -15,7 +15,9 @@ const status = Effect.gen(function* () {
   return { ...outcome, units: [...outcome.units, ...(yield* outstandingWork)] }
 })
 
-const command = Command.make("status", {}, () => runAdministration("status", "check", status)).pipe(
+export const command = Command.make("status", {}, () =>
+  runAdministration("status", "check", status),
+).pipe(
   Command.withDescription(
     "Shows what is in the database: schema, wiki rows, definitions, players, reports, last deploy, and pending work.",
   ),
@@ -25,4 +27,4 @@ const command = Command.make("status", {}, () => runAdministration("status", "ch
   ]),
 )
 
-runCommand(command)
+if (import.meta.main) runCommand(command)

@@ -22,7 +22,7 @@ const flags = {
   ...intentFlags,
 }
 
-const command = Command.make(
+export const command = Command.make(
   "sync-player-state",
   flags,
   Effect.fnUntraced(function* ({ player, all, ...rest }) {
@@ -45,4 +45,4 @@ const command = Command.make(
   ]),
 )
 
-runCommand(command)
+if (import.meta.main) runCommand(command)

@@ -34,7 +34,7 @@ const flags = {
   ),
 }
 
-const command = Command.make("wiki-history", flags, ({ target, entity, since, limit }) =>
+export const command = Command.make("wiki-history", flags, ({ target, entity, since, limit }) =>
   runAdministration(
     "wiki-history",
     "check",
@@ -63,4 +63,4 @@ const command = Command.make("wiki-history", flags, ({ target, entity, since, li
   ]),
 )
 
-runCommand(command)
+if (import.meta.main) runCommand(command)

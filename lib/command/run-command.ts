@@ -61,7 +61,11 @@ const reportFailure = <E>(cause: Cause.Cause<E>): Effect.Effect<void> => {
     : noticeError(`This is a bug in the suite; please report it.\n${Cause.pretty(cause)}`)
 }
 
-function exitCodeOf(exit: Exit.Exit<unknown, unknown>, signal: NodeJS.Signals | null): number {
+/** The exit code of a command that ended so, after a signal or without. */
+export function exitCodeOf(
+  exit: Exit.Exit<unknown, unknown>,
+  signal: NodeJS.Signals | null = null,
+): number {
   if (Exit.isSuccess(exit)) return ExitCode.done
   if (Cause.hasInterruptsOnly(exit.cause))
     return signal === "SIGTERM" ? ExitCode.terminated : ExitCode.interrupted
@@ -70,18 +74,31 @@ function exitCodeOf(exit: Exit.Exit<unknown, unknown>, signal: NodeJS.Signals | 
   return Runtime.getErrorExitCode(error)
 }
 
+/** A command of the suite: all that it asks for is the platform and the flags of every command. */
+type SuiteCommand<Name extends string, Input, ContextInput, E> = Command.Command<
+  Name,
+  Input,
+  ContextInput,
+  E,
+  Command.Environment | GlobalFlag.Setting.Identifier<"json">
+>
+
+/** Runs a command with the arguments given: parses them, provides the platform and prints errors. */
+export const withArguments =
+  <Name extends string, Input, ContextInput, E>(
+    command: SuiteCommand<Name, Input, ContextInput, E>,
+  ) =>
+  (given: readonly string[]) =>
+    Command.runWith(Command.withGlobalFlags(command, [Json]), { version: project.version })(
+      given,
+    ).pipe(Effect.onError(reportFailure), Effect.provide(Layer.merge(platform, commandLine)))
+
 /**
- * Runs a command as this process: parses its arguments, provides the platform, prints errors on
- * standard error, cleans up on SIGINT and SIGTERM, and ends with the exit code of `ExitCode`.
+ * Runs a command as this process, with its arguments: prints errors on standard error, cleans up on
+ * SIGINT and SIGTERM, and ends with the exit code of `ExitCode`.
  */
-export function runCommand<Name extends string, Input, E, ContextInput>(
-  command: Command.Command<
-    Name,
-    Input,
-    ContextInput,
-    E,
-    Command.Environment | GlobalFlag.Setting.Identifier<"json">
-  >,
+export function runCommand<Name extends string, Input, ContextInput, E>(
+  command: SuiteCommand<Name, Input, ContextInput, E>,
 ): void {
   // A reader that goes away, as `head` does, must not end the work half-way.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {})
@@ -90,11 +107,7 @@ export function runCommand<Name extends string, Input, E, ContextInput>(
     process.once(name, () => {
       signal ??= name
     })
-  command.pipe(
-    Command.withGlobalFlags([Json]),
-    Command.run({ version: project.version }),
-    Effect.onError(reportFailure),
-    Effect.provide(Layer.merge(platform, commandLine)),
+  withArguments(command)(process.argv.slice(2)).pipe(
     NodeRuntime.runMain({
       disableErrorReporting: true,
       teardown: (exit, onExit) => onExit(exitCodeOf(exit, signal)),

@@ -10,6 +10,7 @@ import { gitHubActions } from "./github-actions.ts"
 import { noticeWarning } from "./notice.ts"
 import { renderLines, renderMarkdown, renderTable } from "./render-report.ts"
 import { Report } from "./report.ts"
+import { Streams } from "./streams.ts"
 
 /** The result could not be printed: for example, because the disk is full. */
 export class OutputLost extends Schema.TaggedError<OutputLost>()("OutputLost", {
@@ -22,12 +23,14 @@ export class OutputLost extends Schema.TaggedError<OutputLost>()("OutputLost", {
 
 /** Prints on standard output. A closed pipe is not a failure: its reader has what it wanted. */
 export const print = (text: string) =>
-  Effect.callback<void, OutputLost>((resume) => {
-    process.stdout.write(`${text}\n`, (error) => {
-      const isLost = error !== null && error !== undefined && codeOf(error) !== "EPIPE"
-      resume(isLost ? new OutputLost({ code: codeOf(error) }) : Effect.void)
-    })
-  })
+  Effect.flatMap(Streams, ({ stdout }) =>
+    Effect.callback<void, OutputLost>((resume) => {
+      stdout.write(`${text}\n`, (error) => {
+        const isLost = error !== null && error !== undefined && codeOf(error) !== "EPIPE"
+        resume(isLost ? new OutputLost({ code: codeOf(error) }) : Effect.void)
+      })
+    }),
+  )
 
 /** `--json`: one JSON document on standard output in place of lines. */
 export const Json = GlobalFlag.Setting("json")({
@@ -37,10 +40,6 @@ export const Json = GlobalFlag.Setting("json")({
     Flag.withDefault(false),
   ),
 })
-
-function bold(line: string) {
-  return styleText("bold", line, { stream: process.stdout })
-}
 
 const encode = Schema.encodeSync(Report)
 
@@ -68,11 +67,12 @@ export const printRefusal = Effect.fnUntraced(function* (report: Report) {
  */
 export const printReport = Effect.fnUntraced(function* (report: Report) {
   const json = yield* Json
+  const { stdout } = yield* Streams
+  const bold = (line: string) => styleText("bold", line, { stream: stdout })
   const lines = json
     ? [document(report)]
-    : process.stdout.isTTY
-      ? // A terminal that does not know its width says 0.
-        renderTable(report, process.stdout.columns || Number.POSITIVE_INFINITY, bold)
+    : stdout.isTTY
+      ? renderTable(report, stdout.columns || Number.POSITIVE_INFINITY, bold)
       : renderLines(report)
   yield* appendSummary(report)
   yield* print(lines.join("\n"))

@@ -1,5 +1,6 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import { Streams } from "./streams.ts"
 
 /** Adds to the count of what is done. */
 export type Advance = (count: number) => Effect.Effect<void>
@@ -47,13 +48,14 @@ export const withProgress = <A, E, R>(
   work: (advance: Advance) => Effect.Effect<A, E, R>,
 ): Effect.Effect<A, E, R> =>
   Effect.gen(function* () {
-    const isTerminal = process.stderr.isTTY
+    const { stderr } = yield* Streams
+    const isTerminal = stderr.isTTY === true
     const start = yield* Clock.currentTimeMillis
     let done = 0
     let due = start + quietMillis
     let isDrawn = false
     const show = (now: number) => {
-      const width = (process.stderr.columns ?? 80) - 1
+      const width = (stderr.columns ?? 80) - 1
       const text = renderProgress(
         label,
         done,
@@ -61,7 +63,7 @@ export const withProgress = <A, E, R>(
         (now - start) / 1000,
         isTerminal ? width : null,
       )
-      process.stderr.write(isTerminal ? `${wipeLine}${text}` : `${text}\n`)
+      stderr.write(isTerminal ? `${wipeLine}${text}` : `${text}\n`)
       isDrawn = isTerminal
       due = now + (isTerminal ? redrawMillis : lineMillis)
     }
@@ -71,7 +73,7 @@ export const withProgress = <A, E, R>(
         if (now >= due) show(now)
       })
     const wipe = Effect.sync(() => {
-      if (isDrawn) process.stderr.write(wipeLine)
+      if (isDrawn) stderr.write(wipeLine)
     })
     return yield* Effect.ensuring(work(advance), wipe)
   })

@@ -4,7 +4,7 @@ import { copyFileSync, existsSync } from "node:fs"
 import { join } from "node:path"
 import { onEachDatabase, onServer } from "../support/databases.ts"
 import { folderOfEachTest } from "../support/folders.ts"
-import { runScript } from "../support/scripts.ts"
+import { runHere } from "../support/run-here.ts"
 import { adoptFrom } from "./adopting.ts"
 import { djangoSchema, writePostgres, writeSqlite } from "./django-site.ts"
 import { smallSite } from "./small-site.ts"
@@ -52,11 +52,9 @@ onEachDatabase("a source that cannot be adopted", (database) => {
     const { player_state_goaltarget: _, ...schema } = djangoSchema
     const { guardian_chip_slots_unlocked: __, ...player } = schema.player_state_player ?? {}
     writeSqlite(path("db.sqlite3"), smallSite, { ...schema, player_state_player: player })
-    const { exitCode, stderr } = await runScript(
-      "adopt",
-      ["--from", path("db.sqlite3"), "--check"],
-      { DATABASE_URL: database.url },
-    )
+    const { exitCode, stderr } = await runHere("adopt", ["--from", path("db.sqlite3"), "--check"], {
+      DATABASE_URL: database.url,
+    })
     expect(exitCode).toBe(0)
     expect(stderr).toContain(
       "adopted without player_state_player (guardian_chip_slots_unlocked), player_state_goaltarget",
@@ -102,7 +100,7 @@ onEachDatabase("a source that cannot be adopted", (database) => {
   })
 
   test("the password of an address is in no message", async () => {
-    const { exitCode, stderr } = await runScript(
+    const { exitCode, stderr } = await runHere(
       "adopt",
       ["--from", "postgres://site:hidden@127.0.0.1:1/towerstats", "--check"],
       { DATABASE_URL: database.url },
@@ -113,7 +111,7 @@ onEachDatabase("a source that cannot be adopted", (database) => {
   })
 
   test("an address of another kind of database is wrong usage, and its password is not said again", async () => {
-    const { exitCode, stderr } = await runScript("adopt", [
+    const { exitCode, stderr } = await runHere("adopt", [
       "--from",
       "mysql://a:hidden@b/c",
       "--check",
@@ -124,9 +122,9 @@ onEachDatabase("a source that cannot be adopted", (database) => {
   })
 
   test("a verification takes no other intent, and none at all is refused", async () => {
-    const both = await runScript("adopt", ["--from", "x", "--verify", "--write"])
+    const both = await runHere("adopt", ["--from", "x", "--verify", "--write"])
     expect(both).toMatchObject({ exitCode: 2, stdout: "" })
-    const neither = await runScript("adopt", ["--from", "x"])
+    const neither = await runHere("adopt", ["--from", "x"])
     expect(neither).toMatchObject({ exitCode: 2, stdout: "" })
   })
 })

@@ -10,7 +10,7 @@ import { Database } from "../../lib/database/database.ts"
 import { execute, queryRow } from "../../lib/database/query.ts"
 import { transaction } from "../../lib/database/transaction.ts"
 import { locationOf, onEachDatabase, onServer } from "../support/databases.ts"
-import { runScript } from "../support/scripts.ts"
+import { runHere } from "../support/run-here.ts"
 import { serverUrl } from "../support/server-databases.ts"
 import { withSetting } from "../support/sessions.ts"
 
@@ -40,7 +40,7 @@ describe("connecting", () => {
 })
 
 describe("the address in the environment", () => {
-  const status = (environment: Record<string, string>) => runScript("status", [], environment)
+  const status = (environment: Record<string, string>) => runHere("status", [], environment)
 
   test("a DATABASE_URL for something else is wrong usage, and is not repeated in the message", async () => {
     const outcome = await status({ DATABASE_URL: "mysql://me:hunter2@host/db" })

@@ -7,7 +7,7 @@ import { applyMigrations } from "../../lib/database/apply-migrations.ts"
 import { pendingMigrations, readMigrations } from "../../lib/database/migrations.ts"
 import { onEachDatabase, type Services } from "../support/databases.ts"
 import { withFolder } from "../support/folders.ts"
-import { runScript } from "../support/scripts.ts"
+import { runHere } from "../support/run-here.ts"
 
 const withFiles = <A>(
   files: Readonly<Record<string, string>>,
@@ -30,16 +30,16 @@ onEachDatabase("migrations", (database) => {
   test("a check lists the pending migrations and a write applies them, once", async () => {
     await database.sql.unsafe("drop schema gamedata, player_state, definitions, towerstats cascade")
     const environment = { DATABASE_URL: database.url }
-    const check = await runScript("migrate", ["--check"], environment)
+    const check = await runHere("migrate", ["--check"], environment)
     expect(check.stdout).toContain("[CHECK] total pending=5")
     const [ledger] = await database.sql`
       select to_regclass('towerstats.schema_migration') is not null as found`
     expect(ledger).toMatchObject({ found: false })
-    const write = await runScript("migrate", ["--write"], environment)
+    const write = await runHere("migrate", ["--write"], environment)
     expect(write.stdout.replaceAll("[WRITE]", "[CHECK]").replace("applied", "pending")).toBe(
       check.stdout,
     )
-    const again = await runScript("migrate", ["--write"], environment)
+    const again = await runHere("migrate", ["--write"], environment)
     expect(again.stdout).toBe("[WRITE] total applied=0\n")
   })
 
@@ -62,10 +62,10 @@ onEachDatabase("migrations", (database) => {
   test("an edited migration stops every command before anything runs", async () => {
     await database.sql`update towerstats.schema_migration set sha256 = repeat('0', 64) where version = 3`
     const environment = { DATABASE_URL: database.url }
-    const migrate = await runScript("migrate", ["--write"], environment)
+    const migrate = await runHere("migrate", ["--write"], environment)
     expect(migrate).toMatchObject({ exitCode: 1, stdout: "" })
     expect(migrate.stderr).toContain("0003_definitions was edited")
-    const purge = await runScript("purge-wiki-definitions", ["--force"], environment)
+    const purge = await runHere("purge-wiki-definitions", ["--force"], environment)
     expect(purge).toMatchObject({ exitCode: 1, stdout: "" })
   })
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { onFilledDatabase } from "../support/databases.ts"
 import { defineDemo } from "../support/demo-data.ts"
-import { runScript } from "../support/scripts.ts"
+import { type CommandName, runHere } from "../support/run-here.ts"
 import { snapshot } from "../support/snapshots.ts"
 
 const wiki = "https://the-tower-idle-tower-defense.fandom.com/wiki/"
@@ -27,7 +27,7 @@ onFilledDatabase("a rebuild from pages of which three have drifted", defineDemo,
   afterAll(() => rm(pages, { recursive: true, force: true }))
 
   const rebuild = (flags: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
-    runScript("rebuild-wiki-definitions", ["--from", pages, ...flags], {
+    runHere("rebuild-wiki-definitions", ["--from", pages, ...flags], {
       DATABASE_URL: database.url,
       ...environment,
     })
@@ -81,7 +81,7 @@ onFilledDatabase("a rebuild from pages of which three have drifted", defineDemo,
   })
 
   test("a rebuild that keeps going leaves drifted definitions as they were, and the status says since when", async () => {
-    const run = (name: string) => runScript(name, ["--json"], { DATABASE_URL: database.url })
+    const run = (name: CommandName) => runHere(name, ["--json"], { DATABASE_URL: database.url })
     const { exitCode, stdout } = await rebuild(["--write", "--keep-going", "--json"])
     const report = JSON.parse(stdout)
     expect(exitCode).toBe(1)

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test"
-import { runScript } from "../support/scripts.ts"
+import { runHere } from "../support/run-here.ts"
 
 describe("deploy", () => {
   const refusal = async (flags: readonly string[], environment: Record<string, string>) => {
-    const outcome = await runScript("deploy", flags, environment)
+    const outcome = await runHere("deploy", flags, environment)
     expect(outcome).toMatchObject({ exitCode: 2, stdout: "" })
     expect(outcome.stderr).not.toContain("started")
     return outcome.stderr
@@ -30,7 +30,7 @@ describe("deploy", () => {
     expect(await refusal(["--write"], { CI: "true" })).toContain("DATABASE_URL is not set in CI")
   })
   test("a deploy that cannot reach the database fails without printing its password", async () => {
-    const outcome = await runScript("deploy", ["--write"], {
+    const outcome = await runHere("deploy", ["--write"], {
       DATABASE_URL: "postgres://me:hunter2@127.0.0.1:9/stats",
     })
     expect(outcome).toMatchObject({ exitCode: 1, stdout: "" })

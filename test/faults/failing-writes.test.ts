@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import { onFilledDatabase } from "../support/databases.ts"
-import { type Outcome, runScript } from "../support/scripts.ts"
-import { fillWithWork, inVain, startOn } from "./attempts.ts"
+import { runHere } from "../support/run-here.ts"
+import type { Outcome } from "../support/scripts.ts"
+import { fillWithWork, inVain } from "./attempts.ts"
 import { type Input, prepareInput } from "./input.ts"
 import { addLaterMigration, removeLaterMigration } from "./states.ts"
 import { maintainers } from "./writers.ts"
@@ -13,6 +14,8 @@ beforeAll(async () => {
 afterAll(() => input.remove())
 
 onFilledDatabase("a write that fails", fillWithWork, (database) => {
+  const environment = () => ({ DATABASE_URL: database.url })
+
   const failing = async (table: string, code: string, attempt: () => Promise<Outcome>) => {
     await database.sql.unsafe(`
       create function towerstats.fail() returns trigger language plpgsql as $$
@@ -25,7 +28,9 @@ onFilledDatabase("a write that fails", fillWithWork, (database) => {
   for (const writer of maintainers)
     test(`${writer.command} writes nothing when the disk is full`, async () => {
       const { exitCode, stderr } = await inVain(database, () =>
-        failing(writer.lastTable, "disk_full", () => startOn(database, writer, input).outcome),
+        failing(writer.lastTable, "disk_full", () =>
+          runHere(writer.command, writer.flags(input), environment()),
+        ),
       )
       expect(exitCode).toBe(1)
       expect(stderr).toContain("rejected a statement: it cannot be done (SQLSTATE 53100)")
@@ -39,7 +44,7 @@ onFilledDatabase("a write that fails", fillWithWork, (database) => {
       ["purge-wiki-definitions", "--force"],
     ] as const) {
       const { exitCode, stderr } = await inVain(database, () =>
-        runScript(command, [flag], { DATABASE_URL: database.url }),
+        runHere(command, [flag], environment()),
       )
       expect(exitCode).toBe(1)
       expect(stderr).toContain(

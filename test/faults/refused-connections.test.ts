@@ -1,7 +1,7 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test"
 import { type Refusal, startRefusingServer } from "../support/fake-postgres.ts"
 import { isLongRun, patience } from "../support/long-run.ts"
-import { runScript } from "../support/scripts.ts"
+import { runHere } from "../support/run-here.ts"
 
 setDefaultTimeout(patience)
 
@@ -11,7 +11,7 @@ describe("a database that refuses connections", () => {
   /** Has a command fail on a database whose address holds a password; returns its message. */
   const failure = async (address: string) => {
     const environment = { DATABASE_URL: `postgres://me:hunter2@${address}` }
-    const { exitCode, stdout, stderr } = await runScript("status", [], environment)
+    const { exitCode, stdout, stderr } = await runHere("status", [], environment)
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" })
     return stderr
   }

@@ -1,9 +1,10 @@
 import { resolve } from "node:path"
+import type { CommandName } from "../support/run-here.ts"
 import type { Input } from "./input.ts"
 
 /** A command that writes, and how to give it something to write. */
-export interface Writer {
-  readonly command: string
+export interface Writer<Name extends string = string> {
+  readonly command: Name
   /** The script that runs the command, where that is not the command's own. */
   readonly script?: string
   readonly flags: (input: Input) => readonly string[]
@@ -22,7 +23,7 @@ export const migrate: Writer = {
 }
 
 /** All others, which need the current schema. */
-export const maintainers: readonly Writer[] = [
+export const maintainers: readonly Writer<CommandName>[] = [
   {
     command: "fetch-wiki-data",
     flags: ({ pages }) => ["--target", "all", "--from", pages, "--write"],

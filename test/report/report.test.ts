@@ -5,7 +5,7 @@ import { renderReport } from "../../lib/report/report.ts"
 import { onEachDatabase, onFilledDatabase } from "../support/databases.ts"
 import { fillWithDemo } from "../support/demo-data.ts"
 import { folderOfEachTest } from "../support/folders.ts"
-import { runScript } from "../support/scripts.ts"
+import { runHere } from "../support/run-here.ts"
 import { fillWithHostileNames, hostileName } from "./hostile-data.ts"
 
 const everything = { players: false }
@@ -73,7 +73,7 @@ onFilledDatabase("the report of hostile names", fillWithHostileNames, (database)
 onEachDatabase("the report", (database) => {
   const folder = folderOfEachTest()
   const report = (...flags: readonly string[]) =>
-    runScript("report", flags, { DATABASE_URL: database.url })
+    runHere("report", flags, { DATABASE_URL: database.url })
 
   test("a report of an empty database says of each part that there is nothing yet", async () => {
     const page = await database.run(renderReport({ players: true }))

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { onEachDatabase } from "../support/databases.ts"
 import { demoPages } from "../support/demo-files.ts"
 import { folderOfEachTest } from "../support/folders.ts"
+import { type CommandName, runHere } from "../support/run-here.ts"
 import { runScript } from "../support/scripts.ts"
 import { snapshot } from "../support/snapshots.ts"
 
@@ -11,9 +12,11 @@ onEachDatabase("bad input", (database) => {
   const folder = folderOfEachTest()
 
   /** Runs a command that must fail with this exit code and change nothing; returns its message. */
-  const refusal = async (exitCode: number, command: string, ...flags: readonly string[]) => {
+  const refusal = async (exitCode: number, command: CommandName, ...flags: readonly string[]) => {
     const before = await snapshot(database.sql)
-    const outcome = await runScript(command, flags, { DATABASE_URL: database.url })
+    // Only a process of its own has a standard input of its own.
+    const run = flags.includes("-") ? runScript : runHere
+    const outcome = await run(command, flags, { DATABASE_URL: database.url })
     expect({ exitCode: outcome.exitCode, stdout: outcome.stdout }).toEqual({ exitCode, stdout: "" })
     expect(await snapshot(database.sql)).toBe(before)
     return outcome.stderr
@@ -69,7 +72,7 @@ onEachDatabase("bad input", (database) => {
     await writeFile(join(folder(), "2-other.txt"), "Dear diary")
     await writeFile(join(folder(), "3-binary.txt"), new Uint8Array([66, 0, 67]))
     await writeFile(join(folder(), "4-latin.txt"), new Uint8Array([66, 97, 233, 10]))
-    await runScript("players", ["add", "alice"], { DATABASE_URL: database.url })
+    await runHere("players", ["add", "alice"], { DATABASE_URL: database.url })
     const flags = ["--player", "alice", folder(), "--write"]
     const message = await refusal(1, "import-battle-reports", ...flags)
     expect(message).toContain("Nothing was imported")
@@ -82,7 +85,7 @@ onEachDatabase("bad input", (database) => {
     const reports = ["--player", "alice", "--check"]
     expect(await refusal(2, "import-battle-reports", ...reports, "-", "-")).toContain("only once")
     expect(await refusal(2, "import-battle-reports", ...reports, "")).toContain("files")
-    await runScript("players", ["add", "alice"], { DATABASE_URL: database.url })
+    await runHere("players", ["add", "alice"], { DATABASE_URL: database.url })
     expect(await refusal(1, "import-battle-reports", ...reports, "-")).toContain(
       "standard input: it is empty",
     )
@@ -98,7 +101,7 @@ onEachDatabase("bad input", (database) => {
     expect(await refusal(1, "sync-player-state", "--player", "carol", "--check")).toContain(
       "User carol does not have an associated player.",
     )
-    await runScript("patch-boundaries", ["add", "2026-03-30", "--label", "v28"], {
+    await runHere("patch-boundaries", ["add", "2026-03-30", "--label", "v28"], {
       DATABASE_URL: database.url,
     })
     expect(await refusal(1, "reparse-battle-reports", "--patch", "v29", "--check")).toContain(

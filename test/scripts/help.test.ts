@@ -1,13 +1,15 @@
 import { describe, expect, test } from "bun:test"
 import { readdirSync } from "node:fs"
 import { resolve } from "node:path"
+import { commandNames, runHere } from "../support/run-here.ts"
 import { runScript } from "../support/scripts.ts"
 
-const commands = readdirSync(resolve(import.meta.dir, "../../scripts")).map((file) =>
-  file.replace(".ts", ""),
-)
+test("every script is a command", () => {
+  const scripts = readdirSync(resolve(import.meta.dir, "../../scripts"))
+  expect(scripts.map((file) => file.replace(".ts", "")).toSorted()).toEqual([...commandNames])
+})
 
-describe.each(commands)("%s --help", (command) => {
+describe.each([...commandNames])("%s --help", (command) => {
   test(`${command} --help describes the command and its flags, with an example`, async () => {
     const { exitCode, stdout, stderr } = await runScript(command, ["--help"])
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" })
@@ -18,7 +20,7 @@ describe.each(commands)("%s --help", (command) => {
     for (const flag of flags) expect(flag).toMatch(/^ {2}--\S+.* {2,}\S/)
   })
   test(`${command} refuses an unknown flag`, async () => {
-    const { exitCode, stdout, stderr } = await runScript(command, ["--no-such-flag"])
+    const { exitCode, stdout, stderr } = await runHere(command, ["--no-such-flag"])
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" })
     expect(stderr).toContain("--no-such-flag")
     expect(stderr).toContain("--help")
@@ -31,9 +33,9 @@ describe.each([
   ["patch-boundaries", "list"],
   ["patch-boundaries", "add"],
   ["patch-boundaries", "remove"],
-])("%s %s --help", (command, verb) => {
+] as const)("%s %s --help", (command, verb) => {
   test(`${command} ${verb} --help has an example`, async () => {
-    const { stdout } = await runScript(command, [verb, "--help"])
+    const { stdout } = await runHere(command, [verb, "--help"])
     expect(stdout).toContain(`bun run ${command} ${verb}`)
   })
 })

@@ -6,6 +6,7 @@ import { onEachDatabase } from "../support/databases.ts"
 import { demoPages, demoRows, demoTotals } from "../support/demo-files.ts"
 import { standInFandom } from "../support/fandom-gateway.ts"
 import { folderOfEachTest } from "../support/folders.ts"
+import { type CommandName, runHere } from "../support/run-here.ts"
 import { runScript } from "../support/scripts.ts"
 import { snapshot } from "../support/snapshots.ts"
 
@@ -15,8 +16,13 @@ onEachDatabase("the live wiki", (database) => {
   const folder = folderOfEachTest()
   const fandom = standInFandom()
 
+  /** Runs a command that asks Fandom. */
   const run = (command: string, ...flags: readonly string[]) =>
     runScript(command, flags, { DATABASE_URL: database.url, ...fandom.environment })
+
+  /** Runs one that reads saved pages, or none. */
+  const runOffline = (command: CommandName, ...flags: readonly string[]) =>
+    runHere(command, flags, { DATABASE_URL: database.url })
 
   const rows = () => database.sql`
     select page_url, source_section, parse_version, entity_id, content_hash, headers, raw_row,
@@ -31,7 +37,7 @@ onEachDatabase("the live wiki", (database) => {
   }
 
   test("the live wiki and its API have the rows and hashes of the saved pages", async () => {
-    await run("fetch-wiki-data", "--target", "all", "--from", demoPages, "--write")
+    await runOffline("fetch-wiki-data", "--target", "all", "--from", demoPages, "--write")
     const saved = await rows()
     expect(saved).toHaveLength(demoTotals.rows)
     for (const faults of [{}, { page: "forbidden" as const }]) {
@@ -70,10 +76,10 @@ onEachDatabase("the live wiki", (database) => {
   })
 
   test("a page that has lost its content changes nothing, and the message says why", async () => {
-    await run("rebuild-wiki-definitions", "--from", demoPages, "--write")
+    await runOffline("rebuild-wiki-definitions", "--from", demoPages, "--write")
     const before = await snapshot(database.sql)
     const failure = async (from: string) => {
-      const outcome = await run("rebuild-wiki-definitions", "--from", from, "--write")
+      const outcome = await runOffline("rebuild-wiki-definitions", "--from", from, "--write")
       expect(outcome).toMatchObject({ exitCode: 1, stdout: "" })
       expect(await snapshot(database.sql)).toBe(before)
       return outcome.stderr
@@ -94,20 +100,20 @@ onEachDatabase("the live wiki", (database) => {
     const shrunk = await failure(folder())
     expect(shrunk).toContain("guardian_chips_summon_table_0")
     expect(shrunk).toContain("--allow-shrink")
-    const diffs = await run("rebuild-wiki-definitions", "--diffs", "--from", folder())
+    const diffs = await runOffline("rebuild-wiki-definitions", "--diffs", "--from", folder())
     expect(diffs).toMatchObject({ exitCode: 0, stderr: "" })
     expect(diffs.stdout).toContain("guardian_chips_summon_table_0")
     expect(diffs.stdout).toContain("status=deprecated")
   })
 
   test("--diffs compares the wiki with the stored rows field by field and writes nothing", async () => {
-    await run("fetch-wiki-data", "--target", "all", "--from", demoPages, "--write")
+    await runOffline("fetch-wiki-data", "--target", "all", "--from", demoPages, "--write")
     await cp(demoPages, folder(), { recursive: true })
     const page = join(folder(), "Golden_Bot.html")
     await edit(page, (html) => html.replace("<td>2.2</td>", "<td>2.25</td>"))
     await edit(page, (html) => html.replace("<b>20400</b>", "<b>99999</b>"))
     const before = await snapshot(database.sql)
-    const diffs = await run(
+    const diffs = await runOffline(
       "rebuild-wiki-definitions",
       "--diffs",
       "--skip-fetch",
@@ -121,7 +127,7 @@ onEachDatabase("the live wiki", (database) => {
       "",
     ])
     expect(await snapshot(database.sql)).toBe(before)
-    const both = await run("rebuild-wiki-definitions", "--diffs", "--write")
+    const both = await runOffline("rebuild-wiki-definitions", "--diffs", "--write")
     expect(both).toMatchObject({ exitCode: 2, stdout: "" })
   })
 
@@ -141,7 +147,7 @@ onEachDatabase("the live wiki", (database) => {
       ["--url", address],
       ["--table-index", "1"],
     ]) {
-      const all = await run("fetch-wiki-data", "--target", "all", ...extra, "--check")
+      const all = await runOffline("fetch-wiki-data", "--target", "all", ...extra, "--check")
       expect(all).toMatchObject({ exitCode: 2, stdout: "" })
     }
   })
@@ -149,7 +155,7 @@ onEachDatabase("the live wiki", (database) => {
   test("a page about an entity that the registry lacks is refused, since its rows would stay", async () => {
     await cp(join(demoPages, "Golden_Bot.html"), join(folder(), "Test_Bot.html"))
     const page = ["--url", "https://wiki.example/wiki/Test_Bot", "--from", folder()]
-    const refused = await run("fetch-wiki-data", "--target", "bots", ...page, "--write")
+    const refused = await runOffline("fetch-wiki-data", "--target", "bots", ...page, "--write")
     expect(refused).toMatchObject({ exitCode: 1, stdout: "" })
     expect(refused.stderr).toContain("bot test_bot, https://wiki.example/wiki/Test_Bot (revision 1")
     expect(refused.stderr).toContain("table bots_test_bot_table_0: not in the registry, which has")
@@ -159,9 +165,9 @@ onEachDatabase("the live wiki", (database) => {
 
   test("--table-index picks a table in place of the rules", async () => {
     const flags = ["--target", "bots", "--from", demoPages, "--check"]
-    const chosen = await run("fetch-wiki-data", ...flags, "--table-index", "1")
+    const chosen = await runOffline("fetch-wiki-data", ...flags, "--table-index", "1")
     expect(chosen.stdout + chosen.stderr).toContain("table_index=1")
-    const missing = await run("fetch-wiki-data", ...flags, "--table-index", "77")
+    const missing = await runOffline("fetch-wiki-data", ...flags, "--table-index", "77")
     expect(missing.exitCode).toBe(1)
     expect(missing.stderr).toContain("No table 77")
   })
@@ -169,7 +175,14 @@ onEachDatabase("the live wiki", (database) => {
   test("pages kept with --save can be read again with --from", async () => {
     await run("fetch-wiki-data", "--target", "bots", "--save", folder(), "--write")
     const fetched = await rows()
-    const again = await run("fetch-wiki-data", "--target", "bots", "--from", folder(), "--write")
+    const again = await runOffline(
+      "fetch-wiki-data",
+      "--target",
+      "bots",
+      "--from",
+      folder(),
+      "--write",
+    )
     expect(again.stdout).toContain(`total tables=4 added=0 changed=0 unchanged=${demoRows.bots}`)
     expect(await rows()).toEqual(fetched)
   })

@@ -30,6 +30,14 @@ export interface Outcome {
   readonly stderr: string
 }
 
+/** The environment of a command under test. */
+export const environmentWith = (
+  environment: Readonly<Record<string, string>>,
+): Readonly<Record<string, string | undefined>> => {
+  const inherited = Object.entries(process.env).filter(([name]) => !cleared.includes(name))
+  return { ...Object.fromEntries(inherited), ...environment }
+}
+
 // How far long work has come is said only on a machine that is slow, or busy with other tests.
 const withoutProgress = (stderr: string): string =>
   stderr.replace(
@@ -37,10 +45,14 @@ const withoutProgress = (stderr: string): string =>
     "",
   )
 
-const neverWith = (address: string, outcome: Outcome): Outcome => {
-  if (holdsPassword(outcome.stdout + outcome.stderr, address))
+/** What a command printed, in which its database's password must not be. */
+export const outcomeOf = (
+  { exitCode, stdout, stderr }: Outcome,
+  { DATABASE_URL = "" }: Readonly<Record<string, string>>,
+): Outcome => {
+  if (holdsPassword(stdout + stderr, DATABASE_URL))
     throw new Error("A command printed the password of its DATABASE_URL.")
-  return outcome
+  return { exitCode, stdout, stderr: withoutProgress(stderr) }
 }
 
 /** A script under way in a process of its own. */
@@ -63,9 +75,8 @@ export const startScript = (
   environment: Readonly<Record<string, string>> = {},
   input = "",
 ): RunningScript => {
-  const inherited = Object.entries(process.env).filter(([name]) => !cleared.includes(name))
   const child = Bun.spawn([process.execPath, path, ...flags], {
-    env: { ...Object.fromEntries(inherited), ...environment },
+    env: environmentWith(environment),
     stdin: new TextEncoder().encode(input),
     stdout: "pipe",
     stderr: "pipe",
@@ -75,12 +86,7 @@ export const startScript = (
     for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) stderr += text
   }
   const outcome = Promise.all([new Response(child.stdout).text(), child.exited, readErrors()]).then(
-    ([stdout, exitCode]) =>
-      neverWith(environment.DATABASE_URL ?? "", {
-        exitCode,
-        stdout,
-        stderr: withoutProgress(stderr),
-      }),
+    ([stdout, exitCode]) => outcomeOf({ exitCode, stdout, stderr }, environment),
   )
   const says = async (text: string) => {
     while (!stderr.includes(text) && !(await isOver({ outcome })));

@@ -7,7 +7,7 @@ import type { HistoryRequest } from "../../lib/wiki/revisions/row-changes.ts"
 import { onEachDatabase, type TestDatabase } from "../support/databases.ts"
 import { demoPages } from "../support/demo-files.ts"
 import { folderOfEachTest } from "../support/folders.ts"
-import { runScript } from "../support/scripts.ts"
+import { type CommandName, runHere } from "../support/run-here.ts"
 
 const page = "https://the-tower-idle-tower-defense.fandom.com/wiki/Golden_Bot#Cost"
 
@@ -168,8 +168,8 @@ onEachDatabase("the wiki's history", (database) => {
   test("wiki-history tells since when a level costs what it costs, and who says so", async () => {
     const pages = folder()
     await cp(demoPages, pages, { recursive: true })
-    const script = (command: string, ...flags: readonly string[]) =>
-      runScript(command, flags, { DATABASE_URL: database.url })
+    const script = (command: CommandName, ...flags: readonly string[]) =>
+      runHere(command, flags, { DATABASE_URL: database.url })
     const rebuild = () => script("rebuild-wiki-definitions", "--from", pages, "--write")
     expect((await rebuild()).exitCode).toBe(0)
 
@@ -210,7 +210,7 @@ onEachDatabase("the wiki's history", (database) => {
         raw_row, source_section, parse_version)
       values (${page}, '2', '2', ${"0".repeat(64)}, array['Slots'], '{"Slots":"2"}',
         'cards_table_0', 'cards_v1')`
-    const outcome = await runScript("wiki-history", ["--entity", "golden"], {
+    const outcome = await runHere("wiki-history", ["--entity", "golden"], {
       DATABASE_URL: database.url,
     })
     expect(outcome).toMatchObject({ exitCode: 1, stdout: "" })

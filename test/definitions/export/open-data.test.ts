@@ -9,7 +9,7 @@ import { onEachDatabase } from "../../support/databases.ts"
 import { defineDemo } from "../../support/demo-data.ts"
 import { demoPages, demoTotals } from "../../support/demo-files.ts"
 import { folderOfEachTest } from "../../support/folders.ts"
-import { runScript } from "../../support/scripts.ts"
+import { runHere } from "../../support/run-here.ts"
 
 const folder = folderOfEachTest()
 
@@ -41,11 +41,11 @@ let onFirstDatabase: readonly ExportedFile[] | null = null
 
 onEachDatabase("the open data", (database) => {
   const exported = (mode: "--write" | "--check", ...flags: readonly string[]) =>
-    runScript("export-definitions", ["--out", join(folder(), "data"), mode, ...flags], {
+    runHere("export-definitions", ["--out", join(folder(), "data"), mode, ...flags], {
       DATABASE_URL: database.url,
     })
   const rebuild = (pages: string) =>
-    runScript("rebuild-wiki-definitions", ["--from", pages, "--write"], {
+    runHere("rebuild-wiki-definitions", ["--from", pages, "--write"], {
       DATABASE_URL: database.url,
     })
 
