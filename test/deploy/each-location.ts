@@ -1,7 +1,7 @@
-import { describe } from "bun:test"
+import { beforeAll, describe } from "bun:test"
 import { readdir } from "node:fs/promises"
 import { join } from "node:path"
-import { onServer } from "../support/databases.ts"
+import { createEmbedded, onServer } from "../support/databases.ts"
 import { sharedFolder } from "../support/folders.ts"
 
 /** A database for deploys that run as processes. */
@@ -22,6 +22,7 @@ export interface Location {
 export const onEachLocation = (name: string, body: (location: Location) => void): void => {
   describe(`${name} (embedded)`, () => {
     const parent = sharedFolder()
+    beforeAll(() => createEmbedded(join(parent(), "database")))
     body({
       get environment() {
         return { TOWERSTATS_DATABASE_FOLDER: join(parent(), "database") }

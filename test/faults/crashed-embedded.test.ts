@@ -1,9 +1,10 @@
-import { describe, expect, setDefaultTimeout, test } from "bun:test"
+import { beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test"
 import { rm } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { PGlite } from "@electric-sql/pglite"
 import * as fc from "fast-check"
 import { contents } from "../support/contents.ts"
+import { createEmbedded } from "../support/databases.ts"
 import { sharedFolder } from "../support/folders.ts"
 import { cases, isLongRun, patience, tell } from "../support/long-run.ts"
 import { runScript, startCommand } from "../support/scripts.ts"
@@ -15,6 +16,7 @@ const counter = resolve(import.meta.dir, "fixtures/count-up.ts")
 describe("the embedded database of a killed process", () => {
   const parent = sharedFolder()
   const folder = () => join(parent(), "database")
+  beforeAll(() => createEmbedded(folder()))
   const environment = () => ({ DATABASE_URL: "", TOWERSTATS_DATABASE_FOLDER: folder() })
 
   /** Counts up until `stop` resolves, then is killed. Returns the count at the start and the end. */

@@ -44,25 +44,40 @@ export const runOn =
       effect.pipe(Effect.provide(Layer.provideMerge(Database.layerAt(locationOf(url)), platform))),
     )
 
-declare global {
-  // Opening the embedded database takes seconds, so all test files of a process share one.
-  var embeddedTestServer: Promise<string> | undefined
+interface EmbeddedServer {
+  readonly url: string
+  /** The files of the database as it was when it was new. */
+  readonly asNew: Blob
 }
 
-const startEmbedded = async (): Promise<string> => {
+declare global {
+  // Creating an embedded database takes seconds, so all test files of a process share one.
+  var embeddedTestServer: Promise<EmbeddedServer> | undefined
+}
+
+const startEmbedded = async (): Promise<EmbeddedServer> => {
+  const database = await PGlite.create()
+  const asNew = await database.dumpDataDir("none")
   const server = new PGLiteSocketServer({
-    db: await PGlite.create(),
+    db: database,
     host: "127.0.0.1",
     port: 0,
     maxConnections: 32,
   })
   await server.start()
-  return withPassword(`postgres://postgres@${server.getServerConn()}/postgres`).href
+  return { url: withPassword(`postgres://postgres@${server.getServerConn()}/postgres`).href, asNew }
 }
 
-const embeddedUrl = (): Promise<string> => {
+const embeddedServer = (): Promise<EmbeddedServer> => {
   globalThis.embeddedTestServer ??= startEmbedded()
   return globalThis.embeddedTestServer
+}
+
+/** Makes a new embedded database in a folder: a copy, which takes a fifth of the time. */
+export const createEmbedded = async (folder: string): Promise<void> => {
+  const { asNew } = await embeddedServer()
+  const database = await PGlite.create(folder, { loadDataDir: asNew })
+  await database.close()
 }
 
 // Milliseconds; commands run as processes of their own, and on a busy machine that takes time.
@@ -81,7 +96,7 @@ interface Place {
 
 const embedded: Place = {
   name: "embedded",
-  start: embeddedUrl,
+  start: async () => (await embeddedServer()).url,
   stop: async () => {},
   migrate: migrateAll,
 }
