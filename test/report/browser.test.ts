@@ -2,7 +2,7 @@ import { beforeAll, expect } from "bun:test"
 import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import axe from "axe-core"
-import type { Browser, Page } from "playwright-core"
+import type { Page } from "playwright-core"
 import { renderReport } from "../../lib/report/report.ts"
 import { inBrowser } from "../support/browser.ts"
 import { onFilledEmbedded } from "../support/databases.ts"
@@ -21,10 +21,12 @@ type View = typeof wide | typeof narrow
 
 const nameOf = ({ width, colorScheme }: View) => `${width} px, ${colorScheme}`
 
-/** Opens the page, and gathers what it says to the console and whom it asks for anything. */
-const open = async (browser: Browser, file: string, { width, colorScheme }: View) => {
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+/** Opens the report, and gathers what it says to the console and whom it asks for anything. */
+const open = async (page: Page, file: string, { width, colorScheme }: View) => {
+  await page.setViewportSize({ width, height: 900 })
+  await page.emulateMedia({ colorScheme, media: "screen" })
   const events: string[] = []
+  page.removeAllListeners()
   page.on("console", (message) => events.push(`console: ${message.text()}`))
   page.on("pageerror", (error) => events.push(`error: ${error.message}`))
   page.on("dialog", (dialog) => events.push(`dialog: ${dialog.message()}`))
@@ -32,7 +34,7 @@ const open = async (browser: Browser, file: string, { width, colorScheme }: View
     if (request.url() !== `file://${file}`) events.push(`request: ${request.url()}`)
   })
   await page.goto(`file://${file}`)
-  return { page, events }
+  return events
 }
 
 // In the page: a click of the mouse waits for frames, and there are very many to open.
@@ -66,8 +68,8 @@ onFilledEmbedded("the report in a browser", fillWithHostileNames, (database) => 
 
   inBrowser((test) => {
     for (const view of [wide, narrow])
-      test(`the page says nothing, asks for nothing and fits at ${nameOf(view)}, shut and open`, async (browser) => {
-        const { page, events } = await open(browser, file, view)
+      test(`the page says nothing, asks for nothing and fits at ${nameOf(view)}, shut and open`, async (page) => {
+        const events = await open(page, file, view)
         if (screenshots !== undefined)
           await page.screenshot({
             path: join(screenshots, `report-${view.width}-${view.colorScheme}.png`),
@@ -79,22 +81,20 @@ onFilledEmbedded("the report in a browser", fillWithHostileNames, (database) => 
         expect(await page.evaluate<string>(tooWide)).toBe("")
         expect(await page.evaluate<number>(overflow)).toBe(0)
         expect(events).toEqual([])
-        await page.close()
       })
 
-    test("the page fits when it is printed", async (browser) => {
-      const { page, events } = await open(browser, file, wide)
+    test("the page fits when it is printed", async (page) => {
+      const events = await open(page, file, wide)
       await openAllDetails(page)
       await page.emulateMedia({ media: "print" })
       expect(await page.evaluate<string>(tooWide)).toBe("")
       expect((await page.pdf()).length).toBeGreaterThan(10_000)
       expect(events).toEqual([])
-      await page.close()
     })
 
     for (const view of [wide, narrow])
-      test(`the page has no barrier that axe finds at ${nameOf(view)}`, async (browser) => {
-        const { page } = await open(browser, file, view)
+      test(`the page has no barrier that axe finds at ${nameOf(view)}`, async (page) => {
+        await open(page, file, view)
         // One entity of each kind of markup: the others are the same again.
         for (const id of ["card-cards", "bot-golden_bot"])
           await page.locator(`#${id} > summary`).click()
@@ -102,11 +102,10 @@ onFilledEmbedded("the report in a browser", fillWithHostileNames, (database) => 
         await page.evaluate(axe.source)
         const violations = await page.evaluate<readonly string[]>(findBarriers)
         expect(violations).toEqual([])
-        await page.close()
       })
 
-    test("hostile names from players and the wiki show as text", async (browser) => {
-      const { page } = await open(browser, file, wide)
+    test("hostile names from players and the wiki show as text", async (page) => {
+      await open(page, file, wide)
       await openAllDetails(page)
       expect(await page.evaluate<number>("document.querySelectorAll('img, script').length")).toBe(0)
       expect(await page.locator("a[href^='javascript']").count()).toBe(0)
@@ -117,7 +116,6 @@ onFilledEmbedded("the report in a browser", fillWithHostileNames, (database) => 
           section,
           expect.stringContaining(hostileName),
         ])
-      await page.close()
     })
   })
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, test } from "bun:test"
-import { type Browser, chromium } from "playwright-core"
+import { type Browser, chromium, type Page } from "playwright-core"
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
@@ -23,27 +23,27 @@ export const launchBrowser = (): Promise<Browser> => {
 }
 
 /**
- * Runs tests in one headless Chromium, each given a function that returns it; where there is none, each
- * says that it was skipped.
+ * Runs tests in one page of a headless Chromium, as opening another takes longer than most of them;
+ * where there is none, each says that it was skipped.
  */
 export const inBrowser = (
-  body: (test: (name: string, run: (browser: Browser) => Promise<void>) => void) => void,
+  body: (test: (name: string, run: (page: Page) => Promise<void>) => void) => void,
 ): void => {
   if (executable === undefined) {
     body((name) => test.skip(`${name} (skipped: there is no Chromium or Chrome here)`, () => {}))
     return
   }
-  let browser: Browser | null = null
+  let page: Page | null = null
   beforeAll(async () => {
-    browser = await launchBrowser()
+    page = await (await launchBrowser()).newPage()
   })
   afterAll(async () => {
-    await browser?.close()
+    await page?.context().browser()?.close()
   })
   body((name, run) =>
     test(name, async () => {
-      if (browser === null) throw new Error("Chromium has not started.")
-      await run(browser)
+      if (page === null) throw new Error("Chromium has not started.")
+      await run(page)
     }),
   )
 }
