@@ -2,6 +2,7 @@ import { expect, test } from "bun:test"
 import { mkdir, readdir } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { folderOfEachTest } from "../support/folders.ts"
+import { runHere } from "../support/run-here.ts"
 import { runScript, startScript } from "../support/scripts.ts"
 import { onEachLocation } from "./each-location.ts"
 import { running, stalling } from "./processes.ts"
@@ -13,7 +14,7 @@ onEachLocation("deploy", (location) => {
   const file = () => join(folder(), "processes")
 
   const lastDeploy = async () => {
-    const { stdout } = await runScript("status", ["--json"], location.environment)
+    const { stdout } = await runHere("status", ["--json"], location.environment)
     return JSON.parse(stdout).units.find(({ area }: { area: string }) => area === "deploy")
   }
   const start = (works: readonly string[], environment: Record<string, string> = {}) =>
@@ -40,7 +41,7 @@ onEachLocation("deploy", (location) => {
   test("a deploy that skips every step succeeds on a database without a schema", async () => {
     await location.empty()
     const steps = ["--skip-migrations", "--skip-wiki", "--skip-reparse"]
-    const { exitCode, stderr } = await runScript(
+    const { exitCode, stderr } = await runHere(
       "deploy",
       ["--write", ...steps],
       location.environment,
