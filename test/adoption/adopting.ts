@@ -1,6 +1,8 @@
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { adopt, verify } from "../../lib/adoption/adopt.ts"
 import { openSource } from "../../lib/adoption/source/open-source.ts"
+import { SqlitePatience } from "../../lib/adoption/source/sqlite-source.ts"
 import { type Mode, transaction } from "../../lib/database/transaction.ts"
 import type { Facts, Outcome } from "../../lib/terminal/report.ts"
 import type { TestDatabase } from "../support/databases.ts"
@@ -10,7 +12,7 @@ export const adoptFrom = (database: TestDatabase, from: string, mode: Mode): Pro
   database.run(
     Effect.scoped(
       Effect.flatMap(openSource(from), (source) => transaction(mode)(adopt(mode, source))),
-    ),
+    ).pipe(Effect.provideService(SqlitePatience, Duration.millis(200))),
   )
 
 /** Compares what was adopted with what an address or file names. */

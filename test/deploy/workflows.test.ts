@@ -7,7 +7,7 @@ import project from "../../package.json" with { type: "json" }
 import railwayCron from "../../railway.cron.json" with { type: "json" }
 import railway from "../../railway.json" with { type: "json" }
 import { folderOfEachTest } from "../support/folders.ts"
-import { runScript } from "../support/scripts.ts"
+import { commandNames, runHere } from "../support/run-here.ts"
 
 const root = resolve(import.meta.dir, "../..")
 const folder = resolve(root, ".github/workflows")
@@ -83,8 +83,7 @@ describe("the commands that Railway and the workflows run", () => {
   )
   const help = new Map<string, string>()
   beforeAll(async () => {
-    for (const name of new Set(commands.map(({ name }) => name)))
-      help.set(name, (await runScript(name, ["--help"])).stdout)
+    for (const name of commandNames) help.set(name, (await runHere(name, ["--help"])).stdout)
   }, 60_000)
 
   test("every command of the workflows and of Railway exists", () => {

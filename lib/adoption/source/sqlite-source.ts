@@ -1,13 +1,21 @@
 import { constants, Database, SQLiteError } from "bun:sqlite"
 import { pathToFileURL } from "node:url"
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Schema from "effect/Schema"
 import { quoted, sourceOf } from "./select.ts"
 import { type ColumnType, type SourceColumn, type SourceRow, SourceUnreadable } from "./source.ts"
 
-// Long enough for a request of the site to end; a stopped site holds no lock.
-const lockTimeoutMilliseconds = 5000
+/**
+ * How long to wait while another process writes to the file: long enough for a request of the site
+ * to end; a stopped site holds no lock.
+ */
+export const SqlitePatience = Context.Reference<Duration.Duration>(
+  "towerstats/adoption/SqlitePatience",
+  { defaultValue: () => Duration.seconds(5) },
+)
 
 const adviceFor = (code: string | undefined): string => {
   if (code?.startsWith("SQLITE_BUSY") || code?.startsWith("SQLITE_LOCKED"))
@@ -148,9 +156,10 @@ export const sqliteSource = Effect.fnUntraced(function* (file: string) {
     }),
     (open) => Effect.sync(() => open.close()),
   )
+  const patience = yield* SqlitePatience
   const tables = yield* Effect.try({
     try: () => {
-      database.run(`pragma busy_timeout = ${lockTimeoutMilliseconds}`)
+      database.run(`pragma busy_timeout = ${Duration.toMillis(patience)}`)
       // What is read from here on is of one moment: nobody can write before this ends.
       database.run("begin")
       return readTables(database)
