@@ -23,10 +23,14 @@ export const withSetting = async <A>(
   return work().finally(() => sql.unsafe(`alter database ${name} reset all`))
 }
 
-/** Waits until a session of a database waits for a lock. `sql` must be in no transaction. */
+/**
+ * Waits until a session of a database waits for a lock; a first attempt, which gives up after a
+ * millisecond, is no such wait. `sql` must be in no transaction.
+ */
 export const someoneWaits = async (sql: postgres.Sql): Promise<void> => {
   const waiting = () => sql`
     select from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`
+    where datname = current_database() and wait_event_type = 'Lock'
+      and now() - query_start > interval '20 milliseconds'`
   while ((await waiting()).length === 0) await Bun.sleep(5)
 }
