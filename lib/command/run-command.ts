@@ -61,7 +61,7 @@ const reportFailure = <E>(cause: Cause.Cause<E>): Effect.Effect<void> => {
     : noticeError(`This is a bug in the suite; please report it.\n${Cause.pretty(cause)}`)
 }
 
-/** The exit code of a command that ended so, after a signal or without. */
+/** The exit code of a command that ended like this, whether a signal ended it or not. */
 export function exitCodeOf(
   exit: Exit.Exit<unknown, unknown>,
   signal: NodeJS.Signals | null = null,

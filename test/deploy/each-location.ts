@@ -16,8 +16,8 @@ export interface Location {
 
 /**
  * Runs tests with an embedded database in a folder of its own, which a deploy lends to its steps,
- * and, where `TEST_DATABASE_URL` names a server, with a database there. The embedded one takes
- * seconds to create: it starts empty, and what a test leaves in it is there for the next.
+ * and, where `TEST_DATABASE_URL` names a server, with a database there. The embedded one
+ * starts empty, and what a test leaves in it is there for the next: another for each would take seconds.
  */
 export const onEachLocation = (name: string, body: (location: Location) => void): void => {
   describe(`${name} (embedded)`, () => {

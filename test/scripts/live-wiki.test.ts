@@ -20,7 +20,7 @@ onEachDatabase("the live wiki", (database) => {
   const run = (command: string, ...flags: readonly string[]) =>
     runScript(command, flags, { DATABASE_URL: database.url, ...fandom.environment })
 
-  /** Runs one that reads saved pages, or none. */
+  /** Runs a command that reads saved pages, or none. */
   const runOffline = (command: CommandName, ...flags: readonly string[]) =>
     runHere(command, flags, { DATABASE_URL: database.url })
 

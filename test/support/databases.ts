@@ -73,7 +73,7 @@ const embeddedServer = (): Promise<EmbeddedServer> => {
   return globalThis.embeddedTestServer
 }
 
-/** Makes a new embedded database in a folder: a copy, which takes a fifth of the time. */
+/** Puts a new embedded database into a folder: a copy, which takes a fifth of the time of creating one. */
 export const createEmbedded = async (folder: string): Promise<void> => {
   const { asNew } = await embeddedServer()
   const database = await PGlite.create(folder, { loadDataDir: asNew })

@@ -63,9 +63,10 @@ const collector = () => {
 }
 
 /**
- * Runs a command to its end, within this process: one of its own is what most tests would spend
- * their time on. In the long run, and where `TEST_DATABASE_URL` names a server, it has its own all
- * the same.
+ * Runs a command to its end within this process, since starting another takes longer than most
+ * commands. So it has no standard input, and of its environment it sees only what it reads as its
+ * configuration: no proxy, and no certificate to trust. In the long run, and where
+ * `TEST_DATABASE_URL` names a server, it runs in a process of its own.
  */
 export const runHere = async (
   command: CommandName,
